@@ -1,0 +1,13 @@
+//! Spans, names, exact numbers and intervals: what every other module may lean on.
+
+mod interval;
+mod level;
+mod name;
+mod number;
+mod span;
+
+pub use interval::{Bound, Interval};
+pub use level::Level;
+pub use name::{Id, is_mixed_script, normalise, skeleton, suggest};
+pub use number::{Number, NumberError};
+pub use span::{FileId, Span};

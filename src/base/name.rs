@@ -1,0 +1,115 @@
+//! Identifiers of the language: Cyrillic or Latin, never both in one name.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A normalised identifier: lower «е» for «ё»; compared and ordered by code point.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Arc<str>);
+
+impl Id {
+    pub fn new(text: &str) -> Self {
+        Self(Arc::from(normalise(text)))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl serde::Serialize for Id {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// «ё» and «е» are one letter in a name.
+pub fn normalise(text: &str) -> String {
+    text.replace('ё', "е").replace('Ё', "Е")
+}
+
+fn is_cyrillic(c: char) -> bool {
+    ('\u{0400}'..='\u{04FF}').contains(&c)
+}
+
+/// Whether one word (a run between `_`) mixes Cyrillic and Latin letters, as look-alikes do.
+pub fn is_mixed_script(name: &str) -> bool {
+    let cyrillic = name.chars().any(is_cyrillic);
+    cyrillic && name.chars().any(|c| c.is_ascii_alphabetic())
+}
+
+/// The name with every Latin look-alike turned into its Cyrillic twin: two names with one
+/// skeleton cannot be told apart on paper.
+pub fn skeleton(name: &str) -> String {
+    normalise(name).to_lowercase().chars().map(cyrillic_twin).collect()
+}
+
+fn cyrillic_twin(c: char) -> char {
+    const TWINS: [(char, char); 11] = [
+        ('a', 'а'),
+        ('b', 'ь'),
+        ('c', 'с'),
+        ('e', 'е'),
+        ('k', 'к'),
+        ('m', 'м'),
+        ('o', 'о'),
+        ('p', 'р'),
+        ('t', 'т'),
+        ('x', 'х'),
+        ('y', 'у'),
+    ];
+    TWINS.iter().find(|(latin, _)| *latin == c).map_or(c, |(_, cyrillic)| *cyrillic)
+}
+
+/// The nearest of `candidates` to `name`, if it is near enough to be a slip of the pen; of
+/// equally near ones the first by code point.
+pub fn suggest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = skeleton(name);
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        if candidate == name {
+            continue;
+        }
+        let score = strsim::normalized_damerau_levenshtein(&wanted, &skeleton(candidate));
+        let better = match best {
+            None => true,
+            Some((top, held)) => score > top || (score == top && candidate < held),
+        };
+        if score >= 0.7 && better {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_alikes_are_one() {
+        assert_eq!(skeleton("cмысл"), skeleton("смысл"));
+        assert!(is_mixed_script("oгэ_математика"));
+        assert!(!is_mixed_script("огэ_2"));
+        assert_eq!(Id::new("счёт"), Id::new("счет"));
+    }
+
+    #[test]
+    fn a_slip_is_guessed_and_a_stranger_is_not() {
+        let known = ["огэ_математика_2", "огэ_русский_2", "директор"];
+        assert_eq!(suggest("огэ_матиматика_2", known), Some("огэ_математика_2"));
+        assert_eq!(suggest("погода", known), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! A project: what one institution asks of pko.
+
+use jiff::civil::Date;
+
+use crate::diag::Place;
+
+/// A text with the place where the user wrote it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Project {
+    /// The project file as the user names it.
+    pub name: String,
+    pub pack: Placed<String>,
+    /// The kinds of programme to compose, ids of the pack.
+    pub programmes: Vec<Placed<String>>,
+    /// The date that the documents bear.
+    pub date: Placed<Date>,
+    /// The day on which the figures are looked at; `date` unless given.
+    pub as_of: Placed<Date>,
+    /// First and last day of the programme.
+    pub period: Option<(Placed<Date>, Placed<Date>)>,
+    /// A mark for every page («учебный пример …»).
+    pub mark: String,
+    pub institution: Institution,
+    pub people: Vec<Person>,
+    pub bodies: Vec<BodyEntry>,
+    pub approvals: Vec<Approval>,
+    pub data: Vec<DataFile>,
+    pub answers: Vec<Answer>,
+    pub edits: Vec<Edit>,
+}
+
+/// The passport. Absent values are «нет данных», never a guess.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Institution {
+    pub id: Placed<String>,
+    pub name: String,
+    pub short_name: String,
+    /// The name in the genitive, prepositional … where the user gives them; key is the case's name
+    /// («родительный»).
+    pub name_forms: Vec<(String, String)>,
+    /// A kind of institution of the pack, or «школа».
+    pub kind: String,
+    pub municipality: String,
+    pub region: String,
+    pub locality: String,
+    pub founder: String,
+    pub address: String,
+    pub students: Option<u64>,
+    /// Labels such as ШНРО that somebody has already given: id of the category, the year.
+    pub categories: Vec<(Placed<String>, i32)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    pub role: Placed<String>,
+    pub name: String,
+}
+
+/// Who the bodies of the pack are here: the id of the pack's body, its name in this place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyEntry {
+    pub id: Placed<String>,
+    pub title: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Approval {
+    /// утверждено, принято, согласовано.
+    pub stamp: Placed<String>,
+    pub by: String,
+    pub document: String,
+    pub number: String,
+    pub date: Option<Date>,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct DataFile {
+    /// As written, relative to the project's folder.
+    pub path: Placed<String>,
+    /// The source in words for rows that name none.
+    pub source: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerValue {
+    Yes,
+    No,
+    Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub question: Placed<String>,
+    pub value: AnswerValue,
+    pub comment: String,
+}
+
+/// A person's change to an element of the generated document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    pub id: Placed<String>,
+    pub field: String,
+    pub was: String,
+    pub becomes: String,
+    pub reason: String,
+}

@@ -1,0 +1,3 @@
+//! The neutral document: what a programme, an order or a справка says, before any format.
+
+pub mod types;

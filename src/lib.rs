@@ -1,0 +1,7 @@
+//! pko: a language for the management of education quality, an engine that holds a school's data
+//! against it, and a compiler that turns the result into documents.
+
+pub mod base;
+pub mod data;
+pub mod diag;
+pub mod document;
