@@ -2,6 +2,8 @@
 //! against it, and a compiler that turns the result into documents.
 
 pub mod base;
+pub mod calendar;
 pub mod data;
 pub mod diag;
 pub mod document;
+pub mod syntax;

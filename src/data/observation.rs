@@ -3,13 +3,7 @@
 use crate::base::{Interval, Level, Number};
 use crate::diag::Place;
 
-/// How a series moved from the year before, where a source gives no figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Rose,
-    Fell,
-    Unchanged,
-}
+pub use crate::base::Direction;
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq)]
