@@ -446,6 +446,7 @@ fn kind(pair: Pair<'_, Rule>, at: Origin) -> Option<KindSyntax> {
     let inner = pair.into_inner().next()?;
     let rule = inner.as_rule();
     let mut parts = inside(inner, at);
+    parts.items.next_if(|p| is_keyword(p.as_rule()));
     Some(match rule {
         Rule::yes_no => KindSyntax::YesNo,
         Rule::percent_kind => KindSyntax::Percent { of: parts.name() },
@@ -461,6 +462,10 @@ fn kind(pair: Pair<'_, Rule>, at: Origin) -> Option<KindSyntax> {
         Rule::list_kind => KindSyntax::OneOf { list: parts.name()? },
         _ => return None,
     })
+}
+
+fn is_keyword(rule: Rule) -> bool {
+    matches!(rule, Rule::kw_percent | Rule::kw_number | Rule::kw_score)
 }
 
 fn documents<'a, I>(parts: Parts<'a, I>) -> Option<Vec<DocumentUse>>
