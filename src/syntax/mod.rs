@@ -5,6 +5,7 @@ mod layout;
 mod parse;
 mod shapes;
 pub mod tree;
+pub mod visit;
 mod vocabulary;
 
 pub use parse::{parse_file, title_text};
