@@ -63,7 +63,7 @@ impl std::error::Error for Undeclined {}
 /// ```
 pub fn decline(phrase: &str, case: Case) -> Result<String, Undeclined> {
     let pieces = pieces(phrase);
-    if case == Case::Nominative || is_person(&pieces) {
+    if case == Case::Nominative || is_person(&pieces) || is_acting(phrase) {
         return Ok(phrase.to_owned());
     }
     refuse_capitals(phrase, &pieces)?;
@@ -81,6 +81,13 @@ pub fn decline(phrase: &str, case: Case) -> Result<String, Undeclined> {
         start = next_group(&pieces, group.next, animate == Some(true))?;
     }
     Ok(forms.concat())
+}
+
+/// «и. о. директора», «врио начальника»: the head has no forms.
+fn is_acting(phrase: &str) -> bool {
+    let compact: String = phrase.chars().filter(|c| !c.is_whitespace()).take(5).collect();
+    let compact = compact.to_lowercase();
+    compact.starts_with("и.о.") || compact.starts_with("врио")
 }
 
 /// «Иванова И. И.», «И.И. Иванова», «Иванова Ирина Ивановна»
@@ -101,7 +108,10 @@ fn is_person(pieces: &[Piece<'_>]) -> bool {
 /// The name of a person alone stays; beside other words it is refused.
 fn whole_person(phrase: &str, pieces: &[Piece<'_>], group: &Group) -> Result<String, Undeclined> {
     let names = pieces.iter().filter(|p| p.kind == Kind::Word);
-    if names.clone().all(|p| p.text.starts_with(char::is_uppercase)) && names.count() <= 3 {
+    if !group.is_ambiguous
+        && names.clone().all(|p| p.text.starts_with(char::is_uppercase))
+        && names.count() <= 3
+    {
         return Ok(phrase.to_owned());
     }
     let first = group.members.first().and_then(|m| pieces.get(m.at));
@@ -183,6 +193,9 @@ pub(super) fn next_group(
                     }
                 } else if !has_dependents && !in_free_tail {
                     in_free_tail = word.preposition;
+                    if names_city(pieces, at, &word) {
+                        return Ok(Some(at));
+                    }
                     refuse_apposition(piece.text, &word)?;
                 }
                 has_dependents = true;
@@ -209,7 +222,7 @@ fn starts_group(
         let oblique = word.known && !word.oblique;
         return if oblique { Ok(false) } else { Err(Undeclined::Structure(text.to_owned())) };
     }
-    if !word.known && text.chars().count() > 2 {
+    if !word.known && !word.looks_oblique && text.chars().count() > 2 {
         return Err(Undeclined::Unknown(text.to_owned()));
     }
     // «директор школы и учителя»: one more dependent, or one more head?
@@ -219,10 +232,18 @@ fn starts_group(
     Ok(nominative && !word.oblique)
 }
 
+/// «город Минусинск»: the name of a city, if known, changes with the word. Names of villages and
+/// the like often do not, so that they are refused.
+fn names_city(pieces: &[Piece<'_>], at: usize, word: &Word) -> bool {
+    let before = at.checked_sub(2).and_then(|i| pieces.get(i)).map(|piece| piece.text);
+    let proper = pieces.get(at).is_some_and(|p| p.text.starts_with(char::is_uppercase));
+    matches!(before, Some("город" | "Город")) && proper && !word.nominative.is_empty()
+}
+
 /// The first word behind a head is a dependent only if it can stand in an oblique case or is no
 /// noun at all.
 fn refuse_apposition(text: &str, word: &Word) -> Result<(), Undeclined> {
-    if !word.known {
+    if !word.known && !word.looks_oblique {
         return Err(Undeclined::Unknown(text.to_owned()));
     }
     if word.preposition || word.oblique || word.nominative.is_empty() {

@@ -50,6 +50,8 @@ pub(super) struct Word {
     pub numeral: bool,
     /// Whether it can be an adverb.
     pub adverb: bool,
+    /// Whether an unknown word has the ending of an oblique case and of nothing else.
+    pub looks_oblique: bool,
     /// Whether the dictionary holds it, or both sides of its hyphen.
     pub known: bool,
 }
@@ -82,7 +84,10 @@ fn read_whole(word: &str) -> Word {
         return Word::default();
     };
     let analyses = known_analyses(dictionary, word);
-    let mut read = Word { known: !analyses.is_empty(), only_animate: true, ..Word::default() };
+    if analyses.is_empty() {
+        return Word { looks_oblique: looks_oblique(dictionary, word), ..Word::default() };
+    }
+    let mut read = Word { known: true, only_animate: true, ..Word::default() };
     let mut has_noun = false;
     for (rank, analysis) in analyses.iter().enumerate() {
         let Some(tag) = dictionary.ud_tag(analysis.ud) else { continue };
@@ -123,6 +128,16 @@ fn known_analyses(dictionary: &Dictionary, word: &str) -> Vec<Analysis> {
         _ => false,
     });
     analyses
+}
+
+/// Whether every guess at an unknown word is a case other than nominative and accusative.
+fn looks_oblique(dictionary: &Dictionary, word: &str) -> bool {
+    let oblique = |analysis: &Analysis| {
+        let case = dictionary.ud_tag(analysis.ud).and_then(|tag| tag.feat("Case"));
+        case.is_some_and(|case| !matches!(case, "Nom" | "Acc"))
+    };
+    let guesses = dictionary.analyze(word);
+    !guesses.is_empty() && guesses.iter().all(oblique)
 }
 
 fn role(pos: &str, verb_form: Option<&str>, name_type: Option<&str>) -> Option<Role> {

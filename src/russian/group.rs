@@ -20,6 +20,8 @@ pub(super) struct Group {
     pub animate: Option<bool>,
     /// Whether the head is the name of a person.
     pub is_person: bool,
+    /// Whether that name may as well be another word: «Владимир» is a city too.
+    pub is_ambiguous: bool,
     /// The index of the first piece behind the group.
     pub next: usize,
 }
@@ -108,7 +110,7 @@ fn indeclinable(seen: &Seen, next: usize) -> Group {
     let genders = seen.iter().flat_map(|(_, word)| word.nominative.iter().map(|r| r.gender));
     let gender = genders.into_iter().find(|gender| agrees_with_all(seen, *gender));
     let members = gender.map_or_else(Vec::new, |gender| adjectives(seen, gender));
-    Group { members, animate: Some(false), is_person: false, next }
+    Group { members, animate: Some(false), is_person: false, is_ambiguous: false, next }
 }
 
 /// A group whose head is the last word: a noun, or an adjective that stands for one.
@@ -124,5 +126,7 @@ fn headed(mut seen: Vec<(usize, Word)>) -> Option<Group> {
     members.push(Member { at, reading: head.clone() });
     let stands_for_noun = head.role == Role::Adjective;
     let animate = (!stands_for_noun).then_some(head.animate);
-    Some(Group { members, animate, is_person: head.role == Role::PersonName, next: at + 1 })
+    let is_person = head.role == Role::PersonName;
+    let is_ambiguous = last.nominative.iter().any(|r| r.role == Role::Noun);
+    Some(Group { members, animate, is_person, is_ambiguous, next: at + 1 })
 }

@@ -90,7 +90,7 @@ fn run(rest: &str, belongs: impl Fn(char) -> bool) -> usize {
 }
 
 fn word(rest: &str) -> (usize, Kind) {
-    let length = run(rest, |c| c.is_alphanumeric() || matches!(c, '-' | '\u{301}' | '’'));
+    let length = run(rest, |c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\u{301}' | '’'));
     let text = rest.get(..length).unwrap_or(rest);
     if text.chars().count() == 1 && rest.get(length..).is_some_and(|tail| tail.starts_with('.')) {
         let initials = run(rest, |c| c.is_uppercase() || c == '.');
