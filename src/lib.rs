@@ -6,4 +6,6 @@ pub mod calendar;
 pub mod data;
 pub mod diag;
 pub mod document;
+pub mod model;
+pub mod russian;
 pub mod syntax;

@@ -9,9 +9,15 @@ pub use crate::base::Direction;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reading {
     /// A figure. `percent` tells that the cell itself bore a percent sign.
-    Figure { value: Number, percent: bool },
+    Figure {
+        value: Number,
+        percent: bool,
+    },
     /// A bound («выше 50 %») or a span («57–80 %»): the figure lies in it.
-    Within { interval: Interval, percent: bool },
+    Within {
+        interval: Interval,
+        percent: bool,
+    },
     /// A direction without a figure («снизилось»).
     Moved(Direction),
     Truth(bool),

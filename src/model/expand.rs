@@ -1,9 +1,11 @@
 //! Finite templates: `для предмет из (математика, русский)` becomes its body once for each value,
 //! holes in names filled with the value's name, mustaches in texts with its words.
 
+use std::cell::RefCell;
+
 use super::codes;
 use super::declarations::{Element, Enumeration, Table};
-use crate::base::suggest;
+use crate::base::{Span, suggest};
 use crate::diag::Diagnostic;
 use crate::russian::{Case, decline};
 use crate::syntax::tree::{Name, Node, Quoted, Template};
@@ -57,7 +59,7 @@ fn instances(
     let mut all = Vec::new();
     for value in &template.values {
         match list.elements.get(&value.id()) {
-            Some(element) => all.extend(instance(&template, value, element)),
+            Some(element) => all.extend(instance(&template, value, element, out)),
             None => out.push(unknown_value(value, &template.variable, list)),
         }
     }
@@ -75,9 +77,17 @@ fn unknown_value(value: &Name, variable: &Name, list: &Enumeration) -> Diagnosti
     .with_hint(format!("в нём есть: {}", known.join(", ")))
 }
 
-fn instance(template: &Template, value: &Name, element: &Element) -> Vec<Node> {
+fn instance(
+    template: &Template,
+    value: &Name,
+    element: &Element,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Node> {
     let mut body = template.body.clone();
-    visit::nodes(&mut body, &Fill { variable: &template.variable.text, value, element });
+    let faults = RefCell::default();
+    let fill = Fill { variable: &template.variable.text, value, element, faults };
+    visit::nodes(&mut body, &fill);
+    out.extend(fill.faults.into_inner());
     body
 }
 
@@ -85,6 +95,7 @@ struct Fill<'a> {
     variable: &'a str,
     value: &'a Name,
     element: &'a Element,
+    faults: RefCell<Vec<Diagnostic>>,
 }
 
 impl Change for Fill<'_> {
@@ -99,7 +110,7 @@ impl Change for Fill<'_> {
 
     fn text(&self, text: &mut Quoted) {
         if text.text.contains("{{") {
-            text.text = substitute(&text.text, self.variable, |rest| self.words(rest));
+            text.text = substitute(&text.text, self.variable, |rest| self.words(rest, text.span));
         }
         let hole = format!("_({})", self.variable);
         if text.text.contains(&hole) {
@@ -110,17 +121,30 @@ impl Change for Fill<'_> {
 
 impl Fill<'_> {
     /// The value's words in the case that the rest of the mustache names.
-    fn words(&self, rest: &str) -> String {
+    fn words(&self, rest: &str, place: Span) -> String {
         let Some((name, case)) = Case::ALL
             .iter()
-            .map(|case| (case.russian(), *case))
+            .map(|case| (case.word(), *case))
             .find(|(name, _)| rest.contains(name))
         else {
             return self.element.title.clone();
         };
         match self.element.forms.get(name) {
             Some(given) => given.clone(),
-            None => decline(&self.element.title, case).unwrap_or_else(|_| self.element.title.clone()),
+            None => decline(&self.element.title, case).unwrap_or_else(|_| {
+                self.faults.borrow_mut().push(self.undeclined(name, place));
+                self.element.title.clone()
+            }),
         }
+    }
+
+    fn undeclined(&self, case: &str, place: Span) -> Diagnostic {
+        let title = &self.element.title;
+        Diagnostic::error(
+            codes::BAD_FORMS,
+            place,
+            format!("слова «{title}» не склоняются по словарю: {case} падеж неизвестен"),
+        )
+        .with_hint(format!("задайте форму в перечне: - {} «{title}», {case} «…»", self.value.text))
     }
 }

@@ -9,7 +9,7 @@ pub mod visit;
 mod vocabulary;
 
 pub use parse::{parse_file, title_text};
-pub use vocabulary::{CLAUSES, ClauseSpec, NOUNS, Noun, NounSpec, Part, Shape};
+pub use vocabulary::{CLAUSES, COMMON, ClauseSpec, NOUNS, Noun, NounSpec, Part, Shape, may_repeat};
 
 /// Codes of this stage.
 pub mod codes {

@@ -418,10 +418,6 @@ pub fn noun_of(first_word: &str, allowed: &[Noun]) -> Option<&'static NounSpec> 
     NOUNS.iter().find(|spec| spec.word == first_word && allowed.contains(&spec.noun))
 }
 
-pub fn noun_spec(noun: Noun) -> Option<&'static NounSpec> {
-    NOUNS.iter().find(|spec| spec.noun == noun)
-}
-
 /// The nouns that may stand at the top of a file.
 pub fn top_level() -> Vec<Noun> {
     let nested = [Noun::Section, Noun::Annex, Noun::Table, Noun::Chart];
@@ -432,6 +428,11 @@ pub fn top_level() -> Vec<Noun> {
 pub fn clauses_of(noun: Noun) -> impl Iterator<Item = &'static ClauseSpec> {
     let own = CLAUSES.iter().find(|(n, _)| *n == noun).map_or(&[] as &[ClauseSpec], |(_, c)| *c);
     own.iter().chain(COMMON)
+}
+
+/// Whether a declaration may bear more than one such clause.
+pub fn may_repeat(noun: Noun, keyword: &str) -> bool {
+    clauses_of(noun).any(|spec| spec.keyword == keyword && spec.many)
 }
 
 /// What may stand below a clause.
@@ -461,7 +462,7 @@ mod tests {
         for spec in NOUNS {
             for clause in clauses_of(spec.noun) {
                 for child in spec.children {
-                    let word = noun_spec(*child).map(|s| s.word);
+                    let word = NOUNS.iter().find(|s| s.noun == *child).map(|s| s.word);
                     assert_ne!(Some(clause.keyword), word, "in «{}»", spec.word);
                 }
             }
