@@ -6,6 +6,7 @@ mod expand;
 mod expr;
 mod load;
 mod lower;
+mod lower_expr;
 mod names;
 mod reader;
 mod types;
@@ -51,3 +52,20 @@ pub mod codes {
         (BAD_FORMS, "Неверные формы слова"),
     ];
 }
+
+/// The lists of a document that a text may count and a programme may ask for («показать если
+/// приоритеты»).
+pub const LISTS: &[&str] = &[
+    "дефициты",
+    "приоритеты",
+    "отложенные",
+    "неопределённые",
+    "неизвестные",
+    "причины",
+    "цели",
+    "задачи",
+    "мероприятия",
+    "требования",
+    "зоны",
+    "основания",
+];
