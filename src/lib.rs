@@ -5,3 +5,4 @@ pub mod base;
 pub mod data;
 pub mod diag;
 pub mod document;
+pub mod render;
