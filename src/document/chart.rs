@@ -210,7 +210,7 @@ fn draw_bar(
     let (top, height) = (zero.min(end), (zero - end).abs());
     let figure = value.to_russian(PLACES);
     let fits = width / (0.55 * figure.chars().count() as f64);
-    let below = if value.is_negative() { top + height + 12.0 } else { top - 4.0 };
+    let below = if value.is_negative() { top + height + 14.0 } else { top - 6.0 };
     let bar = rectangle(x + 1.0, top, width - 2.0, height, fill(place));
     let words = text(x + width / 2.0, below, fits.clamp(7.0, 12.0), "middle", &figure);
     drawing.add(bar).add(haloed(words))
@@ -218,7 +218,7 @@ fn draw_bar(
 
 /// A white rim keeps a figure legible on a line of the grid.
 fn haloed(text: Text) -> Text {
-    text.set("stroke", "#ffffff").set("stroke-width", 3).set("paint-order", "stroke")
+    text.set("stroke", "#ffffff").set("stroke-width", 2.5).set("paint-order", "stroke")
 }
 
 /// The words stand upright in the place of the bar.

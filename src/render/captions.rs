@@ -2,7 +2,8 @@
 
 use crate::document::types::Block;
 
-/// Counts tables and figures in the order of reading. Only those with a caption are numbered.
+/// Counts tables and figures in the order of reading: the sections, then those that are annexes.
+/// Only those with a caption are numbered.
 #[derive(Clone, Debug, Default)]
 pub struct Captions {
     tables: usize,

@@ -324,7 +324,7 @@ impl<'a> Flow<'a> {
                 self.push(landscape, Item::Requisite { lines });
             }
             _ => {
-                if caption.is_none() && !text::is_blank(&lines) {
+                if caption.is_none() && !lines.is_empty() {
                     self.push(landscape, Item::Paragraphs { lines });
                 }
                 if !block.items.is_empty() {

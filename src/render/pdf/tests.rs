@@ -271,6 +271,30 @@ fn widest_run(frame: &Frame) -> f64 {
 }
 
 #[test]
+fn a_tall_drawing_is_brought_down_to_the_page() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 900' width='100' \
+               height='900'><rect width='100' height='900' fill='#333'/></svg>";
+    let figure =
+        FigureBlock { kind: "Гант".into(), alt: "полоса".into(), svg: svg.into() };
+    let text = "Полоса".into();
+    let block =
+        Block { kind: "рисунок".into(), text, figure: Some(figure), ..Block::default() };
+    let laid = layout(&with_blocks(vec![block]), day()).expect("it is laid out");
+    let tallest = laid.pages.pages().iter().map(|p| tallest_image(&p.frame)).fold(0.0, f64::max);
+    assert!(tallest > 100.0 && tallest < 842.0 - 114.0, "{tallest} pt");
+    laid.export().expect("it is written");
+}
+
+fn tallest_image(frame: &Frame) -> f64 {
+    let heights = frame.items().map(|(_, item)| match item {
+        FrameItem::Group(group) => tallest_image(&group.frame),
+        FrameItem::Image(_, size, _) => size.y.to_pt(),
+        _ => 0.0,
+    });
+    heights.fold(0.0, f64::max)
+}
+
+#[test]
 fn joining_marks_and_composed_letters_are_printable() {
     let text = "под\u{ad}пись, бело\u{2011}синий, и\u{306}од, за\u{301}мок, а\u{200b}б, в\u{2060}г";
     pdf(&with_blocks(vec![paragraph(text)]), day()).expect("it is written");

@@ -23,11 +23,6 @@ pub fn one_line(text: &str) -> Vec<String> {
     pieces(&tidy(&text.lines().collect::<Vec<_>>().join(" ")))
 }
 
-/// Whether nothing would be printed.
-pub fn is_blank(text: &Text) -> bool {
-    text.is_empty()
-}
-
 /// A date as documents print it: `28.08.2025`; what is no ISO date is printed as given.
 pub fn short_date(text: &str) -> String {
     match text.trim().parse::<Date>() {
@@ -121,7 +116,7 @@ mod tests {
     #[test]
     fn line_breaks_part_lines() {
         assert_eq!(lines("один\r\n\r\n два \nтри"), [["один"], ["два"], ["три"]]);
-        assert!(is_blank(&lines(" \n ")));
+        assert!(lines(" \n ").is_empty());
         assert_eq!(one_line("один\nдва"), ["один два"]);
     }
 
