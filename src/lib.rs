@@ -8,4 +8,5 @@ pub mod diag;
 pub mod document;
 pub mod model;
 pub mod russian;
+pub mod render;
 pub mod syntax;
