@@ -10,3 +10,4 @@ pub mod model;
 pub mod russian;
 pub mod render;
 pub mod syntax;
+pub mod text;

@@ -12,6 +12,7 @@ use crate::syntax::tree::{
     Better, CauseState, DeficitState, Every, SourcePlace, TargetYear,
 };
 use crate::data::Reading;
+use crate::text::Text;
 
 /// Declarations of one kind by id, in the order of files and lines.
 pub type Table<T> = IndexMap<Id, T>;
@@ -283,7 +284,28 @@ pub struct Weight {
 #[derive(Clone, Debug)]
 pub struct Template {
     pub source: String,
+    pub text: Text,
+    /// The quoted text in its file, quotes included.
     pub span: Span,
+}
+
+impl Template {
+    /// Where a byte of the text stands in its file; the whole text where lines were joined.
+    pub fn place(&self, offset: usize, length: usize) -> Span {
+        place_in_quotes(self.span, self.source.len(), offset, length)
+    }
+}
+
+/// Where a part of a quoted text stands: exactly, as long as the text was taken over unchanged.
+pub fn place_in_quotes(span: Span, text_length: usize, offset: usize, length: usize) -> Span {
+    let quotes = (span.end - span.start).saturating_sub(text_length);
+    match quotes {
+        2 | 4 => {
+            let start = span.start + quotes / 2 + offset.min(text_length);
+            Span::new(span.file, start, (start + length).min(span.end))
+        }
+        _ => span,
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -412,7 +434,7 @@ pub struct ProgrammeKind {
     pub acts: Vec<Ref>,
     pub directions: Vec<Ref>,
     pub mark: Option<String>,
-    pub title: Template,
+    pub title: Option<Template>,
     pub sections: Vec<Section>,
 }
 
@@ -488,6 +510,7 @@ pub struct Function {
     pub meta: Meta,
     pub inputs: Vec<Input>,
     pub output: Kind,
+    /// Rhai, its common indentation removed.
     pub code: String,
     pub code_span: Span,
 }

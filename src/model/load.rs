@@ -39,7 +39,7 @@ pub fn load(
     let mut loader = Loader { store, sources, out, done: IndexMap::new(), path: Vec::new() };
     loader.enter(files);
     let packs: Vec<ParsedPack> = loader.done.into_values().flatten().collect();
-    lower::lower(packs, out)
+    lower::lower(packs, sources, out)
 }
 
 struct Loader<'a> {

@@ -14,12 +14,13 @@ use crate::base::{Id, Interval, Level, Number, Span};
 use crate::base::Bound;
 use crate::calendar::Term;
 use crate::data::Reading;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, SourceMap};
 use crate::syntax::tree::{
     self, Better, BoundWord, Clause, Expect, ExpectedValue, GivenValue, Item, KindSyntax, Name,
     Node, TargetSyntax, Value,
 };
 use crate::syntax::{Noun, title_text};
+use crate::text::Text;
 
 /// A pack, parsed and not yet resolved.
 pub struct ParsedPack {
@@ -54,6 +55,7 @@ struct Defaults {
 
 /// The state of the second pass.
 pub struct Lowering<'a> {
+    sources: &'a SourceMap,
     pub(super) names: Names,
     pub(super) better: BTreeMap<Id, Better>,
     pub(super) levels: BTreeMap<Id, Level>,
@@ -65,8 +67,13 @@ pub struct Lowering<'a> {
 }
 
 /// Resolves the packs in view; the asked one is the last.
-pub fn lower(packs: Vec<ParsedPack>, out: &mut Vec<Diagnostic>) -> Model {
+pub fn lower(
+    packs: Vec<ParsedPack>,
+    sources: &SourceMap,
+    out: &mut Vec<Diagnostic>,
+) -> Model {
     let mut lowering = Lowering {
+        sources,
         names: Names::default(),
         better: BTreeMap::new(),
         levels: BTreeMap::new(),
@@ -260,8 +267,40 @@ impl Lowering<'_> {
             methodist: methodist.or_else(|| around.methodist.clone()),
             mended: reader.mends(),
             unconfirmed: reader.unconfirmed(),
-            prose: String::new(),
+            prose: self.prose(item),
         }
+    }
+
+    fn prose(&self, item: &Item) -> String {
+        let lines: Vec<&str> = item.prose.iter().map(|span| self.sources.slice(*span)).collect();
+        lines.join("\n")
+    }
+
+    /// A text with names in it; its faults are reported where they stand.
+    fn template(&mut self, quoted: &tree::Quoted) -> Option<Template> {
+        let length = quoted.text.len();
+        match Text::parse(&quoted.text) {
+            Ok(text) => {
+                Some(Template { source: quoted.text.clone(), text, span: quoted.span })
+            }
+            Err(faults) => {
+                for fault in faults {
+                    let place = place_in_quotes(quoted.span, length, fault.offset, 2);
+                    self.out.push(Diagnostic::error(codes::BAD_TEXT, place, fault.message));
+                }
+                None
+            }
+        }
+    }
+
+    fn templates(&mut self, reader: &Reader<'_>, keyword: &'static str) -> Vec<Template> {
+        reader
+            .all(keyword)
+            .filter_map(|clause| match &clause.value {
+                Value::Text(text) => self.template(text),
+                _ => None,
+            })
+            .collect()
     }
 
     /// A citation of a source that nobody declared is reported where it is written, once.
@@ -602,7 +641,7 @@ impl Lowering<'_> {
             weights,
             causes,
             shown,
-            texts: templates(reader, "текст"),
+            texts: self.templates(reader, "текст"),
         })
     }
 
@@ -786,7 +825,7 @@ impl Lowering<'_> {
             directions: self
                 .references(reader.names("порядок направлений"), &[Noun::Direction, Noun::Zone]),
             mark: reader.words("пометка"),
-            title: template_of(reader.item),
+            title: reader.item.title.as_ref().and_then(|title| self.template(title)),
             sections,
         }
     }
@@ -837,7 +876,7 @@ impl Lowering<'_> {
                         "текст" => TextKind::Paragraph,
                         _ => return None,
                     };
-                    Some(SectionBlock::Text { template: template(text), kind })
+                    Some(SectionBlock::Text { template: self.template(text)?, kind })
                 }
                 (Value::Name(name), "каждый" | "каждая" | "каждое") => {
                     let condition = clauses(&clause.body).find_map(|inner| match &inner.value {
@@ -861,24 +900,44 @@ impl Lowering<'_> {
     fn table(&mut self, item: &Item) -> TableSpec {
         let reader = Reader::new(item, self.out);
         let condition = self.show_if(&reader);
-        let columns = reader.all("графа").filter_map(column).collect();
+        let columns = reader.all("графа").filter_map(|clause| self.column(clause)).collect();
         let fixed = reader
             .all("строка")
             .filter_map(|clause| match &clause.value {
-                Value::Row { title, text } => Some((title.text.clone(), template(text))),
+                Value::Row { title, text } => Some((title.text.clone(), self.template(text)?)),
                 _ => None,
             })
             .collect();
         TableSpec {
             id: item.name.id(),
-            title: item.title.as_ref().map(template),
+            title: item.title.as_ref().and_then(|title| self.template(title)),
             rows: reader.name("строки").map(|name| Ref { id: name.id(), span: name.span }),
             columns,
             fixed,
             condition,
-            if_empty: reader.text("если пусто").map(template),
+            if_empty: reader.text("если пусто").and_then(|text| self.template(text)),
             span: item.span,
         }
+    }
+
+    fn column(&mut self, clause: &Clause) -> Option<ColumnSpec> {
+        let Value::Column { title, field, modifiers, width } = &clause.value else { return None };
+        let mut spec = ColumnSpec {
+            title: self.template(title)?,
+            field: Ref { id: field.id(), span: field.span },
+            level: None,
+            when: super::When::Current,
+            width: *width,
+        };
+        for modifier in modifiers {
+            match modifier {
+                tree::Modifier::At(level) => spec.level = Some(*level),
+                tree::Modifier::YearsAgo(years) => spec.when = super::When::YearsAgo(*years),
+                tree::Modifier::InYear(year) => spec.when = super::When::Year(*year),
+                _ => {}
+            }
+        }
+        Some(spec)
     }
 
     fn chart(&mut self, item: &Item) -> ChartSpec {
@@ -886,7 +945,7 @@ impl Lowering<'_> {
         let condition = self.show_if(&reader);
         ChartSpec {
             id: item.name.id(),
-            title: item.title.as_ref().map(template),
+            title: item.title.as_ref().and_then(|title| self.template(title)),
             indicators: self.references(reader.names("показатели"), &[Noun::Indicator]),
             rows: reader.name("строки").map(|name| Ref { id: name.id(), span: name.span }),
             condition,
@@ -920,7 +979,7 @@ impl Lowering<'_> {
             meta: self.meta(reader, around),
             inputs,
             output: self.kind(output)?,
-            code: String::new(),
+            code: dedent(self.sources.slice(code)),
             code_span: code,
         })
     }
@@ -1037,6 +1096,16 @@ impl Lowering<'_> {
     }
 }
 
+/// Raw text without the indentation that all its lines share.
+fn dedent(text: &str) -> String {
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let shared =
+        text.lines().filter(|line| !line.trim().is_empty()).map(depth).min().unwrap_or(0);
+    let lines: Vec<&str> =
+        text.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
+    lines.join("\n")
+}
+
 const ACTORS: &[Noun] = &[Noun::Role, Noun::Body];
 
 fn items(nodes: &[Node]) -> impl Iterator<Item = &Item> {
@@ -1118,46 +1187,6 @@ fn apply_defaults(activity: &mut Activity, defaults: &Defaults) {
     if used {
         activity.defaults_by.clone_from(&defaults.methodist);
     }
-}
-
-fn template(text: &tree::Quoted) -> Template {
-    Template { source: text.text.clone(), span: text.span }
-}
-
-fn template_of(item: &Item) -> Template {
-    item.title
-        .as_ref()
-        .map_or(Template { source: String::new(), span: item.span }, template)
-}
-
-fn templates(reader: &Reader<'_>, keyword: &'static str) -> Vec<Template> {
-    reader
-        .all(keyword)
-        .filter_map(|clause| match &clause.value {
-            Value::Text(text) => Some(template(text)),
-            _ => None,
-        })
-        .collect()
-}
-
-fn column(clause: &Clause) -> Option<ColumnSpec> {
-    let Value::Column { title, field, modifiers, width } = &clause.value else { return None };
-    let mut spec = ColumnSpec {
-        title: template(title),
-        field: Ref { id: field.id(), span: field.span },
-        level: None,
-        when: super::When::Current,
-        width: *width,
-    };
-    for modifier in modifiers {
-        match modifier {
-            tree::Modifier::At(level) => spec.level = Some(*level),
-            tree::Modifier::YearsAgo(years) => spec.when = super::When::YearsAgo(*years),
-            tree::Modifier::InYear(year) => spec.when = super::When::Year(*year),
-            _ => {}
-        }
-    }
-    Some(spec)
 }
 
 /// What a line of a test says, as a data file would.

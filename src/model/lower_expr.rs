@@ -42,7 +42,7 @@ impl Lowering<'_> {
             tree::ExprKind::Sum { terms } => ExprKind::Sum(self.signed(terms)?),
             tree::ExprKind::Product { factors } => ExprKind::Product(self.signed(factors)?),
             tree::ExprKind::Quantity(quantity) => ExprKind::Quantity(self.quantity(quantity)?),
-            tree::ExprKind::Reference(reference) => self.reference(reference)?,
+            tree::ExprKind::Reference(reference) => self.operand_reference(reference)?,
             tree::ExprKind::Call { function, arguments } => {
                 let arguments = self.exprs(arguments);
                 let function = self.names.resolve(function, &[Noun::Function], self.out)?;
@@ -162,7 +162,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn reference(&mut self, reference: &tree::Reference) -> Option<ExprKind> {
+    fn operand_reference(&mut self, reference: &tree::Reference) -> Option<ExprKind> {
         if let Some(list) = self.list_name(reference) {
             return Some(ExprKind::Listed(list));
         }
