@@ -6,3 +6,4 @@ pub mod data;
 pub mod diag;
 pub mod document;
 pub mod russian;
+pub mod text;
