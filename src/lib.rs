@@ -7,7 +7,7 @@ pub mod data;
 pub mod diag;
 pub mod document;
 pub mod model;
-pub mod russian;
 pub mod render;
+pub mod russian;
 pub mod syntax;
 pub mod text;

@@ -123,6 +123,16 @@ fn with_forms(
 /// assert_eq!(count(&Number::from_int(22), &people), "22\u{a0}человека");
 /// ```
 pub fn count(n: &Number, forms: &Forms) -> String {
-    let shown = rounded(n, PLACES);
-    format!("{}{NBSP}{}", number(n, PLACES), forms.after(&shown))
+    count_to(n, PLACES, forms)
+}
+
+/// As [`count`], with at most `places` digits behind the mark; the noun agrees with what is
+/// printed.
+pub fn count_to(n: &Number, places: u32, forms: &Forms) -> String {
+    format!("{}{NBSP}{}", number(n, places), forms.after(&rounded(n, places)))
+}
+
+/// As [`count_to`] behind a word that takes the genitive: «не менее 21 человека», «из 20 человек».
+pub fn count_genitive(n: &Number, places: u32, forms: &Forms) -> String {
+    format!("{}{NBSP}{}", number(n, places), forms.genitive(&rounded(n, places)))
 }

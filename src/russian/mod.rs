@@ -17,7 +17,7 @@ mod words;
 mod tests;
 
 pub use case::{Case, Gender};
-pub use count::{Forms, count};
+pub use count::{Forms, count, count_genitive, count_to};
 pub use date::{DateStyle, date, month, months};
 pub use decline::{Undeclined, decline};
 pub use phrase::capitalise;

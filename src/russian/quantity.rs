@@ -1,6 +1,6 @@
 //! Figures with their units.
 
-use super::{Forms, NBSP, count};
+use super::{Forms, NBSP, count_genitive, count_to};
 use crate::base::Number;
 
 /// Digits behind the mark where nobody asks for more.
@@ -52,7 +52,7 @@ pub fn points(value: &Number, places: u32) -> String {
 
 /// Points of a test: «4,2 балла», «5 баллов».
 pub fn score(value: &Number, places: u32) -> String {
-    count(&rounded(value, places), &score_forms())
+    count_to(value, places, &score_forms())
 }
 
 /// «балл, балла, баллов»
@@ -62,8 +62,7 @@ pub fn score_forms() -> Forms {
 
 /// A part of a whole: «3 из 20 учеников», «1 из 21 ученика».
 pub fn out_of(part: &Number, whole: &Number, forms: &Forms) -> String {
-    let whole_text = number(whole, PLACES);
-    format!("{} из{NBSP}{whole_text}{NBSP}{}", number(part, PLACES), forms.genitive(whole))
+    format!("{} из{NBSP}{}", number(part, PLACES), count_genitive(whole, PLACES, forms))
 }
 
 #[cfg(test)]
