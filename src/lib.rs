@@ -2,6 +2,12 @@
 //! against it, and a compiler that turns the result into documents.
 
 pub mod base;
+pub mod calendar;
 pub mod data;
 pub mod diag;
 pub mod document;
+pub mod model;
+pub mod render;
+pub mod russian;
+pub mod syntax;
+pub mod text;

@@ -55,14 +55,10 @@ impl Interval {
     }
 
     pub fn contains(&self, value: &Number) -> bool {
-        let above = self
-            .low
-            .as_ref()
-            .is_none_or(|b| value > &b.at || (b.inclusive && value == &b.at));
-        let below = self
-            .high
-            .as_ref()
-            .is_none_or(|b| value < &b.at || (b.inclusive && value == &b.at));
+        let above =
+            self.low.as_ref().is_none_or(|b| value > &b.at || (b.inclusive && value == &b.at));
+        let below =
+            self.high.as_ref().is_none_or(|b| value < &b.at || (b.inclusive && value == &b.at));
         above && below
     }
 
@@ -82,9 +78,8 @@ impl Interval {
     }
 
     pub fn negate(&self) -> Self {
-        let flip = |b: &Option<Bound>| {
-            b.as_ref().map(|b| Bound { at: -&b.at, inclusive: b.inclusive })
-        };
+        let flip =
+            |b: &Option<Bound>| b.as_ref().map(|b| Bound { at: -&b.at, inclusive: b.inclusive });
         Self { low: flip(&self.high), high: flip(&self.low) }
     }
 
@@ -121,9 +116,9 @@ impl Interval {
         }
         let inverse = |b: &Option<Bound>| match b {
             None => Some(Bound::open(Number::zero())),
-            Some(b) => Number::one()
-                .checked_div(&b.at)
-                .map(|at| Bound { at, inclusive: b.inclusive }),
+            Some(b) => {
+                Number::one().checked_div(&b.at).map(|at| Bound { at, inclusive: b.inclusive })
+            }
         };
         Some(self.multiply(&Self { low: inverse(&other.high), high: inverse(&other.low) }))
     }
@@ -205,7 +200,8 @@ mod tests {
 
     #[test]
     fn a_bound_decides_what_it_can() {
-        let above_50 = Interval { low: Some(Bound::open(n(50))), high: Some(Bound::closed(n(100))) };
+        let above_50 =
+            Interval { low: Some(Bound::open(n(50))), high: Some(Bound::closed(n(100))) };
         assert_eq!(Interval::exactly(n(50)).less(&above_50), Some(true));
         assert_eq!(above_50.less(&Interval::exactly(n(70))), None);
         assert_eq!(above_50.less(&Interval::exactly(n(50))), Some(false));

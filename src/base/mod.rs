@@ -1,11 +1,13 @@
 //! Spans, names, exact numbers and intervals: what every other module may lean on.
 
+mod direction;
 mod interval;
 mod level;
 mod name;
 mod number;
 mod span;
 
+pub use direction::Direction;
 pub use interval::{Bound, Interval};
 pub use level::Level;
 pub use name::{Id, is_mixed_script, normalise, skeleton, suggest};

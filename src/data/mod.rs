@@ -1,9 +1,12 @@
 //! What the user brings: a project, observations, answers. Typed, with places, not yet bound to a
 //! pack.
 
+pub mod codes;
+mod decode;
 mod observation;
 mod project;
 
+pub use decode::{Undecodable, decode_text, read_observations, read_project, report_between_files};
 pub use observation::{Direction, Observation, Reading};
 pub use project::{
     Answer, AnswerValue, Approval, BodyEntry, DataFile, Edit, Institution, Person, Placed, Project,

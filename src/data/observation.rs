@@ -3,21 +3,21 @@
 use crate::base::{Interval, Level, Number};
 use crate::diag::Place;
 
-/// How a series moved from the year before, where a source gives no figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Rose,
-    Fell,
-    Unchanged,
-}
+pub use crate::base::Direction;
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reading {
     /// A figure. `percent` tells that the cell itself bore a percent sign.
-    Figure { value: Number, percent: bool },
+    Figure {
+        value: Number,
+        percent: bool,
+    },
     /// A bound («выше 50 %») or a span («57–80 %»): the figure lies in it.
-    Within { interval: Interval, percent: bool },
+    Within {
+        interval: Interval,
+        percent: bool,
+    },
     /// A direction without a figure («снизилось»).
     Moved(Direction),
     Truth(bool),

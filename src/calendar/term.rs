@@ -1,0 +1,225 @@
+//! Terms: one type for every way in which documents say «when».
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Month, last_day};
+
+/// When something happens. `N` is how a document is named: a syntax name, then a resolved id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term<N> {
+    pub when: TermWhen<N>,
+    pub repeat: Repeat,
+    /// The wording to print instead of the computed one.
+    pub printed: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TermWhen<N> {
+    /// One or more windows.
+    Windows(Vec<Window>),
+    /// Known once the document is there.
+    ByDocument(N),
+    /// «в течение года», «постоянно», «по запросу»: the words themselves.
+    Indefinite(String),
+    /// «ежеквартально».
+    Every(Frequency),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frequency {
+    Monthly,
+    Quarterly,
+    HalfYearly,
+    Yearly,
+}
+
+/// A span of time within a year, or of given years.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Window {
+    Days { from: Date, to: Date },
+    Months { from: (Month, Option<i32>), to: (Month, Option<i32>) },
+    /// Quarters of the calendar year, 1 to 4.
+    Quarters(Vec<u8>),
+}
+
+/// In which years of the programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    Once,
+    EverySchoolYear,
+    EveryYear,
+    In(Vec<WhichYear>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhichYear {
+    /// The n-th school year of the programme, from one.
+    Nth(u32),
+    Last,
+}
+
+/// A programme's first and last day, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    pub from: Date,
+    pub to: Date,
+}
+
+/// One time at which a term falls due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Occurrence {
+    /// The calendar year in which its school year ends.
+    pub school_year: i32,
+    pub from: Date,
+    pub to: Date,
+}
+
+impl Period {
+    /// The ends of the school years that the period touches.
+    pub fn school_years(&self) -> Vec<i32> {
+        (super::school_year_of(self.from)..=super::school_year_of(self.to)).collect()
+    }
+
+    fn clip(&self, occurrence: Occurrence) -> Option<Occurrence> {
+        let from = occurrence.from.max(self.from);
+        let to = occurrence.to.min(self.to);
+        (from <= to).then_some(Occurrence { from, to, ..occurrence })
+    }
+}
+
+impl<N> Term<N> {
+    /// The times at which the term falls due within a programme, clipped to it, in order. Empty
+    /// for terms without dates (by a document, indefinite) and where nothing fits.
+    pub fn occurrences(&self, period: &Period) -> Vec<Occurrence> {
+        let TermWhen::Windows(windows) = &self.when else { return Vec::new() };
+        let all: Vec<Occurrence> = period
+            .school_years()
+            .into_iter()
+            .flat_map(|year| windows.iter().flat_map(move |window| window.in_school_year(year)))
+            .filter_map(|occurrence| period.clip(occurrence))
+            .collect();
+        self.select(all, period)
+    }
+
+    fn select(&self, mut all: Vec<Occurrence>, period: &Period) -> Vec<Occurrence> {
+        all.sort();
+        all.dedup();
+        let years = period.school_years();
+        match &self.repeat {
+            Repeat::EverySchoolYear | Repeat::EveryYear => all,
+            Repeat::Once => {
+                let first = all.first().map(|o| o.school_year);
+                all.retain(|o| Some(o.school_year) == first);
+                all
+            }
+            Repeat::In(which) => {
+                let wanted: Vec<i32> = which.iter().filter_map(|w| w.school_year(&years)).collect();
+                all.retain(|o| wanted.contains(&o.school_year));
+                all
+            }
+        }
+    }
+
+    pub fn map_document<M>(self, resolve: impl FnOnce(N) -> Option<M>) -> Option<Term<M>> {
+        let when = match self.when {
+            TermWhen::Windows(windows) => TermWhen::Windows(windows),
+            TermWhen::Indefinite(words) => TermWhen::Indefinite(words),
+            TermWhen::Every(frequency) => TermWhen::Every(frequency),
+            TermWhen::ByDocument(name) => TermWhen::ByDocument(resolve(name)?),
+        };
+        Some(Term { when, repeat: self.repeat, printed: self.printed })
+    }
+}
+
+impl WhichYear {
+    /// The school year meant among those of a programme.
+    pub fn school_year(self, years: &[i32]) -> Option<i32> {
+        match self {
+            Self::Nth(n) => years.get(n.checked_sub(1)? as usize).copied(),
+            Self::Last => years.last().copied(),
+        }
+    }
+}
+
+impl Window {
+    /// Where the window falls in the school year that ends in `ending`.
+    fn in_school_year(&self, ending: i32) -> Vec<Occurrence> {
+        let occurrence = |from: Date, to: Date| Occurrence { school_year: ending, from, to };
+        let belongs = |date: Date| super::school_year_of(date) == ending;
+        match self {
+            Self::Days { from, to } => {
+                if belongs(*from) { vec![occurrence(*from, *to)] } else { Vec::new() }
+            }
+            Self::Months { from, to } => {
+                months(*from, *to, ending).map(|(a, b)| vec![occurrence(a, b)]).unwrap_or_default()
+            }
+            Self::Quarters(quarters) => quarters
+                .iter()
+                .filter_map(|quarter| {
+                    let first = Month::new(quarter * 3 - 2)?;
+                    let from = first.first_day(first.year_in_school_year(ending))?;
+                    let to = from.checked_add(2.months()).ok()?.last_of_month();
+                    Some(occurrence(from, to))
+                })
+                .collect(),
+        }
+    }
+}
+
+fn months(
+    from: (Month, Option<i32>),
+    to: (Month, Option<i32>),
+    ending: i32,
+) -> Option<(Date, Date)> {
+    let start_year = from.1.unwrap_or_else(|| from.0.year_in_school_year(ending));
+    let start = from.0.first_day(start_year)?;
+    if super::school_year_of(start) != ending {
+        return None;
+    }
+    let wraps = to.0 < from.0;
+    let end = last_day(to.0, to.1.unwrap_or(start_year + i32::from(wraps)))?;
+    (start <= end).then_some((start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(y: i16, m: i8, d: i8) -> Date {
+        Date::new(y, m, d).expect("a day")
+    }
+
+    fn term(from: u8, to: u8, repeat: Repeat) -> Term<()> {
+        let month = |n| (Month::new(n).expect("a month"), None);
+        let window = Window::Months { from: month(from), to: month(to) };
+        Term { when: TermWhen::Windows(vec![window]), repeat, printed: None }
+    }
+
+    fn three_years() -> Period {
+        Period { from: day(2026, 9, 1), to: day(2029, 8, 31) }
+    }
+
+    #[test]
+    fn a_window_recurs_in_each_school_year() {
+        let found = term(10, 5, Repeat::EverySchoolYear).occurrences(&three_years());
+        assert_eq!(found.len(), 3);
+        assert_eq!((found[0].from, found[0].to), (day(2026, 10, 1), day(2027, 5, 31)));
+        assert_eq!((found[2].from, found[2].to), (day(2028, 10, 1), day(2029, 5, 31)));
+    }
+
+    #[test]
+    fn once_is_the_first_time_and_relative_years_count() {
+        let once = term(9, 9, Repeat::Once).occurrences(&three_years());
+        assert_eq!((once.len(), once[0].from), (1, day(2026, 9, 1)));
+        let last = term(6, 6, Repeat::In(vec![WhichYear::Last])).occurrences(&three_years());
+        assert_eq!((last.len(), last[0].to), (1, day(2029, 6, 30)));
+    }
+
+    #[test]
+    fn occurrences_stay_inside_the_period() {
+        let late = Period { from: day(2026, 11, 15), to: day(2027, 3, 31) };
+        let found = term(10, 5, Repeat::EverySchoolYear).occurrences(&late);
+        assert_eq!((found[0].from, found[0].to), (day(2026, 11, 15), day(2027, 3, 31)));
+    }
+}

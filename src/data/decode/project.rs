@@ -1,0 +1,284 @@
+//! A project file into [`Project`].
+
+use jiff::civil::Date;
+use toml::de::DeTable;
+
+use crate::base::FileId;
+use crate::data::{
+    Answer, AnswerValue, Approval, BodyEntry, DataFile, Edit, Institution, Person, Placed, Project,
+    codes,
+};
+use crate::diag::{Diagnostic, Place};
+
+use super::quote::quote;
+use super::toml_syntax;
+use super::toml_walk::{Key, Section, Walk, needed, optional, present};
+
+const PROJECT: &[Key] = &[
+    needed("pack", "пакет правил"),
+    optional("programmes"),
+    needed("date", "дата документов"),
+    optional("as_of"),
+    optional("mark"),
+    optional("period"),
+    needed("institution", "раздел [institution] с паспортом организации"),
+    optional("people"),
+    optional("bodies"),
+    optional("approvals"),
+    optional("data"),
+    optional("answers"),
+    optional("edits"),
+];
+const PERIOD: &[Key] =
+    &[needed("from", "первый день программы"), needed("to", "последний день программы")];
+const INSTITUTION: &[Key] = &[
+    needed("id", "код организации"),
+    needed("name", "полное название"),
+    optional("short_name"),
+    optional("forms"),
+    optional("kind"),
+    optional("municipality"),
+    optional("region"),
+    optional("locality"),
+    optional("founder"),
+    optional("address"),
+    optional("students"),
+    optional("categories"),
+];
+const FORMS: &[Key] = &[
+    optional("именительный"),
+    optional("родительный"),
+    optional("дательный"),
+    optional("винительный"),
+    optional("творительный"),
+    optional("предложный"),
+];
+const CATEGORY: &[Key] = &[needed("id", "категория"), needed("year", "год присвоения")];
+const PERSON: &[Key] = &[needed("role", "роль"), needed("name", "имя")];
+const BODY: &[Key] = &[needed("id", "орган из пакета"), needed("title", "название органа")];
+const APPROVAL: &[Key] = &[
+    needed("stamp", "гриф"),
+    optional("by"),
+    optional("document"),
+    optional("number"),
+    optional("date"),
+    optional("name"),
+];
+const DATA: &[Key] = &[needed("file", "файл с данными"), optional("source")];
+const ANSWER: &[Key] =
+    &[needed("question", "вопрос из пакета"), needed("value", "ответ"), optional("comment")];
+const EDIT: &[Key] = &[
+    needed("id", "изменяемый элемент"),
+    needed("field", "изменяемое поле"),
+    present("was", "прежний текст"),
+    present("becomes", "новый текст, пустой — чтобы убрать прежний"),
+    needed("reason", "основание правки"),
+];
+
+const STAMPS: [(&str, ()); 3] = [("утверждено", ()), ("принято", ()), ("согласовано", ())];
+const ANSWERS: [(&str, AnswerValue); 3] =
+    [("да", AnswerValue::Yes), ("нет", AnswerValue::No), ("нет данных", AnswerValue::Unknown)];
+
+/// Reads the text of a project file; `None` where `out` has got an error.
+pub(super) fn read(
+    name: &str,
+    file: FileId,
+    text: &str,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Project> {
+    let before = out.len();
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        // What a broken file seems to say would only raise false alarms.
+        toml_syntax::report(file, text, &errors, out);
+        return None;
+    }
+    let mut walk = Walk::new(file, out);
+    let root = walk.section(tree.get_ref(), 0..0, PROJECT, &[]);
+    let project = project(name, root, &mut walk);
+    let refused = out.iter().skip(before).any(Diagnostic::is_error);
+    project.filter(|_| !refused)
+}
+
+/// Every part is read before any absence ends the reading.
+fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
+    let pack = walk.text(root, "pack");
+    let programmes = walk.texts(root, "programmes");
+    let date = walk.date(root, "date");
+    let as_of = walk.date(root, "as_of");
+    let mark = walk.words(root, "mark");
+    let period = period(root, walk);
+    let institution = institution(root, walk);
+    let people = people(root, walk);
+    let bodies = bodies(root, walk);
+    let approvals = approvals(root, walk);
+    let data = data_files(root, walk);
+    let answers = answers(root, walk);
+    let edits = edits(root, walk);
+    let date = date?;
+    Some(Project {
+        name: name.to_owned(),
+        pack: pack?,
+        programmes,
+        as_of: as_of.unwrap_or_else(|| date.clone()),
+        date,
+        period,
+        mark,
+        institution: institution?,
+        people,
+        bodies,
+        approvals,
+        data,
+        answers,
+        edits,
+    })
+}
+
+fn period(root: Section, walk: &mut Walk) -> Option<(Placed<Date>, Placed<Date>)> {
+    let section = walk.table(root, "period", PERIOD, PROJECT)?;
+    let (from, to) = (walk.date(section, "from"), walk.date(section, "to"));
+    let (from, to) = (from?, to?);
+    if from.value > to.value {
+        let message = "последний день программы раньше первого";
+        walk.push(
+            Diagnostic::error(codes::BAD_PERIOD, to.place.clone(), message)
+                .with_hint("проверьте ключи «from» и «to»"),
+        );
+    }
+    Some((from, to))
+}
+
+fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
+    let section = walk.table(root, "institution", INSTITUTION, PROJECT)?;
+    let id = walk.text(section, "id");
+    let name = walk.words(section, "name");
+    let short_name = walk.words(section, "short_name");
+    let forms = walk.table(section, "forms", FORMS, PROJECT);
+    let name_forms = forms.map(|forms| walk.all_texts(forms)).unwrap_or_default();
+    let kind = Some(walk.words(section, "kind")).filter(|kind| !kind.is_empty());
+    let municipality = walk.words(section, "municipality");
+    let region = walk.words(section, "region");
+    let locality = walk.words(section, "locality");
+    let founder = walk.words(section, "founder");
+    let address = walk.words(section, "address");
+    let students = walk.count(section, "students");
+    let categories = categories(section, walk);
+    Some(Institution {
+        id: id?,
+        name,
+        short_name,
+        name_forms,
+        kind: kind.unwrap_or_else(|| "школа".to_owned()),
+        municipality,
+        region,
+        locality,
+        founder,
+        address,
+        students,
+        categories,
+    })
+}
+
+fn categories(section: Section, walk: &mut Walk) -> Vec<(Placed<String>, i32)> {
+    let mut categories = Vec::new();
+    for entry in walk.tables(section, "categories", CATEGORY, PROJECT) {
+        let (id, year) = (walk.text(entry, "id"), walk.year(entry, "year"));
+        categories.extend(id.zip(year));
+    }
+    categories
+}
+
+fn people(root: Section, walk: &mut Walk) -> Vec<Person> {
+    let mut people = Vec::new();
+    for entry in walk.tables(root, "people", PERSON, PROJECT) {
+        let (role, name) = (walk.text(entry, "role"), walk.words(entry, "name"));
+        people.extend(role.map(|role| Person { role, name }));
+    }
+    people
+}
+
+fn bodies(root: Section, walk: &mut Walk) -> Vec<BodyEntry> {
+    let mut bodies: Vec<BodyEntry> = Vec::new();
+    for entry in walk.tables(root, "bodies", BODY, PROJECT) {
+        let (id, title) = (walk.text(entry, "id"), walk.words(entry, "title"));
+        bodies.extend(id.map(|id| BodyEntry { id, title }));
+    }
+    report_repeated(walk, "орган", bodies.iter().map(|body| (&body.id, "")));
+    bodies
+}
+
+fn approvals(root: Section, walk: &mut Walk) -> Vec<Approval> {
+    let mut approvals = Vec::new();
+    for entry in walk.tables(root, "approvals", APPROVAL, PROJECT) {
+        let stamp = walk.word(entry, "stamp", &STAMPS);
+        let by = walk.words(entry, "by");
+        let document = walk.words(entry, "document");
+        let number = walk.words(entry, "number");
+        let date = walk.date(entry, "date").map(|date| date.value);
+        let name = walk.words(entry, "name");
+        approvals.extend(stamp.map(|Placed { value: (stamp, ()), place }| {
+            let stamp = Placed { value: stamp.to_owned(), place };
+            Approval { stamp, by, document, number, date, name }
+        }));
+    }
+    approvals
+}
+
+fn data_files(root: Section, walk: &mut Walk) -> Vec<DataFile> {
+    let mut files: Vec<DataFile> = Vec::new();
+    for entry in walk.tables(root, "data", DATA, PROJECT) {
+        let (path, source) = (walk.text(entry, "file"), walk.words(entry, "source"));
+        files.extend(path.map(|path| DataFile { path, source }));
+    }
+    report_repeated(walk, "файл данных", files.iter().map(|file| (&file.path, "")));
+    files
+}
+
+fn answers(root: Section, walk: &mut Walk) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = Vec::new();
+    for entry in walk.tables(root, "answers", ANSWER, PROJECT) {
+        let question = walk.text(entry, "question");
+        let value = walk.word(entry, "value", &ANSWERS).map(|word| word.value.1);
+        let comment = walk.words(entry, "comment");
+        let answer = question.zip(value);
+        answers.extend(answer.map(|(question, value)| Answer { question, value, comment }));
+    }
+    report_repeated(walk, "ответ на вопрос", answers.iter().map(|a| (&a.question, "")));
+    answers
+}
+
+fn edits(root: Section, walk: &mut Walk) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    for entry in walk.tables(root, "edits", EDIT, PROJECT) {
+        let id = walk.text(entry, "id");
+        let field = walk.words(entry, "field");
+        let was = walk.words(entry, "was");
+        let becomes = walk.words(entry, "becomes");
+        let reason = walk.words(entry, "reason");
+        edits.extend(id.map(|id| Edit { id, field, was, becomes, reason }));
+    }
+    report_repeated(walk, "правка элемента", edits.iter().map(|e| (&e.id, e.field.as_str())));
+    edits
+}
+
+/// Two entries of one name (and one second name) contradict or repeat each other.
+fn report_repeated<'p>(
+    walk: &mut Walk,
+    what: &str,
+    entries: impl Iterator<Item = (&'p Placed<String>, &'p str)>,
+) {
+    let mut seen: Vec<(&Placed<String>, &str)> = Vec::new();
+    for (id, second) in entries {
+        let twin = seen.iter().find(|(other, field)| other.value == id.value && *field == second);
+        if let Some((first, _)) = twin {
+            let message = format!("{what} {} повторяется", quote(&id.value));
+            let found = Diagnostic::error(codes::REPEATED_ENTRY, id.place.clone(), message)
+                .with_hint("оставьте одну запись");
+            walk.push(match first.place {
+                Place::Text(span) => found.with_label(span, "впервые здесь"),
+                _ => found,
+            });
+        }
+        seen.push((id, second));
+    }
+}

@@ -1,0 +1,611 @@
+//! What a pack declares, resolved. References are ids that are known to exist.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::expr::{Expr, Quantity, Unit, When};
+use crate::base::{Id, Level, Number, Span};
+use crate::calendar::{Date, Month, Term};
+use crate::syntax::Noun;
+use crate::syntax::tree::{
+    Better, CauseState, DeficitState, Every, SourcePlace, TargetYear,
+};
+use crate::data::Reading;
+use crate::text::Text;
+
+/// Declarations of one kind by id, in the order of files and lines.
+pub type Table<T> = IndexMap<Id, T>;
+
+/// Everything that is visible from one pack.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// The packs in view, the asked one last.
+    pub packs: Vec<PackInfo>,
+    pub sources: Table<Source>,
+    pub acts: Table<Act>,
+    pub bodies: Table<Body>,
+    pub roles: Table<Role>,
+    pub units: Table<UnitDecl>,
+    pub scales: Table<Scale>,
+    pub enumerations: Table<Enumeration>,
+    pub categories: Table<Category>,
+    pub institution_kinds: Table<InstitutionKind>,
+    pub zones: Table<Zone>,
+    pub directions: Table<Direction>,
+    pub mechanisms: Table<Mechanism>,
+    pub indicators: Table<Indicator>,
+    pub questions: Table<Question>,
+    pub deficits: Table<Deficit>,
+    pub causes: Table<Cause>,
+    pub requirements: Table<Requirement>,
+    pub goals: Table<Goal>,
+    pub tasks: Table<Task>,
+    pub activities: Table<Activity>,
+    pub documents: Table<DocumentKind>,
+    pub programmes: Table<ProgrammeKind>,
+    pub tests: Table<RuleTest>,
+    pub functions: Table<Function>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PackInfo {
+    pub id: Id,
+    pub title: String,
+    pub edition: String,
+    /// A folder, or «встроенный».
+    pub origin: String,
+    pub sha256: String,
+    pub uses: Vec<Id>,
+    pub validity: Option<Validity>,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Validity {
+    pub from: Date,
+    pub to: Option<Date>,
+}
+
+impl Validity {
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Whose words a declaration is, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    pub pack: Id,
+    /// The head of the declaration.
+    pub span: Span,
+    pub title: String,
+    pub number: Option<String>,
+    pub mechanism: Option<Id>,
+    /// Own or inherited from what encloses it.
+    pub source: Option<Cite>,
+    pub methodist: Option<String>,
+    pub mended: Vec<Mend>,
+    pub unconfirmed: bool,
+    /// The `///` prose above it.
+    pub prose: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cite {
+    pub source: Id,
+    pub place: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mend {
+    pub printed: String,
+    pub because: String,
+}
+
+/// A reference that keeps its place for messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ref {
+    pub id: Id,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub meta: Meta,
+    pub issuer: String,
+    pub date: Option<Date>,
+    pub number: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub meta: Meta,
+    pub level: Level,
+    pub kind: String,
+    pub issuer: String,
+    pub date: Option<Date>,
+    pub number: Option<String>,
+    pub validity: Option<Validity>,
+    pub draft: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub meta: Meta,
+    pub level: Level,
+    pub short: Option<String>,
+    pub synonyms: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Role {
+    pub meta: Meta,
+    pub level: Level,
+    pub short: Option<String>,
+    /// Case («родительный») → the words, where the library cannot be trusted.
+    pub forms: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct UnitDecl {
+    pub meta: Meta,
+    /// For 1, for 2–4, for 5 and more.
+    pub forms: [String; 3],
+}
+
+#[derive(Clone, Debug)]
+pub struct Scale {
+    pub meta: Meta,
+    pub low: Number,
+    pub high: Number,
+}
+
+#[derive(Clone, Debug)]
+pub struct Enumeration {
+    pub meta: Meta,
+    pub elements: Table<Element>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Element {
+    pub title: String,
+    pub forms: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Category {
+    pub meta: Meta,
+    pub short: Option<String>,
+    pub synonyms: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct InstitutionKind {
+    pub meta: Meta,
+    pub short: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Zone {
+    pub meta: Meta,
+}
+
+#[derive(Clone, Debug)]
+pub struct Direction {
+    pub meta: Meta,
+    pub curators: Vec<Ref>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Mechanism {
+    pub meta: Meta,
+    pub direction: Option<Ref>,
+    pub goals: Vec<String>,
+    pub in_development: bool,
+    pub institution: Option<Ref>,
+}
+
+/// The kind of an indicator's values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    YesNo,
+    /// Of whom: the indicator that counts the participants.
+    Percent { of: Option<Id> },
+    Points,
+    Number { unit: Option<Id>, by: Option<Id> },
+    Score { scale: Id },
+    Mark,
+    Date,
+    Text,
+    OneOf { list: Id },
+}
+
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    pub meta: Meta,
+    pub level: Level,
+    pub kind: Kind,
+    pub better: Option<Better>,
+    pub every: Option<Every>,
+    /// The month in which the year's figure is there.
+    pub appears: Option<Month>,
+    /// Who supplies it: a body, a role, or a level's word.
+    pub data: Option<String>,
+    pub breakdown: Vec<String>,
+    pub applicable: Option<Expr>,
+    pub formula: Option<Expr>,
+    pub coverage: Option<Quantity>,
+    pub feeds: Vec<Ref>,
+    pub part_of: Option<Ref>,
+    pub evidence: Vec<DocumentUse>,
+    pub facts: Vec<(i32, Quantity)>,
+    pub plans: Vec<(i32, Quantity)>,
+    pub column: Option<String>,
+    /// A name for narrow columns.
+    pub short: Option<String>,
+    pub internal: bool,
+    /// «Школьный» where the source has columns.
+    pub source_column: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub meta: Meta,
+    pub who: Option<Ref>,
+    /// Causes that the answer «да» confirms and «нет» refutes.
+    pub yes_confirms: Vec<Ref>,
+    /// Causes that the answer «нет» confirms and «да» refutes.
+    pub no_confirms: Vec<Ref>,
+    pub note: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Deficit {
+    pub meta: Meta,
+    pub level: Level,
+    pub zone: Option<Ref>,
+    pub condition: Expr,
+    pub weights: Vec<Weight>,
+    pub causes: Vec<Ref>,
+    /// Indicators to show beside those of the condition.
+    pub shown: Vec<Ref>,
+    pub texts: Vec<Template>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Weight {
+    pub value: Number,
+    /// Absent: «иначе».
+    pub condition: Option<Expr>,
+}
+
+/// A text with names in it.
+#[derive(Clone, Debug)]
+pub struct Template {
+    pub source: String,
+    pub text: Text,
+    /// The quoted text in its file, quotes included.
+    pub span: Span,
+}
+
+impl Template {
+    /// Where a byte of the text stands in its file; the whole text where lines were joined.
+    pub fn place(&self, offset: usize, length: usize) -> Span {
+        place_in_quotes(self.span, self.source.len(), offset, length)
+    }
+}
+
+/// Where a part of a quoted text stands: exactly, as long as the text was taken over unchanged.
+pub fn place_in_quotes(span: Span, text_length: usize, offset: usize, length: usize) -> Span {
+    let quotes = (span.end - span.start).saturating_sub(text_length);
+    match quotes {
+        2 | 4 => {
+            let start = span.start + quotes / 2 + offset.min(text_length);
+            Span::new(span.file, start, (start + length).min(span.end))
+        }
+        _ => span,
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Cause {
+    pub meta: Meta,
+    pub level: Level,
+    pub zone: Option<Ref>,
+    pub condition: Option<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    pub meta: Meta,
+    pub level: Level,
+    pub acts: Vec<Ref>,
+    pub condition: Option<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Goal {
+    pub meta: Meta,
+    pub level: Level,
+    pub targets: Vec<Target>,
+}
+
+/// What an indicator is to be brought to, and when.
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub indicator: Ref,
+    pub value: TargetValue,
+    pub month: Month,
+    pub year: TargetYear,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum TargetValue {
+    /// A factor of the value at the start.
+    OfBaseline(Number),
+    Quantity(Quantity),
+    Observe(super::expr::Observe),
+}
+
+#[derive(Clone, Debug)]
+pub struct Task {
+    pub meta: Meta,
+    pub level: Level,
+    /// Deficits that it answers.
+    pub deficits: Vec<Ref>,
+    /// Causes that it answers.
+    pub causes: Vec<Ref>,
+    pub goal: Option<Ref>,
+    pub zone: Option<Ref>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modality {
+    Obligatory,
+    Recommended,
+    OnRequest,
+    WhenNeeded,
+}
+
+#[derive(Clone, Debug)]
+pub struct Activity {
+    pub meta: Meta,
+    pub level: Level,
+    pub tasks: Vec<Ref>,
+    pub requirements: Vec<Ref>,
+    /// Causes without which the activity is not needed.
+    pub causes: Vec<Ref>,
+    pub condition: Option<Expr>,
+    /// Roles or bodies.
+    pub responsible: Vec<Ref>,
+    pub controller: Option<Ref>,
+    pub participants: Vec<String>,
+    pub term: Option<Term<Id>>,
+    /// Whether responsible, controller and term come from the `умолчания`, and whose words these are.
+    pub defaults_by: Option<String>,
+    pub after: Vec<Ref>,
+    pub before: Vec<Ref>,
+    pub documents: Vec<DocumentUse>,
+    pub results: Vec<String>,
+    pub moves: Vec<Ref>,
+    pub targets: Vec<Target>,
+    pub first_step: Option<String>,
+    pub institution: Option<Ref>,
+    pub modality: Modality,
+    pub actions: Vec<String>,
+    /// What the source is stated not to name.
+    pub absent: Vec<String>,
+    /// Done by others: a milestone here.
+    pub external: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentUse {
+    pub kind: Ref,
+    pub number: Option<String>,
+    /// The use's own title, else the kind's.
+    pub title: Option<String>,
+    pub alternative: bool,
+    pub outside: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct DocumentKind {
+    pub meta: Meta,
+    pub template: Option<String>,
+    pub external: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct ProgrammeKind {
+    pub meta: Meta,
+    pub level: Level,
+    /// «ШППКО», «справка» …
+    pub kind: String,
+    /// School years and the month in which they begin.
+    pub period: Option<(u32, Month)>,
+    pub max_priorities: Option<u32>,
+    pub accepts: Option<String>,
+    pub agrees: Option<String>,
+    pub approves: Option<Ref>,
+    pub signs: Option<Ref>,
+    pub acts: Vec<Ref>,
+    pub directions: Vec<Ref>,
+    pub mark: Option<String>,
+    pub title: Option<Template>,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Section {
+    pub id: Id,
+    pub number: Option<String>,
+    pub title: String,
+    pub annex: bool,
+    pub landscape: bool,
+    pub condition: Option<ShowIf>,
+    pub blocks: Vec<SectionBlock>,
+    pub span: Span,
+}
+
+/// When a block is shown: a condition over data, or «есть дефициты» and the like.
+#[derive(Clone, Debug)]
+pub struct ShowIf {
+    pub expr: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub enum SectionBlock {
+    Text { template: Template, kind: TextKind },
+    Table(TableSpec),
+    Chart(ChartSpec),
+    Each { what: Ref, blocks: Vec<SectionBlock>, condition: Option<ShowIf> },
+    Section(Section),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKind {
+    Paragraph,
+    List,
+    Conclusion,
+}
+
+#[derive(Clone, Debug)]
+pub struct TableSpec {
+    pub id: Id,
+    pub title: Option<Template>,
+    /// A row source by name; absent for tables of fixed rows.
+    pub rows: Option<Ref>,
+    pub columns: Vec<ColumnSpec>,
+    pub fixed: Vec<(String, Template)>,
+    pub condition: Option<ShowIf>,
+    /// What to say where there are no rows.
+    pub if_empty: Option<Template>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct ColumnSpec {
+    pub title: Template,
+    pub field: Ref,
+    pub level: Option<Level>,
+    pub when: When,
+    pub width: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ChartSpec {
+    pub id: Id,
+    pub title: Option<Template>,
+    pub indicators: Vec<Ref>,
+    pub rows: Option<Ref>,
+    pub condition: Option<ShowIf>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Function {
+    pub meta: Meta,
+    pub inputs: Vec<Input>,
+    pub output: Kind,
+    /// Rhai, its common indentation removed.
+    pub code: String,
+    pub code_span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub name: Id,
+    pub kind: Kind,
+    pub may_be_unknown: bool,
+}
+
+/// A test of the pack: given these data, expect this.
+#[derive(Clone, Debug)]
+pub struct RuleTest {
+    pub meta: Meta,
+    pub date: Option<Date>,
+    pub programme: Option<Ref>,
+    pub given: Vec<GivenFact>,
+    pub answers: Vec<(Ref, Option<bool>)>,
+    pub schools: Vec<GivenSchool>,
+    pub expectations: Vec<Expectation>,
+}
+
+/// A figure of a test.
+#[derive(Clone, Debug)]
+pub struct GivenFact {
+    /// An indicator or a category.
+    pub name: Ref,
+    pub level: Option<Level>,
+    /// Absent: the current year of the indicator.
+    pub year: Option<i32>,
+    pub reading: Reading,
+    pub participants: Option<u64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct GivenSchool {
+    pub title: String,
+    pub facts: Vec<GivenFact>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    pub what: Expected,
+    /// `не хватает …`: all that must be named as missing.
+    pub missing: Vec<super::expr::Observe>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum Expected {
+    Deficit { deficit: Ref, state: DeficitState, weight: Option<Number> },
+    Cause { cause: Ref, state: CauseState },
+    Absent { noun: Noun, element: Ref },
+    Chosen { noun: Noun, element: Ref, term: Option<(Date, Date)> },
+    Text { deficit: Ref, contains: String },
+    Between { observe: super::expr::Observe, low: Quantity, high: Quantity },
+    Indicator { observe: super::expr::Observe, value: ExpectedReading },
+}
+
+#[derive(Clone, Debug)]
+pub enum ExpectedReading {
+    Unknown,
+    Inapplicable,
+    Truth(bool),
+    Quantity(Quantity),
+}
+
+impl Model {
+    /// The pack that was asked for.
+    pub fn pack(&self) -> Option<&PackInfo> {
+        self.packs.last()
+    }
+
+    /// The title of whoever an activity or a figure names: a role or a body.
+    pub fn actor_title(&self, id: &Id) -> Option<&str> {
+        let role = self.roles.get(id).map(|role| role.meta.title.as_str());
+        role.or_else(|| self.bodies.get(id).map(|body| body.meta.title.as_str()))
+    }
+
+    /// The unit of an indicator's figures; `None` for those that are no numbers.
+    pub fn unit_of(&self, indicator: &Indicator) -> Option<Unit> {
+        match &indicator.kind {
+            Kind::Percent { .. } => Some(Unit::Percent),
+            Kind::Points => Some(Unit::Points),
+            Kind::Number { unit, .. } => Some(unit.clone().map_or(Unit::Plain, Unit::Count)),
+            Kind::Score { scale } => Some(Unit::Score(Some(scale.clone()))),
+            Kind::Mark => Some(Unit::Mark),
+            Kind::YesNo | Kind::Date | Kind::Text | Kind::OneOf { .. } => None,
+        }
+    }
+}
+
+impl From<&SourcePlace> for Cite {
+    fn from(place: &SourcePlace) -> Self {
+        Self { source: place.source.id(), place: place.place.clone() }
+    }
+}

@@ -1,0 +1,219 @@
+//! Finds a pack and the packs that it uses, parses them, and resolves them into one model.
+
+use indexmap::IndexMap;
+use sha2::{Digest, Sha256};
+
+use super::codes;
+use super::declarations::Model;
+use super::lower::{self, ParsedPack};
+use crate::base::{Id, Span, suggest};
+use crate::diag::{Diagnostic, Place, SourceMap};
+use crate::syntax::tree::{Clause, Item, Node, Value};
+use crate::syntax::{Noun, parse_file};
+
+/// The files of a pack as its store found them.
+#[derive(Clone, Debug)]
+pub struct PackFiles {
+    /// A folder, or «встроенный».
+    pub origin: String,
+    /// Name for messages and text, sorted by name.
+    pub files: Vec<(String, String)>,
+}
+
+/// Where packs come from.
+pub trait PackStore {
+    fn pack(&self, name: &str) -> Option<PackFiles>;
+
+    /// All names in view, for suggestions.
+    fn names(&self) -> Vec<String>;
+}
+
+/// Compiles a pack and those that it uses. The model is there even where faults were found, as far
+/// as they allow; nobody should evaluate it then.
+pub fn load(
+    files: PackFiles,
+    store: &dyn PackStore,
+    sources: &mut SourceMap,
+    out: &mut Vec<Diagnostic>,
+) -> Model {
+    let mut loader = Loader { store, sources, out, done: IndexMap::new(), path: Vec::new() };
+    loader.enter(files);
+    let packs: Vec<ParsedPack> = loader.done.into_values().flatten().collect();
+    lower::lower(packs, sources, out)
+}
+
+struct Loader<'a> {
+    store: &'a dyn PackStore,
+    sources: &'a mut SourceMap,
+    out: &'a mut Vec<Diagnostic>,
+    /// In the order in which they may be lowered; `None` while under way or unreadable.
+    done: IndexMap<String, Option<ParsedPack>>,
+    /// The packs under way, for cycles, each with the place that asked for it.
+    path: Vec<(String, Option<Span>)>,
+}
+
+impl Loader<'_> {
+    fn enter(&mut self, files: PackFiles) {
+        let Some(parsed) = self.parse(files) else { return };
+        let name = parsed.id.as_str().to_owned();
+        self.path.push((name.clone(), None));
+        for (used, span, edition) in uses(&parsed.head) {
+            self.follow(&used, span, edition);
+        }
+        self.path.pop();
+        self.done.insert(name, Some(parsed));
+    }
+
+    fn follow(&mut self, name: &str, span: Span, edition: Option<String>) {
+        if let Some(at) = self.path.iter().position(|(on_path, _)| on_path == name) {
+            self.report_cycle(name, at, span);
+            return;
+        }
+        if !self.done.contains_key(name) {
+            let Some(files) = self.store.pack(name) else {
+                self.report_unknown(name, span);
+                return;
+            };
+            self.done.insert(name.to_owned(), None);
+            let Some(parsed) = self.parse(files) else { return };
+            self.path.push((name.to_owned(), Some(span)));
+            for (used, span, edition) in uses(&parsed.head) {
+                self.follow(&used, span, edition);
+            }
+            self.path.pop();
+            self.done.shift_remove(name);
+            self.done.insert(name.to_owned(), Some(parsed));
+        }
+        self.check_edition(name, span, edition);
+    }
+
+    fn check_edition(&mut self, name: &str, span: Span, wanted: Option<String>) {
+        let Some(Some(found)) = self.done.get(name) else { return };
+        if let Some(wanted) = wanted
+            && wanted != found.edition
+        {
+            self.out.push(
+                Diagnostic::error(
+                    codes::UNKNOWN_PACK,
+                    span,
+                    format!("нужна редакция {wanted} пакета «{name}», найдена {}", found.edition),
+                )
+                .with_label(found.head.span, "найденная редакция")
+                .with_hint("поправьте номер редакции или подложите нужный пакет"),
+            );
+        }
+    }
+
+    fn parse(&mut self, files: PackFiles) -> Option<ParsedPack> {
+        let mut digest = Sha256::new();
+        let mut nodes = Vec::new();
+        let mut first = None;
+        for (name, text) in &files.files {
+            digest.update(name.rsplit('/').next().unwrap_or(name).as_bytes());
+            digest.update([0]);
+            digest.update(text.as_bytes());
+            digest.update([0]);
+            let id = self.sources.add(name.clone(), text.clone());
+            first.get_or_insert(Span::new(id, 0, 0));
+            nodes.extend(parse_file(id, text, self.out).nodes);
+        }
+        let (heads, rest) = split_heads(nodes);
+        let head = self.only_head(heads, first, &files.origin)?;
+        let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Some(ParsedPack::new(head, rest, files.origin, sha256))
+    }
+
+    fn only_head(&mut self, heads: Vec<Item>, at: Option<Span>, origin: &str) -> Option<Item> {
+        let mut heads = heads.into_iter();
+        let first = heads.next();
+        if first.is_none() {
+            let place = at.map_or(Place::File(origin.to_owned()), Place::Text);
+            self.out.push(
+                Diagnostic::error(codes::PACK_HEAD, place, "в пакете нет заголовка")
+                    .with_hint("начните один из файлов так: пакет имя «Название»"),
+            );
+        }
+        for extra in heads {
+            self.out.push(
+                Diagnostic::error(codes::PACK_HEAD, extra.span, "второй заголовок пакета")
+                    .with_label(first.as_ref().map_or(extra.span, |head| head.span), "первый")
+                    .with_hint("в одной папке — один пакет: оставьте один заголовок"),
+            );
+        }
+        first
+    }
+
+    fn report_cycle(&mut self, name: &str, at: usize, span: Span) {
+        let ring: Vec<&str> =
+            self.path.iter().skip(at).map(|(name, _)| name.as_str()).chain([name]).collect();
+        let mut fault = Diagnostic::error(
+            codes::PACK_CYCLE,
+            span,
+            format!("пакеты используют друг друга по кругу: {}", ring.join(" → ")),
+        )
+        .with_hint("вынесите общее в третий пакет");
+        for (_, place) in self.path.iter().skip(at + 1) {
+            if let Some(place) = place {
+                fault = fault.with_label(*place, "звено круга");
+            }
+        }
+        self.out.push(fault);
+    }
+
+    fn report_unknown(&mut self, name: &str, span: Span) {
+        let names = self.store.names();
+        let fault =
+            Diagnostic::error(codes::UNKNOWN_PACK, span, format!("пакет «{name}» не найден"));
+        self.out.push(match suggest(name, names.iter().map(String::as_str)) {
+            Some(near) => fault.with_hint(format!("возможно, вы имели в виду «{near}»")),
+            None => fault.with_hint(format!("есть пакеты: {}", names.join(", "))),
+        });
+    }
+}
+
+fn split_heads(nodes: Vec<Node>) -> (Vec<Item>, Vec<Node>) {
+    let mut heads = Vec::new();
+    let mut rest = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Item(item) if item.noun == Noun::Pack => heads.push(item),
+            node => rest.push(node),
+        }
+    }
+    (heads, rest)
+}
+
+/// The packs that a head names, with the edition that it asks for.
+fn uses(head: &Item) -> Vec<(String, Span, Option<String>)> {
+    let mut found = Vec::new();
+    for node in &head.body {
+        let Node::Clause(Clause { value, .. }) = node else { continue };
+        match value {
+            Value::Names(names) => {
+                found.extend(names.iter().map(|name| (name.text.clone(), name.span, None)));
+            }
+            Value::Base { name, edition } => {
+                found.push((name.text.clone(), name.span, edition.clone()));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+impl ParsedPack {
+    fn new(head: Item, nodes: Vec<Node>, origin: String, sha256: String) -> Self {
+        let edition = head.body.iter().find_map(|node| match node {
+            Node::Clause(Clause { value: Value::Edition(edition), .. }) => Some(edition.clone()),
+            _ => None,
+        });
+        Self {
+            id: Id::new(&head.name.text),
+            edition: edition.unwrap_or_default(),
+            head,
+            nodes,
+            origin,
+            sha256,
+        }
+    }
+}

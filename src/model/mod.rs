@@ -1,0 +1,71 @@
+//! The resolved pack: every name bound, every value typed, templates expanded, the packs that it
+//! uses laid beside it.
+
+mod declarations;
+mod expand;
+mod expr;
+mod load;
+mod lower;
+mod lower_expr;
+mod names;
+mod reader;
+mod types;
+
+pub use declarations::*;
+pub use expr::{Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When};
+pub use load::{PackFiles, PackStore, load};
+pub use types::{Type, type_of};
+
+/// Codes of this stage.
+pub mod codes {
+    use crate::diag::Code;
+
+    pub const UNKNOWN_NAME: Code = Code(10);
+    pub const DUPLICATE: Code = Code(11);
+    pub const WRONG_NOUN: Code = Code(12);
+    pub const LOOK_ALIKE: Code = Code(13);
+    pub const MISSING_CLAUSE: Code = Code(14);
+    pub const REPEATED_CLAUSE: Code = Code(15);
+    pub const UNKNOWN_PACK: Code = Code(16);
+    pub const PACK_CYCLE: Code = Code(17);
+    pub const UNKNOWN_UNIT: Code = Code(18);
+    pub const BAD_TEXT: Code = Code(19);
+    pub const NO_DIRECTION: Code = Code(20);
+    pub const BAD_MODIFIER: Code = Code(21);
+    pub const PACK_HEAD: Code = Code(22);
+    pub const BAD_FORMS: Code = Code(23);
+
+    pub const ALL: &[(Code, &str)] = &[
+        (UNKNOWN_NAME, "Имя нигде не объявлено"),
+        (DUPLICATE, "Имя объявлено дважды"),
+        (WRONG_NOUN, "Имя объявлено, но означает другое"),
+        (LOOK_ALIKE, "В имени смешаны кириллица и латиница, или два имени неразличимы на вид"),
+        (MISSING_CLAUSE, "В объявлении не хватает обязательной строки"),
+        (REPEATED_CLAUSE, "Строка повторена там, где бывает одна"),
+        (UNKNOWN_PACK, "Пакет не найден или не той редакции"),
+        (PACK_CYCLE, "Пакеты используют друг друга по кругу"),
+        (UNKNOWN_UNIT, "Единица измерения не объявлена"),
+        (BAD_TEXT, "Текст с подстановками записан не по форме"),
+        (NO_DIRECTION, "Не сказано, что лучше: больше или меньше"),
+        (BAD_MODIFIER, "Уточнение не подходит к этому имени"),
+        (PACK_HEAD, "В пакете нет заголовка или их несколько"),
+        (BAD_FORMS, "Неверные формы слова"),
+    ];
+}
+
+/// The lists of a document that a text may count and a programme may ask for («показать если
+/// приоритеты»).
+pub const LISTS: &[&str] = &[
+    "дефициты",
+    "приоритеты",
+    "отложенные",
+    "неопределённые",
+    "неизвестные",
+    "причины",
+    "цели",
+    "задачи",
+    "мероприятия",
+    "требования",
+    "зоны",
+    "основания",
+];

@@ -1,0 +1,169 @@
+//! Takes the clauses of one declaration apart: each at most once unless its form allows more, each
+//! in the form that its keyword promises.
+
+use super::codes;
+use super::declarations::{Cite, Mend};
+use crate::base::Span;
+use crate::diag::Diagnostic;
+use crate::syntax::tree::{Annotation, Clause, Item, Name, Node, Quoted, Value};
+
+/// The clauses of a declaration.
+pub struct Reader<'a> {
+    pub item: &'a Item,
+    clauses: Vec<&'a Clause>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(item: &'a Item, out: &mut Vec<Diagnostic>) -> Self {
+        let clauses: Vec<&Clause> = item
+            .body
+            .iter()
+            .filter_map(|node| match node {
+                Node::Clause(clause) => Some(clause),
+                _ => None,
+            })
+            .collect();
+        report_repeats(item, &clauses, out);
+        Self { item, clauses }
+    }
+
+    pub fn all(&self, keyword: &'static str) -> impl Iterator<Item = &'a Clause> + '_ {
+        self.clauses.iter().copied().filter(move |clause| clause.keyword == keyword)
+    }
+
+    pub fn one(&self, keyword: &'static str) -> Option<&'a Clause> {
+        self.all(keyword).next()
+    }
+
+    pub fn value(&self, keyword: &'static str) -> Option<&'a Value> {
+        self.one(keyword).map(|clause| &clause.value)
+    }
+
+    pub fn flag(&self, keyword: &'static str) -> bool {
+        self.one(keyword).is_some()
+    }
+
+    pub fn name(&self, keyword: &'static str) -> Option<&'a Name> {
+        match self.value(keyword)? {
+            Value::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    pub fn names(&self, keyword: &'static str) -> &'a [Name] {
+        match self.value(keyword) {
+            Some(Value::Names(names)) => names,
+            _ => &[],
+        }
+    }
+
+    pub fn text(&self, keyword: &'static str) -> Option<&'a Quoted> {
+        match self.value(keyword)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn words(&self, keyword: &'static str) -> Option<String> {
+        self.text(keyword).map(|text| text.text.clone())
+    }
+
+    pub fn texts(&self, keyword: &'static str) -> Vec<String> {
+        match self.value(keyword) {
+            Some(Value::Texts(texts)) => texts.iter().map(|text| text.text.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Texts of a clause that may stand many times.
+    pub fn many_texts(&self, keyword: &'static str) -> Vec<String> {
+        self.all(keyword)
+            .filter_map(|clause| match &clause.value {
+                Value::Text(text) => Some(text.text.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    pub fn cite(&self) -> Option<Cite> {
+        let own = match self.value("по источнику") {
+            Some(Value::Source(place)) => Some(place),
+            _ => None,
+        };
+        own.map(Cite::from)
+    }
+
+    pub fn methodist(&self) -> Option<String> {
+        match self.value("по методисту") {
+            Some(Value::Reason(because)) => {
+                Some(because.as_ref().map_or(String::new(), |text| text.text.clone()))
+            }
+            _ => self.annotations().find_map(|note| match note {
+                Annotation::Methodist { because, .. } => {
+                    Some(because.as_ref().map_or(String::new(), |text| text.text.clone()))
+                }
+                _ => None,
+            }),
+        }
+    }
+
+    fn annotations(&self) -> impl Iterator<Item = &'a Annotation> + '_ {
+        self.clauses.iter().flat_map(|clause| &clause.annotations)
+    }
+
+    pub fn mends(&self) -> Vec<Mend> {
+        let mend = |printed: &Quoted, because: &Option<Quoted>| Mend {
+            printed: printed.text.clone(),
+            because: because.as_ref().map_or(String::new(), |text| text.text.clone()),
+        };
+        let own = self.all("исправлено").filter_map(|clause| match &clause.value {
+            Value::Mended { printed, because } => Some(mend(printed, because)),
+            _ => None,
+        });
+        let noted = self.annotations().filter_map(|note| match note {
+            Annotation::Mended { printed, because } => Some(mend(printed, because)),
+            _ => None,
+        });
+        own.chain(noted).collect()
+    }
+
+    pub fn unconfirmed(&self) -> bool {
+        self.flag("не подтверждено")
+            || self.annotations().any(|note| matches!(note, Annotation::Unconfirmed))
+    }
+
+    /// Reports a clause that the declaration cannot do without.
+    pub fn missing(&self, keyword: &str, sample: &str, out: &mut Vec<Diagnostic>) {
+        out.push(
+            Diagnostic::error(
+                codes::MISSING_CLAUSE,
+                self.place(),
+                format!("в объявлении «{}» нет строки «{keyword}»", self.item.name.text),
+            )
+            .with_hint(format!("добавьте, например: {sample}")),
+        );
+    }
+
+    fn place(&self) -> Span {
+        self.item.name.span
+    }
+}
+
+fn report_repeats(item: &Item, clauses: &[&Clause], out: &mut Vec<Diagnostic>) {
+    for (index, clause) in clauses.iter().enumerate() {
+        let earlier = clauses.iter().take(index).find(|before| before.keyword == clause.keyword);
+        if let Some(earlier) = earlier
+            && !crate::syntax::may_repeat(item.noun, clause.keyword)
+        {
+            out.push(
+                Diagnostic::error(
+                    codes::REPEATED_CLAUSE,
+                    clause.span,
+                    format!("строка «{}» повторена", clause.keyword),
+                )
+                .with_label(earlier.span, "первая такая строка")
+                .with_hint("оставьте одну или перечислите значения через запятую"),
+            );
+        }
+    }
+}

@@ -1,0 +1,566 @@
+//! What the templates print: the neutral document laid out as a flow of ready elements. All
+//! decisions that need more than layout (numbers, order, dates, breaking of rows) fall here.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::text::{self, Text};
+use crate::document::types::{Annex, Approval, Block, Period, Programme, Section, Signature};
+use crate::render::Captions;
+
+/// The whole of `data.json`.
+#[derive(Debug, Serialize)]
+pub struct Content {
+    pub layout: Layout,
+    /// The title in the file's properties; never empty.
+    pub name: String,
+    pub author: String,
+    pub title: Text,
+    /// The kind in capitals; empty where the title says it.
+    pub kind: String,
+    pub issuer: Text,
+    pub locality: Text,
+    pub number: String,
+    /// Whether the kind has a number, so that a missing one leaves a blank to fill.
+    pub numbered: bool,
+    pub date: String,
+    pub year: String,
+    pub mark: Text,
+    pub period: Text,
+    pub approval: Vec<Stamp>,
+    pub runs: Vec<Run>,
+}
+
+/// The two layouts of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// A title page, a table of contents, sections.
+    Programme,
+    /// A head and the text below it.
+    Paper,
+}
+
+/// One approval requisite.
+#[derive(Debug, Serialize)]
+pub struct Stamp {
+    pub stamp: String,
+    pub by: Text,
+    pub document: String,
+    pub number: String,
+    pub date: String,
+    pub name: String,
+}
+
+/// Pages of one orientation.
+#[derive(Debug, Serialize)]
+pub struct Run {
+    pub landscape: bool,
+    pub items: Vec<Item>,
+}
+
+/// One element of the flow.
+#[derive(Debug, Serialize)]
+#[serde(tag = "is", rename_all = "lowercase")]
+pub enum Item {
+    Heading { level: usize, text: Vec<String> },
+    Annex { label: String, title: Vec<String> },
+    Paragraphs { lines: Text },
+    List { items: Vec<Text>, marked: bool },
+    Table(Table),
+    Figure { caption: Vec<String>, file: Option<String>, alt: String },
+    Requisite { lines: Text },
+    Signatures { people: Vec<Person> },
+}
+
+/// A table with its rows cut to the number of columns.
+#[derive(Debug, Serialize)]
+pub struct Table {
+    pub caption: Vec<String>,
+    pub columns: Vec<Head>,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Head {
+    pub title: Text,
+    pub weight: u32,
+    pub numeric: bool,
+    /// Whether words of the column may need hyphens.
+    pub narrow: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Row {
+    /// One heading across all columns.
+    pub across: bool,
+    /// Low enough to be kept on one page.
+    pub whole: bool,
+    pub cells: Vec<Text>,
+}
+
+/// A row of signatures.
+#[derive(Debug, Serialize)]
+pub struct Person {
+    pub position: Text,
+    pub name: String,
+}
+
+/// What was made of a document: the data and the drawings by file name.
+pub struct Prepared {
+    pub content: Content,
+    pub drawings: BTreeMap<String, String>,
+}
+
+/// Prepares a document for the templates; `date` is the day that stamps the file.
+pub fn prepare(document: &Programme, date: Date) -> Prepared {
+    let mut flow = Flow::new(&document.annexes);
+    for section in &document.sections {
+        if !flow.is_annex(section) {
+            flow.section(section, 1, false);
+        }
+    }
+    if document.sections.is_empty() {
+        flow.points(document);
+    }
+    flow.loose_annexes(&document.annexes, &document.sections);
+    flow.signatures(&document.signatures);
+    for section in &document.sections {
+        flow.annex(section);
+    }
+    Prepared { content: content(document, date, flow.runs), drawings: flow.drawings }
+}
+
+fn content(document: &Programme, date: Date, runs: Vec<Run>) -> Content {
+    let title = document.title.trim();
+    let kind = document.kind.trim();
+    let layout = layout_of(kind);
+    let says_kind = names_kind(title, kind);
+    let name = [title, kind, document.id.as_str(), "Документ"].into_iter().find(|s| !s.is_empty());
+    Content {
+        layout,
+        name: name.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
+        author: document.issuer.split_whitespace().collect::<Vec<_>>().join(" "),
+        title: text::lines(title),
+        kind: if says_kind { String::new() } else { kind.to_uppercase() },
+        issuer: text::lines(&document.issuer),
+        locality: text::lines(&document.locality),
+        number: document.number.trim().to_owned(),
+        numbered: is_numbered(kind),
+        date: text::short_date(&document.date),
+        year: text::year_of(&document.date).map_or(date.year().to_string(), str::to_owned),
+        mark: text::lines(&document.mark),
+        period: text::lines(&period(document.period.as_ref(), title)),
+        approval: document.approval.iter().map(stamp).collect(),
+        runs,
+    }
+}
+
+/// Whether the title itself says the kind, as «Аналитическая справка …» does.
+fn names_kind(title: &str, kind: &str) -> bool {
+    let (title, kind) = (title.to_lowercase(), kind.to_lowercase());
+    title.starts_with(&kind) || title.split_whitespace().take(3).any(|word| word == kind)
+}
+
+/// A programme has a title page; every other kind is a paper with a head.
+fn layout_of(kind: &str) -> Layout {
+    let kind = kind.to_lowercase();
+    if kind.ends_with("ппко") || kind.contains("программа") {
+        Layout::Programme
+    } else {
+        Layout::Paper
+    }
+}
+
+/// Kinds that are registered under a number.
+fn is_numbered(kind: &str) -> bool {
+    let kind = kind.to_lowercase();
+    ["приказ", "распоряжение", "постановление", "протокол"].iter().any(|k| kind.contains(k))
+}
+
+/// The period as a line of the title page; empty where the title names its years.
+fn period(period: Option<&Period>, title: &str) -> String {
+    let Some(Period { from, to }) = period else { return String::new() };
+    let years = (text::year_of(from), text::year_of(to));
+    if let (Some(first), Some(last)) = years
+        && title.contains(first)
+        && title.contains(last)
+    {
+        return String::new();
+    }
+    match years {
+        (Some(first), Some(last)) if from.trim() == first && to.trim() == last => {
+            if first == last {
+                format!("на {first} год")
+            } else {
+                format!("на {first}–{last} годы")
+            }
+        }
+        _ if from.trim().is_empty() && to.trim().is_empty() => String::new(),
+        _ if to.trim().is_empty() => format!("с {}", text::short_date(from)),
+        _ if from.trim().is_empty() => format!("по {}", text::short_date(to)),
+        _ => format!("на период с {} по {}", text::short_date(from), text::short_date(to)),
+    }
+}
+
+fn stamp(approval: &Approval) -> Stamp {
+    Stamp {
+        stamp: approval.stamp.trim().to_owned(),
+        by: text::lines(&approval.by),
+        document: approval.document.trim().to_owned(),
+        number: approval.number.trim().to_owned(),
+        date: text::short_date(&approval.date),
+        name: approval.name.trim().to_owned(),
+    }
+}
+
+/// Gathers the flow: sections in their order, cut into runs of one orientation.
+struct Flow<'a> {
+    annexes: BTreeMap<&'a str, &'a Annex>,
+    captions: Captions,
+    runs: Vec<Run>,
+    drawings: BTreeMap<String, String>,
+}
+
+impl<'a> Flow<'a> {
+    fn new(annexes: &'a [Annex]) -> Self {
+        Self {
+            annexes: annexes
+                .iter()
+                .filter(|a| !a.reference.is_empty())
+                .map(|a| (a.reference.as_str(), a))
+                .collect(),
+            captions: Captions::default(),
+            runs: Vec::new(),
+            drawings: BTreeMap::new(),
+        }
+    }
+
+    fn is_annex(&self, section: &Section) -> bool {
+        self.annexes.contains_key(section.id.as_str())
+    }
+
+    fn push(&mut self, landscape: bool, item: Item) {
+        match self.runs.last_mut() {
+            Some(run) if run.landscape == landscape => run.items.push(item),
+            _ => self.runs.push(Run { landscape, items: vec![item] }),
+        }
+    }
+
+    /// A section with its subsections; these lie across the page if their parent does. A section
+    /// without a heading does not deepen the headings below it.
+    fn section(&mut self, section: &Section, level: usize, landscape: bool) {
+        let landscape = landscape || section.landscape;
+        let heading = heading(&section.number, &section.title);
+        let below = if heading.is_empty() { level } else { level + 1 };
+        if !heading.is_empty() {
+            let text = text::one_line(&heading);
+            self.push(landscape, Item::Heading { level: level.min(6), text });
+        }
+        self.body(section, below, landscape);
+    }
+
+    fn body(&mut self, section: &Section, level: usize, landscape: bool) {
+        for block in &section.blocks {
+            self.block(block, landscape);
+        }
+        for child in &section.sections {
+            self.section(child, level, landscape);
+        }
+    }
+
+    /// A section that an annex names: on a page of its own, under the annex's heading.
+    fn annex(&mut self, section: &Section) {
+        let Some(annex) = self.annexes.get(section.id.as_str()).copied() else { return };
+        let title = if annex.title.trim().is_empty() { &section.title } else { &annex.title };
+        let item = Item::Annex { label: annex_label(annex), title: text::one_line(title) };
+        self.runs.push(Run { landscape: section.landscape, items: vec![item] });
+        self.body(section, 2, section.landscape);
+    }
+
+    /// Annexes that lie beside the document: a list of their titles.
+    fn loose_annexes(&mut self, annexes: &[Annex], sections: &[Section]) {
+        let loose: Vec<Text> = annexes
+            .iter()
+            .filter(|a| !sections.iter().any(|s| s.id == a.reference))
+            .map(|a| text::lines(&join(&annex_label(a), ". ", a.title.trim())))
+            .collect();
+        if !loose.is_empty() {
+            let landscape = self.runs.last().is_some_and(|run| run.landscape);
+            self.push(landscape, Item::List { items: loose, marked: false });
+        }
+    }
+
+    /// The points of an order that has no sections.
+    fn points(&mut self, document: &Programme) {
+        for point in &document.points {
+            let lines = text::lines(&heading(&point.number, &point.text));
+            self.push(false, Item::Paragraphs { lines });
+        }
+    }
+
+    fn signatures(&mut self, signatures: &[Signature]) {
+        if signatures.is_empty() {
+            return;
+        }
+        let people = signatures
+            .iter()
+            .map(|s| Person { position: text::lines(&s.position), name: s.name.trim().to_owned() })
+            .collect();
+        let landscape = self.runs.last().is_some_and(|run| run.landscape);
+        self.push(landscape, Item::Signatures { people });
+    }
+
+    /// Everything that a block holds is printed, whatever its kind says.
+    fn block(&mut self, block: &Block, landscape: bool) {
+        let caption = self.captions.next(block);
+        let lines = text::lines(&block.text);
+        match block.kind.as_str() {
+            "реквизит" => {
+                let items = block.items.iter().flat_map(|item| text::lines(item));
+                let lines = lines.into_iter().chain(items).collect();
+                self.push(landscape, Item::Requisite { lines });
+            }
+            _ => {
+                if caption.is_none() && !lines.is_empty() {
+                    self.push(landscape, Item::Paragraphs { lines });
+                }
+                if !block.items.is_empty() {
+                    self.push(landscape, list(&block.items));
+                }
+            }
+        }
+        let caption = caption.map_or_else(Vec::new, |c| text::one_line(&c));
+        if !block.columns.is_empty() || !block.rows.is_empty() {
+            self.push(landscape, Item::Table(table(block, caption, landscape)));
+        } else if let Some(figure) = &block.figure {
+            let file = self.drawing(&figure.svg);
+            let alt = [&figure.alt, &block.text].into_iter().find(|s| !s.trim().is_empty());
+            let alt = alt.map_or("Рисунок", |s| s.trim()).to_owned();
+            self.push(landscape, Item::Figure { caption, file, alt });
+        } else if !caption.is_empty() {
+            self.push(landscape, Item::Paragraphs { lines: vec![caption] });
+        }
+    }
+
+    /// Files a drawing under a number: ids may repeat, and names of files are kept for ever.
+    fn drawing(&mut self, svg: &str) -> Option<String> {
+        if svg.trim().is_empty() {
+            return None;
+        }
+        let name = format!("/figures/{}.svg", self.drawings.len() + 1);
+        self.drawings.insert(name.clone(), svg.to_owned());
+        Some(name)
+    }
+}
+
+/// «1.2. Название»: a bare number gets its period.
+fn heading(number: &str, title: &str) -> String {
+    let number = number.trim();
+    let period = if number.ends_with(|c: char| c.is_ascii_digit()) { "." } else { "" };
+    join(&format!("{number}{period}"), " ", title.trim())
+}
+
+fn join(left: &str, between: &str, right: &str) -> String {
+    if left.is_empty() || right.is_empty() {
+        format!("{left}{right}")
+    } else {
+        format!("{left}{between}{right}")
+    }
+}
+
+fn annex_label(annex: &Annex) -> String {
+    let number = annex.number.trim();
+    if number.to_lowercase().starts_with("приложение") {
+        number.to_owned()
+    } else {
+        join("Приложение", " ", number)
+    }
+}
+
+/// Items that bring their own numbers get no marks.
+fn list(items: &[String]) -> Item {
+    let numbered = items.iter().all(|item| {
+        let rest = item.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < item.trim_start().len() && rest.starts_with([')', '.'])
+    });
+    Item::List { items: items.iter().map(|item| text::lines(item)).collect(), marked: !numbered }
+}
+
+fn table(block: &Block, caption: Vec<String>, landscape: bool) -> Table {
+    let widest = block.rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let mut columns: Vec<Head> = block
+        .columns
+        .iter()
+        .map(|c| Head {
+            title: text::lines(&c.title),
+            weight: c.weight.max(1),
+            numeric: c.numeric,
+            narrow: true,
+        })
+        .collect();
+    while block.columns.is_empty() && columns.len() < widest {
+        columns.push(Head { title: Text::new(), weight: 1, numeric: false, narrow: true });
+    }
+    let rows: Vec<Row> = block
+        .rows
+        .iter()
+        .filter(|row| !row.is_empty())
+        .map(|row| {
+            let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+            table_row(&cells, &columns, landscape)
+        })
+        .collect();
+    let widths = letters(&columns, landscape);
+    for (at, (column, letters)) in columns.iter_mut().zip(widths).enumerate() {
+        column.narrow = letters < WIDE || longest_word(&rows, at) > letters;
+    }
+    Table { caption, columns, rows }
+}
+
+/// A column of that many letters is wide.
+const WIDE: usize = 20;
+
+fn longest_word(rows: &[Row], column: usize) -> usize {
+    let cells = rows.iter().filter(|row| !row.across).filter_map(|row| row.cells.get(column));
+    let words = cells.flatten().flatten().flat_map(|piece| piece.split_whitespace());
+    words.map(|word| word.chars().count()).max().unwrap_or(0)
+}
+
+/// How many letters a line of each column surely holds.
+fn letters(columns: &[Head], landscape: bool) -> Vec<usize> {
+    let millimetres: u64 = if landscape { 257 } else { 170 };
+    let weights: u64 = columns.iter().map(|c| u64::from(c.weight)).sum::<u64>().max(1);
+    let width = |column: &Head| millimetres * u64::from(column.weight) / weights;
+    // Three millimetres of inset, some two and a half for a letter.
+    columns.iter().map(|c| (width(c).saturating_sub(3) * 2 / 5).max(1) as usize).collect()
+}
+
+fn table_row(cells: &[&str], columns: &[Head], landscape: bool) -> Row {
+    let across = cells.len() == 1 && columns.len() > 1;
+    let mut texts: Vec<Text> =
+        cells.iter().take(columns.len()).map(|cell| text::lines(cell)).collect();
+    // What stands beyond the last column is kept in it.
+    if let Some(last) = texts.last_mut() {
+        last.extend(cells.iter().skip(columns.len()).flat_map(|cell| text::lines(cell)));
+    }
+    if !across {
+        texts.resize(columns.len(), Text::new());
+    }
+    let whole = across || tallest(&texts, columns, landscape) <= TALLEST_WHOLE_ROW;
+    Row { across, whole, cells: texts }
+}
+
+/// A row of more lines than this may be parted by the end of a page.
+const TALLEST_WHOLE_ROW: usize = 12;
+
+/// The number of lines in the tallest cell, estimated from above.
+fn tallest(cells: &[Text], columns: &[Head], landscape: bool) -> usize {
+    let heights = cells.iter().zip(letters(columns, landscape)).map(|(cell, letters)| {
+        let length = |line: &Vec<String>| line.iter().map(|p| p.chars().count()).sum::<usize>();
+        cell.iter().map(|line| length(line).div_ceil(letters)).sum()
+    });
+    heights.max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::types::{Cell, Column};
+
+    fn day() -> Date {
+        jiff::civil::date(2025, 9, 1)
+    }
+
+    fn titled(title: &str, landscape: bool) -> Section {
+        Section { id: title.into(), title: title.into(), landscape, ..Section::default() }
+    }
+
+    #[test]
+    fn pages_turn_only_where_the_orientation_changes() {
+        let document = Programme {
+            sections: vec![
+                titled("а", false),
+                titled("б", true),
+                Section { sections: vec![titled("г", false)], ..titled("в", true) },
+                titled("д", false),
+            ],
+            ..Programme::default()
+        };
+        let runs = prepare(&document, day()).content.runs;
+        let shape: Vec<_> = runs.iter().map(|r| (r.landscape, r.items.len())).collect();
+        assert_eq!(shape, [(false, 1), (true, 3), (false, 1)]);
+    }
+
+    #[test]
+    fn annexes_come_last_and_strays_are_listed() {
+        let annex = |number: &str, title: &str, reference: &str| Annex {
+            number: number.into(),
+            title: title.into(),
+            reference: reference.into(),
+        };
+        let document = Programme {
+            sections: vec![titled("таблицы", false), titled("анализ", false)],
+            annexes: vec![annex("1", "", "таблицы"), annex("2", "Устав", "нигде")],
+            ..Programme::default()
+        };
+        let runs = prepare(&document, day()).content.runs;
+        assert_eq!(runs.len(), 2);
+        let listed = serde_json::to_string(&runs.first().map(|r| &r.items)).expect("plain data");
+        assert!(listed.contains("анализ") && listed.contains("Приложение 2. Устав"), "{listed}");
+        let annexed = serde_json::to_string(&runs.last().map(|r| &r.items)).expect("plain data");
+        assert!(annexed.contains("\"label\":\"Приложение 1\""), "{annexed}");
+    }
+
+    #[test]
+    fn rows_fit_their_columns() {
+        let column = |weight| Column { title: "графа".into(), weight, numeric: false };
+        let cell = |text: &str| Cell { text: text.into(), ..Cell::default() };
+        let block = Block {
+            kind: "таблица".into(),
+            columns: vec![column(0), column(3)],
+            rows: vec![
+                vec![cell("заголовок")],
+                vec![cell("а"), cell("б"), cell("в")],
+                vec![],
+                vec![cell("а"), cell(&"очень длинный текст ".repeat(60))],
+            ],
+            ..Block::default()
+        };
+        let rows = table(&block, Vec::new(), false).rows;
+        let shape: Vec<_> = rows.iter().map(|r| (r.across, r.whole, r.cells.len())).collect();
+        assert_eq!(shape, [(true, true, 1), (false, true, 2), (false, false, 2)]);
+        let kept = rows.get(1).and_then(|r| r.cells.last()).map(Vec::len);
+        assert_eq!(kept, Some(2));
+    }
+
+    #[test]
+    fn the_kind_is_said_once() {
+        assert!(names_kind("Аналитическая справка по итогам", "справка"));
+        assert!(names_kind("План-график мероприятий", "план-график"));
+        assert!(!names_kind("Об утверждении программы", "приказ"));
+    }
+
+    #[test]
+    fn the_period_is_said_once() {
+        let years = |from: &str, to: &str| Some(Period { from: from.into(), to: to.into() });
+        assert_eq!(period(years("2025", "2027").as_ref(), "Программа"), "на 2025–2027 годы");
+        assert_eq!(period(years("2025", "2025").as_ref(), "Программа"), "на 2025 год");
+        assert_eq!(period(years("2025", "2027").as_ref(), "Программа на 2025–2027 годы"), "");
+        assert_eq!(
+            period(years("2025-09-01", "2027-08-31").as_ref(), "Программа"),
+            "на период с 01.09.2025 по 31.08.2027"
+        );
+        assert_eq!(period(None, "Программа"), "");
+    }
+
+    #[test]
+    fn numbers_of_headings_are_those_of_the_data() {
+        assert_eq!(heading("1", "Анализ"), "1. Анализ");
+        assert_eq!(heading("1.", "Анализ"), "1. Анализ");
+        assert_eq!(heading("Раздел I", "Анализ"), "Раздел I Анализ");
+        assert_eq!(heading("", "Анализ"), "Анализ");
+    }
+}

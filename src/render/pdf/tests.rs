@@ -1,0 +1,338 @@
+use typst::layout::{Frame, FrameItem};
+use typst_layout::PagedDocument;
+
+use super::*;
+use crate::base::Number;
+use crate::document::chart::{self, BarChart, BarGroup};
+use crate::document::types::{Approval, Block, Cell, Column, FigureBlock, Section, Signature};
+
+const PROGRAMME: &str = include_str!("../../../tests/fixtures/render/programme.json");
+const ORDER: &str = include_str!("../../../tests/fixtures/render/order.json");
+
+fn day() -> Date {
+    jiff::civil::date(2025, 8, 29)
+}
+
+fn read(fixture: &str) -> Programme {
+    let mut document: Programme = serde_json::from_str(fixture).expect("a fixture of the tests");
+    document.sections.iter_mut().for_each(draw);
+    document
+}
+
+/// Puts a drawing into every figure: drawings are no part of the JSON.
+fn draw(section: &mut Section) {
+    for figure in section.blocks.iter_mut().filter_map(|b| b.figure.as_mut()) {
+        figure.svg = chart::bars(&sample_chart());
+        figure.alt = chart::alt(&sample_chart());
+    }
+    section.sections.iter_mut().for_each(draw);
+}
+
+fn sample_chart() -> BarChart {
+    let group = |label: &str, values: [&str; 3]| BarGroup {
+        label: label.into(),
+        values: values.iter().map(|v| Number::parse(v).ok()).collect(),
+    };
+    BarChart {
+        title: "Доля отметок «2» на ОГЭ по математике".into(),
+        unit: "%".into(),
+        series: vec!["школа".into(), "муниципалитет".into(), "регион".into()],
+        groups: vec![
+            group("2023", ["12,5", "9,8", "8,1"]),
+            group("2024", ["нет", "9,2", "7,9"]),
+            group("2025", ["9,1", "8,4", "7,3"]),
+        ],
+    }
+}
+
+/// The text of each page as laid out, a line for each run of glyphs.
+fn texts(pages: &PagedDocument) -> Vec<String> {
+    pages.pages().iter().map(|page| frame_text(&page.frame)).collect()
+}
+
+fn frame_text(frame: &Frame) -> String {
+    let items = frame.items().map(|(_, item)| match item {
+        FrameItem::Group(group) => frame_text(&group.frame),
+        FrameItem::Text(run) => format!("{}\n", run.text),
+        _ => String::new(),
+    });
+    items.collect()
+}
+
+/// All that is printed, without the breaks of lines.
+fn flat(document: &Programme) -> String {
+    let laid = layout(document, day()).expect("it is laid out");
+    texts(&laid.pages).concat().replace('\n', "")
+}
+
+fn paragraph(text: &str) -> Block {
+    Block { kind: "абзац".into(), text: text.into(), ..Block::default() }
+}
+
+fn with_blocks(blocks: Vec<Block>) -> Programme {
+    let section =
+        Section { id: "1".into(), title: "Раздел".into(), blocks, ..Section::default() };
+    Programme { kind: "справка".into(), sections: vec![section], ..Programme::default() }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let document = read(PROGRAMME);
+    let first = pdf(&document, day()).expect("a sound document");
+    let second = pdf(&document, day()).expect("a sound document");
+    assert!(first.pages > 5, "{} pages", first.pages);
+    assert!(first.bytes == second.bytes, "two builds differ");
+}
+
+#[test]
+fn both_standards_are_declared() {
+    let document = read(PROGRAMME);
+    let bytes = pdf(&document, day()).expect("a sound document").bytes;
+    let file = lopdf::Document::load_mem(&bytes).expect("a PDF");
+    let catalog = file.catalog().expect("a catalog");
+    let metadata = catalog.get_deref(b"Metadata", &file).and_then(|m| m.as_stream());
+    let metadata = metadata.expect("metadata").get_plain_content().expect("plain");
+    let metadata = String::from_utf8(metadata).expect("XML");
+    for expected in [
+        "<pdfaid:part>2</pdfaid:part>",
+        "<pdfaid:conformance>A</pdfaid:conformance>",
+        "<pdfuaid:part>1</pdfuaid:part>",
+        "2025-08-29T00:00:00",
+        "Берёзовская средняя общеобразовательная школа",
+    ] {
+        assert!(metadata.contains(expected), "{expected}: {metadata}");
+    }
+    assert!(catalog.get(b"StructTreeRoot").is_ok(), "tagged");
+    assert!(catalog.get(b"Outlines").is_ok(), "bookmarks");
+    let language = catalog.get(b"Lang").and_then(|l| l.as_str()).expect("a language");
+    assert!(language.starts_with(b"ru"), "{language:?}");
+}
+
+#[test]
+fn markup_of_any_kind_is_printed_as_written() {
+    let hostile = [
+        "#import \"x\"",
+        "{{#each}}",
+        "*a*",
+        "_b_",
+        "$x$",
+        "<label>",
+        "@ref",
+        "//",
+        "/* c */",
+        "\\",
+        "#panic()",
+        "= h",
+        "- l",
+        "`r`",
+        "~",
+        "---",
+        "a\"b'c",
+    ];
+    for text in hostile {
+        let cell = |text: &str| Cell { text: text.into(), ..Cell::default() };
+        let mut document = with_blocks(vec![
+            paragraph(text),
+            Block { kind: "список".into(), items: vec![text.into()], ..Block::default() },
+            Block { kind: "реквизит".into(), text: text.into(), ..Block::default() },
+            Block {
+                kind: "таблица".into(),
+                text: text.into(),
+                columns: vec![
+                    Column { title: text.into(), weight: 1, numeric: false },
+                    Column { title: text.into(), weight: 1, numeric: true },
+                ],
+                rows: vec![vec![cell(text)], vec![cell(text), cell(text)]],
+                ..Block::default()
+            },
+        ]);
+        document.title = text.into();
+        document.issuer = text.into();
+        document.mark = text.into();
+        document.number = text.into();
+        document.date = text.into();
+        document.locality = text.into();
+        document.signatures = vec![Signature { position: text.into(), name: text.into() }];
+        document.approval = vec![Approval {
+            stamp: text.into(),
+            by: text.into(),
+            document: text.into(),
+            number: text.into(),
+            date: text.into(),
+            name: text.into(),
+        }];
+        let printed = flat(&document);
+        let seen = printed.matches(text).count();
+        assert!(seen >= 22, "{text} is seen {seen} times: {printed}");
+        layout(&document, day()).and_then(|laid| laid.export()).expect("it is written");
+    }
+}
+
+#[test]
+fn a_long_table_repeats_its_head() {
+    let laid = layout(&read(PROGRAMME), day()).expect("a sound document");
+    let pages = texts(&laid.pages);
+    let with_head = pages.iter().filter(|p| p.contains("Ответственный\n")).count();
+    assert!(with_head >= 4, "{with_head} pages");
+    let with_group = pages.iter().filter(|p| p.contains("Направление 2")).count();
+    assert_eq!(with_group, 1);
+    let blank = pages.iter().filter(|p| p.lines().count() < 4).count();
+    assert_eq!(blank, 0, "no blank pages");
+}
+
+#[test]
+fn contents_name_the_right_pages() {
+    let laid = layout(&read(PROGRAMME), day()).expect("a sound document");
+    let pages = texts(&laid.pages);
+    let contents = pages.get(1).expect("the contents follow the title").replace('\n', "");
+    let section = pages.iter().rposition(|p| p.contains("Управление программой"));
+    let number = section.expect("the section is there") + 1;
+    let entry = contents.split("Управление программой").nth(1).expect("an entry");
+    let found: String = entry.chars().filter(char::is_ascii_digit).take(2).collect();
+    assert_eq!(found, number.to_string());
+}
+
+#[test]
+fn a_paper_has_neither_title_page_nor_contents() {
+    let document = read(ORDER);
+    let laid = layout(&document, day()).expect("a sound document");
+    assert_eq!(laid.pages(), 1);
+    let text = flat(&document);
+    assert!(text.contains("ПРИКАЗ") && text.contains("№\u{a0}98-о"), "{text}");
+    assert!(!text.contains("Содержание"));
+    laid.export().expect("it is written");
+}
+
+#[test]
+fn next_to_nothing_is_still_a_document() {
+    for kind in ["ШППКО", "справка", ""] {
+        let document = Programme { kind: kind.into(), ..Programme::default() };
+        let file = pdf(&document, day()).expect("an empty document");
+        assert!(file.pages >= 1);
+    }
+    let odd = with_blocks(vec![
+        Block { kind: "таблица".into(), text: "Пустая".into(), ..Block::default() },
+        Block {
+            kind: "таблица".into(),
+            columns: vec![Column { title: "а".into(), weight: 1, numeric: false }],
+            ..Block::default()
+        },
+        Block {
+            kind: "таблица".into(),
+            rows: vec![vec![Cell { text: "без граф".into(), ..Cell::default() }]],
+            ..Block::default()
+        },
+        Block {
+            kind: "рисунок".into(),
+            figure: Some(FigureBlock {
+                alt: "что изображено".into(), ..FigureBlock::default()
+            }),
+            ..Block::default()
+        },
+        Block {
+            kind: "неведомый".into(), items: vec!["пункт".into()], ..Block::default()
+        },
+        Block { kind: "реквизит".into(), ..Block::default() },
+    ]);
+    let printed = flat(&odd);
+    for text in ["Таблица 1 — Пустая", "без граф", "что изображено", "пункт"]
+    {
+        assert!(printed.contains(&text.replace(" —", "\u{a0}—")), "{text}: {printed}");
+    }
+    pdf(&odd, day()).expect("it is written");
+}
+
+#[test]
+fn overlong_words_stay_within_their_columns() {
+    let address = "school-berezovka.example.ru/documents/self_assessment/2025/results_final.pdf";
+    let endless = "щ".repeat(90);
+    let row = [address, endless.as_str(), "3", "4", "5", "6"];
+    let block = Block {
+        kind: "таблица".into(),
+        columns: vec![Column { title: "графа".into(), weight: 1, numeric: false }; 6],
+        rows: vec![row.iter().map(|t| Cell { text: (*t).into(), ..Cell::default() }).collect()],
+        ..Block::default()
+    };
+    let document = with_blocks(vec![block]);
+    let laid = layout(&document, day()).expect("it is laid out");
+    let widest = laid.pages.pages().iter().map(|p| widest_run(&p.frame)).fold(0.0, f64::max);
+    assert!(widest < 28.4 * 2.9, "a run of {widest} pt in a column of 2.8 cm");
+    assert!(flat(&document).contains(address), "nothing is lost");
+}
+
+/// The widest run of the letters that only the overlong words have.
+fn widest_run(frame: &Frame) -> f64 {
+    let widths = frame.items().map(|(_, item)| match item {
+        FrameItem::Group(group) => widest_run(&group.frame),
+        FrameItem::Text(run) if run.text.contains(['_', '/', 'щ']) => run.width().to_pt(),
+        _ => 0.0,
+    });
+    widths.fold(0.0, f64::max)
+}
+
+#[test]
+fn a_tall_drawing_is_brought_down_to_the_page() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 900' width='100' \
+               height='900'><rect width='100' height='900' fill='#333'/></svg>";
+    let figure =
+        FigureBlock { kind: "Гант".into(), alt: "полоса".into(), svg: svg.into() };
+    let text = "Полоса".into();
+    let block =
+        Block { kind: "рисунок".into(), text, figure: Some(figure), ..Block::default() };
+    let laid = layout(&with_blocks(vec![block]), day()).expect("it is laid out");
+    let tallest = laid.pages.pages().iter().map(|p| tallest_image(&p.frame)).fold(0.0, f64::max);
+    assert!(tallest > 100.0 && tallest < 842.0 - 114.0, "{tallest} pt");
+    laid.export().expect("it is written");
+}
+
+fn tallest_image(frame: &Frame) -> f64 {
+    let heights = frame.items().map(|(_, item)| match item {
+        FrameItem::Group(group) => tallest_image(&group.frame),
+        FrameItem::Image(_, size, _) => size.y.to_pt(),
+        _ => 0.0,
+    });
+    heights.fold(0.0, f64::max)
+}
+
+#[test]
+fn joining_marks_and_composed_letters_are_printable() {
+    let text = "под\u{ad}пись, бело\u{2011}синий, и\u{306}од, за\u{301}мок, а\u{200b}б, в\u{2060}г";
+    pdf(&with_blocks(vec![paragraph(text)]), day()).expect("it is written");
+}
+
+#[test]
+fn a_missing_character_is_named_in_russian() {
+    let error = pdf(&with_blocks(vec![paragraph("Готово ✓")]), day()).expect_err("no such glyph");
+    assert!(error.message.contains("«✓» (U+2713)"), "{error}");
+    assert_eq!(error.detail, None);
+}
+
+#[test]
+fn a_broken_drawing_is_reported_with_its_place() {
+    let figure =
+        FigureBlock { kind: "диаграмма".into(), alt: "а".into(), svg: "<svg".into() };
+    let block = Block { kind: "рисунок".into(), figure: Some(figure), ..Block::default() };
+    let Err(error) = pdf(&with_blocks(vec![block]), day()) else {
+        panic!("half an element is no drawing")
+    };
+    assert!(error.message.starts_with("не удалось сверстать PDF"), "{error}");
+    let detail = error.detail.unwrap_or_default();
+    assert!(detail.contains("figures/1.svg"), "{detail}");
+}
+
+/// Writes every fixture to `target/samples`, to be looked at: run it with `--ignored`.
+#[test]
+#[ignore = "writes files for the eye"]
+fn samples_for_the_eye() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let samples = root.join("target/samples");
+    std::fs::create_dir_all(&samples).expect("a folder");
+    for entry in std::fs::read_dir(root.join("tests/fixtures/render")).expect("fixtures") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("a fixture");
+        let file = pdf(&read(&text), day()).expect("a sound document");
+        let name = path.with_extension("pdf");
+        std::fs::write(samples.join(name.file_name().expect("a name")), file.bytes)
+            .expect("written");
+    }
+}

@@ -1,0 +1,465 @@
+//! Logical lines → declarations and clauses. A line that cannot be read is reported and left out;
+//! its neighbours and its block are still read.
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use super::layout::{self, Line};
+use super::shapes::{self, Origin, Rule};
+use super::tree::{Clause, File, Item, Name, Node, Quoted, Template, Value};
+use super::vocabulary::{
+    self, ClauseSpec, Noun, NounSpec, Part, Shape, block_of, clauses_of, noun_of, nouns_below,
+};
+use super::{codes, expected};
+use crate::base::{FileId, Level, Span, suggest};
+use crate::diag::Diagnostic;
+
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// Reads one file of a pack. Every fault is reported in one run.
+pub fn parse_file(file: FileId, text: &str, out: &mut Vec<Diagnostic>) -> File {
+    if text.trim().is_empty() || text.len() > MAX_BYTES {
+        let place = Span::new(file, 0, 0);
+        let fault = if text.len() > MAX_BYTES { "файл больше 16 МБ" } else { "файл пуст" };
+        out.push(
+            Diagnostic::error(codes::NOT_TEXT, place, fault)
+                .with_hint("удалите файл из пакета или запишите в него хотя бы одно объявление"),
+        );
+        return File::default();
+    }
+    let lines = layout::lines(file, text, out);
+    let top = vocabulary::top_level();
+    let place = Context { nouns: &top, clauses: Vec::new(), of: None };
+    File { nodes: Parser { text, out }.nodes(&lines, &place) }
+}
+
+/// What may stand at a place.
+struct Context<'a> {
+    nouns: &'a [Noun],
+    clauses: Vec<&'static ClauseSpec>,
+    of: Option<&'static NounSpec>,
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl Parser<'_> {
+    fn nodes(&mut self, lines: &[Line], place: &Context<'_>) -> Vec<Node> {
+        lines.iter().filter_map(|line| self.node(line, place)).collect()
+    }
+
+    fn node(&mut self, line: &Line, place: &Context<'_>) -> Option<Node> {
+        if line.broken {
+            return None;
+        }
+        let body = self.slice(line.span).to_owned();
+        let first = first_word(&body);
+        if first == "для" && body.contains(" из ") {
+            return self.template(line, place).map(Node::Template);
+        }
+        if let Some(spec) = noun_of(first, place.nouns)
+            && !self.is_clause_of_same_word(&body, place)
+        {
+            return self.item(line, spec).map(Node::Item);
+        }
+        match clause_of(&body, &place.clauses) {
+            Some(spec) => self.clause(line, spec).map(Node::Clause),
+            None => {
+                self.unknown_line(line, first, place);
+                None
+            }
+        }
+    }
+
+    /// A noun's word may also begin a longer clause word; the longer one wins.
+    fn is_clause_of_same_word(&self, body: &str, place: &Context<'_>) -> bool {
+        clause_of(body, &place.clauses).is_some_and(|spec| spec.keyword.contains(' '))
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    // -------------------------------------------------------------- templates
+
+    fn template(&mut self, line: &Line, place: &Context<'_>) -> Option<Template> {
+        let rest = self.after(line.span, "для");
+        let pair = self.pair(Rule::template, rest)?;
+        let origin = origin(rest);
+        let mut names = pair
+            .into_inner()
+            .filter(|p| p.as_rule() == Rule::name)
+            .map(|p| {
+                let span = p.as_span();
+                let at = origin.offset;
+                let span = Span::new(origin.file, at + span.start(), at + span.end());
+                Name { text: p.as_str().to_owned(), span }
+            })
+            .collect::<Vec<_>>()
+            .into_iter();
+        let variable = names.next()?;
+        let body = self.nodes(&line.children, place);
+        Some(Template { variable, values: names.collect(), body, span: line.span })
+    }
+
+    // -------------------------------------------------------------- declarations
+
+    fn item(&mut self, line: &Line, spec: &'static NounSpec) -> Option<Item> {
+        let rest = self.after(line.span, spec.word);
+        let mut item = if spec.noun == Noun::Defaults {
+            self.defaults_head(line, rest)?
+        } else {
+            self.head(line, rest, spec)?
+        };
+        let inside =
+            Context { nouns: spec.children, clauses: clauses_of(spec.noun).collect(), of: Some(spec) };
+        item.body.extend(self.nodes(&line.children, &inside));
+        Some(item)
+    }
+
+    fn defaults_head(&mut self, line: &Line, rest: Span) -> Option<Item> {
+        let pair = self.pair(Rule::defaults, rest)?;
+        let word = pair.into_inner().find(|p| p.as_rule() == Rule::level_word)?;
+        let level = Level::from_word(word.as_str());
+        let name = Name { text: format!("умолчания_{}", word.as_str()), span: line.span };
+        Some(self.blank_item(Noun::Defaults, line, name, level))
+    }
+
+    fn blank_item(&self, noun: Noun, line: &Line, name: Name, level: Option<Level>) -> Item {
+        Item {
+            noun,
+            span: line.span,
+            level,
+            name,
+            number: None,
+            title: None,
+            body: Vec::new(),
+            prose: line.prose.clone(),
+        }
+    }
+
+    fn head(&mut self, line: &Line, rest: Span, spec: &'static NounSpec) -> Option<Item> {
+        let pair = self.pair(Rule::head, rest)?;
+        let at = origin(rest);
+        let (mut level, mut name, mut number, mut title) = (None, None, None, None);
+        let mut tail = Span::new(rest.file, rest.end, rest.end);
+        for part in pair.into_inner() {
+            let span = part.as_span();
+            let span = Span::new(at.file, at.offset + span.start(), at.offset + span.end());
+            match part.as_rule() {
+                Rule::level_word => level = Level::from_word(part.as_str()),
+                Rule::name => name = Some(Name { text: part.as_str().to_owned(), span }),
+                Rule::printed_no => number = Some(shapes::printed_no(&part)),
+                Rule::string => title = Some(shapes::quoted(&part, at)),
+                Rule::head_rest => tail = span,
+                _ => {}
+            }
+        }
+        self.check_head(line, spec, level.is_some(), name.is_some(), title.is_some())?;
+        let name = name.unwrap_or(Name { text: String::new(), span: line.span });
+        let mut item = self.blank_item(spec.noun, line, name, level);
+        item.number = number;
+        item.title = title;
+        item.body = self.head_tail(line, tail, spec);
+        Some(item)
+    }
+
+    /// Clauses that stand in the head itself: `вид_организации детский_сад «…» сокращённо «ДОО»`.
+    fn head_tail(&mut self, line: &Line, tail: Span, spec: &'static NounSpec) -> Vec<Node> {
+        if self.slice(tail).trim().is_empty() {
+            return Vec::new();
+        }
+        let inside = Context { nouns: &[], clauses: clauses_of(spec.noun).collect(), of: Some(spec) };
+        let text = self.slice(tail);
+        let start = tail.start + (text.len() - text.trim_start().len());
+        let part = Line {
+            span: Span::new(tail.file, start, tail.start + text.trim_end().len()),
+            children: Vec::new(),
+            prose: Vec::new(),
+            raw: None,
+            broken: line.broken,
+        };
+        self.nodes(std::slice::from_ref(&part), &inside)
+    }
+
+    fn check_head(
+        &mut self,
+        line: &Line,
+        spec: &NounSpec,
+        level: bool,
+        id: bool,
+        title: bool,
+    ) -> Option<()> {
+        let parts = [
+            (spec.level, level, "уровень (федерации, региона, муниципалитета, школы)"),
+            (spec.id, id, "имя из букв, цифр и «_»"),
+            (spec.title, title, "название в «ёлочках»"),
+        ];
+        let missing: Vec<&str> = parts
+            .iter()
+            .filter(|(rule, given, _)| *rule == Part::Must && !given)
+            .map(|(_, _, what)| *what)
+            .collect();
+        if level && spec.level == Part::No {
+            self.head_fault(line, spec, "у него не бывает уровня".to_owned());
+            return None;
+        }
+        if missing.is_empty() {
+            return Some(());
+        }
+        self.head_fault(line, spec, format!("не хватает: {}", missing.join("; ")));
+        None
+    }
+
+    fn head_fault(&mut self, line: &Line, spec: &NounSpec, fault: String) {
+        let level = if spec.level == Part::Must { " школы" } else { "" };
+        self.out.push(
+            Diagnostic::error(codes::HEAD, line.span, format!("«{}»: {fault}", spec.word))
+                .with_hint(format!("образец: {}{level} имя № 1 «Название»", spec.word)),
+        );
+    }
+
+    // -------------------------------------------------------------- clauses
+
+    fn clause(&mut self, line: &Line, spec: &'static ClauseSpec) -> Option<Clause> {
+        let rest = self.after(line.span, spec.keyword);
+        let block = block_of(spec);
+        let listed = self.is_listed(line, spec, rest);
+        let (value, annotations) = match spec.shape {
+            Shape::Raw => (Value::Raw, Vec::new()),
+            Shape::Block(_) => (Value::Flag, Vec::new()),
+            _ if listed => self.list_value(line, spec)?,
+            shape => self.value(shape, rest)?,
+        };
+        let mut body = Vec::new();
+        if !listed {
+            let below = nouns_below(spec);
+            if !line.children.is_empty() && block.is_empty() && below.is_empty() {
+                return self.unexpected_block(line, spec);
+            }
+            let inside = Context { nouns: below, clauses: block.iter().collect(), of: None };
+            body = self.nodes(&line.children, &inside);
+        }
+        let keyword = spec.keyword;
+        Some(Clause { keyword, span: line.span, value, annotations, body, raw: line.raw })
+    }
+
+    /// Whether a list stands as a block, one element a line.
+    fn is_listed(&self, line: &Line, spec: &ClauseSpec, rest: Span) -> bool {
+        let lists = [Shape::Names, Shape::Texts, Shape::Documents];
+        lists.contains(&spec.shape)
+            && !line.children.is_empty()
+            && self.slice(rest).trim().is_empty()
+    }
+
+    fn list_value(
+        &mut self,
+        line: &Line,
+        spec: &ClauseSpec,
+    ) -> Option<(Value, Vec<super::tree::Annotation>)> {
+        let mut joined: Option<Value> = None;
+        let mut annotations = Vec::new();
+        for child in &line.children {
+            let span = self.after(child.span, if self.slice(child.span).starts_with("- ") { "-" } else { "" });
+            let Some((value, mut notes)) = self.value(spec.shape, span) else { continue };
+            annotations.append(&mut notes);
+            joined = Some(match joined {
+                None => value,
+                Some(before) => append(before, value),
+            });
+        }
+        joined.map(|value| (value, annotations))
+    }
+
+    fn value(
+        &mut self,
+        shape: Shape,
+        rest: Span,
+    ) -> Option<(Value, Vec<super::tree::Annotation>)> {
+        let rule = shapes::rule_of(shape)?;
+        let text = self.text;
+        let slice = text.get(rest.start..rest.end).unwrap_or("");
+        match shapes::parse(rule, slice) {
+            Ok(pair) => {
+                let value = shapes::value(shape, pair, origin(rest));
+                if value.is_none() {
+                    self.out.push(
+                        Diagnostic::error(codes::MALFORMED, rest, "такого значения не бывает")
+                            .with_hint("проверьте даты, номера кварталов и длину чисел"),
+                    );
+                }
+                value
+            }
+            Err(error) => {
+                self.malformed(rest, &error);
+                None
+            }
+        }
+    }
+
+    fn pair(&mut self, rule: Rule, rest: Span) -> Option<pest::iterators::Pair<'_, Rule>> {
+        let text = self.text;
+        match shapes::parse(rule, text.get(rest.start..rest.end).unwrap_or("")) {
+            Ok(pair) => Some(pair),
+            Err(error) => {
+                self.malformed(rest, &error);
+                None
+            }
+        }
+    }
+
+    /// What follows `keyword` in a line.
+    fn after(&self, span: Span, keyword: &str) -> Span {
+        let body = self.slice(span);
+        let rest = after_words(body, keyword).unwrap_or(body);
+        let trimmed = rest.trim_start();
+        Span::new(span.file, span.end - trimmed.len(), span.end)
+    }
+
+    // -------------------------------------------------------------- faults
+
+    fn malformed(&mut self, rest: Span, error: &Error<Rule>) {
+        let at = match error.location {
+            InputLocation::Pos(at) => at,
+            InputLocation::Span((at, _)) => at,
+        };
+        let start = rest.start + at;
+        let word = self.text.get(start..rest.end).map_or("", first_token);
+        let place = Span::new(rest.file, start, (start + word.len()).min(rest.end));
+        let wanted = match &error.variant {
+            ErrorVariant::ParsingError { positives, .. } => expected::list(positives),
+            ErrorVariant::CustomError { .. } => None,
+        };
+        let found = match word {
+            "" => "строка оборвана".to_owned(),
+            word => format!("непонятно «{word}»"),
+        };
+        let mut fault = Diagnostic::error(codes::MALFORMED, place, found);
+        if let Some(wanted) = wanted {
+            fault = fault.with_hint(format!("здесь ожидается: {wanted}"));
+        }
+        self.out.push(fault);
+    }
+
+    fn unknown_line(&mut self, line: &Line, first: &str, place: &Context<'_>) {
+        let span = Span::new(line.span.file, line.span.start, line.span.start + first.len());
+        let known = known_words(place);
+        let nearest = suggest(first, known.iter().copied());
+        let misplaced = vocabulary::NOUNS.iter().any(|spec| spec.word == first);
+        let fault = match (place.of, misplaced) {
+            (Some(spec), true) => format!("«{first}» не бывает внутри «{}»", spec.word),
+            (Some(spec), false) => format!("в объявлении «{}» нет слова «{first}»", spec.word),
+            (None, _) => format!("строка не может начинаться со слова «{first}»"),
+        };
+        let hint = match nearest {
+            Some(word) => format!("возможно, вы имели в виду «{word}»"),
+            None if known.is_empty() => "здесь не бывает вложенных строк".to_owned(),
+            None => format!("здесь бывает: {}", known.join(", ")),
+        };
+        self.out.push(Diagnostic::error(codes::UNKNOWN_LINE, span, fault).with_hint(hint));
+    }
+
+    fn unexpected_block(&mut self, line: &Line, spec: &ClauseSpec) -> Option<Clause> {
+        let span = line.children.first().map_or(line.span, |child| child.span);
+        self.out.push(
+            Diagnostic::error(
+                codes::NO_BLOCK,
+                span,
+                format!("под «{}» не бывает вложенных строк", spec.keyword),
+            )
+            .with_label(line.span, "эта строка не открывает блока")
+            .with_hint("уменьшите отступ или соедините строки"),
+        );
+        None
+    }
+}
+
+fn origin(span: Span) -> Origin {
+    Origin { file: span.file, offset: span.start }
+}
+
+fn append(before: Value, after: Value) -> Value {
+    match (before, after) {
+        (Value::Names(mut a), Value::Names(b)) => {
+            a.extend(b);
+            Value::Names(a)
+        }
+        (Value::Texts(mut a), Value::Texts(b)) => {
+            a.extend(b);
+            Value::Texts(a)
+        }
+        (Value::Documents(mut a), Value::Documents(b)) => {
+            a.extend(b);
+            Value::Documents(a)
+        }
+        (before, _) => before,
+    }
+}
+
+fn first_word(body: &str) -> &str {
+    let end = body.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(body.len());
+    match end {
+        0 => body.chars().next().map_or("", |c| body.get(..c.len_utf8()).unwrap_or("")),
+        end => body.get(..end).unwrap_or(""),
+    }
+}
+
+/// The word, sign or quoted text that stands first, cut to a length that one can read.
+fn first_token(text: &str) -> &str {
+    let end = text
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| c.is_whitespace() || ",;()«»".contains(*c))
+        .map_or(text.len(), |(at, _)| at);
+    let cut = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+    text.get(..end.min(cut)).unwrap_or("").trim()
+}
+
+/// What is left of `body` after the words of `keyword`; blanks between words are free, «е» is «ё».
+fn after_words<'a>(body: &'a str, keyword: &str) -> Option<&'a str> {
+    let mut rest = body;
+    for word in keyword.split(' ') {
+        rest = strip_word(rest.trim_start(), word)?;
+    }
+    Some(rest)
+}
+
+fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut rest = text.char_indices();
+    for expected in word.chars() {
+        let (_, found) = rest.next()?;
+        let same = found == expected || matches!((found, expected), ('е', 'ё') | ('ё', 'е'));
+        if !same {
+            return None;
+        }
+    }
+    let rest = rest.as_str();
+    let ends = !word.ends_with(|c: char| c.is_alphanumeric())
+        || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    ends.then_some(rest)
+}
+
+/// The clause that a line is: the one with the longest matching keyword.
+fn clause_of(body: &str, clauses: &[&'static ClauseSpec]) -> Option<&'static ClauseSpec> {
+    clauses
+        .iter()
+        .filter(|spec| spec.keyword.is_empty() || after_words(body, spec.keyword).is_some())
+        .rev()
+        .max_by_key(|spec| spec.keyword.chars().count())
+        .copied()
+}
+
+fn known_words(place: &Context<'_>) -> Vec<&'static str> {
+    let nouns = vocabulary::NOUNS
+        .iter()
+        .filter(|spec| place.nouns.contains(&spec.noun))
+        .map(|spec| spec.word);
+    let clauses = place.clauses.iter().map(|spec| spec.keyword).filter(|word| !word.is_empty());
+    nouns.chain(clauses).collect()
+}
+
+/// The text of a quoted title, or nothing.
+pub fn title_text(title: &Option<Quoted>) -> &str {
+    title.as_ref().map_or("", |quoted| quoted.text.as_str())
+}

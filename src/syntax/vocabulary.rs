@@ -1,0 +1,478 @@
+//! The words of the language: which nouns there are, which clauses each takes, and what shape a
+//! clause has. The parser, the suggestions and the reference all read these tables.
+
+/// The kinds of declarations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Noun {
+    Pack,
+    Source,
+    Act,
+    Body,
+    Role,
+    Unit,
+    Scale,
+    Enumeration,
+    Category,
+    InstitutionKind,
+    Zone,
+    Direction,
+    Mechanism,
+    Indicator,
+    Question,
+    Deficit,
+    Cause,
+    Requirement,
+    Goal,
+    Task,
+    Activity,
+    Defaults,
+    Document,
+    Programme,
+    Section,
+    Annex,
+    Table,
+    Chart,
+    Test,
+    Function,
+}
+
+/// Whether a part of a head is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    No,
+    May,
+    Must,
+}
+
+/// A kind of declaration: its word, what its head holds, what may stand inside it.
+#[derive(Debug)]
+pub struct NounSpec {
+    pub noun: Noun,
+    pub word: &'static str,
+    pub level: Part,
+    pub id: Part,
+    pub title: Part,
+    pub children: &'static [Noun],
+}
+
+/// What may follow a clause's keyword; each shape is one rule of the grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shape {
+    Flag,
+    Name,
+    Names,
+    Text,
+    Texts,
+    Expr,
+    Quantity,
+    Range,
+    Edition,
+    Base,
+    Date,
+    Number,
+    Validity,
+    Level,
+    Month,
+    Term,
+    Kind,
+    Better,
+    Every,
+    Source,
+    Reason,
+    Mended,
+    Documents,
+    Weight,
+    Target,
+    Input,
+    Period,
+    Column,
+    Row,
+    Given,
+    Answer,
+    School,
+    Expect,
+    Missing,
+    Element,
+    Figures,
+    Raw,
+    /// Nothing but the block below; the lines of the block have the shape named.
+    Block(&'static [ClauseSpec]),
+}
+
+/// A clause of a noun.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClauseSpec {
+    /// The words that the line begins with; empty for lines told by their place alone.
+    pub keyword: &'static str,
+    pub shape: Shape,
+    /// May stand more than once.
+    pub many: bool,
+}
+
+const fn one(keyword: &'static str, shape: Shape) -> ClauseSpec {
+    ClauseSpec { keyword, shape, many: false }
+}
+
+const fn many(keyword: &'static str, shape: Shape) -> ClauseSpec {
+    ClauseSpec { keyword, shape, many: true }
+}
+
+const fn noun(
+    noun: Noun,
+    word: &'static str,
+    (level, id, title): (Part, Part, Part),
+    children: &'static [Noun],
+) -> NounSpec {
+    NounSpec { noun, word, level, id, title, children }
+}
+
+use Part::{May, Must, No};
+
+const PLAIN: (Part, Part, Part) = (No, Must, Must);
+const LEVELLED: (Part, Part, Part) = (Must, Must, Must);
+const IN_MECHANISM: &[Noun] = &[
+    Noun::Indicator,
+    Noun::Activity,
+    Noun::Deficit,
+    Noun::Cause,
+    Noun::Question,
+    Noun::Goal,
+    Noun::Task,
+    Noun::Requirement,
+    Noun::Document,
+    Noun::Defaults,
+    Noun::Function,
+];
+const BLOCKS: &[Noun] = &[Noun::Table, Noun::Chart];
+
+/// Every noun, in the order of the reference.
+pub const NOUNS: &[NounSpec] = &[
+    noun(Noun::Pack, "пакет", PLAIN, &[]),
+    noun(Noun::Source, "источник", PLAIN, &[]),
+    noun(Noun::Act, "акт", PLAIN, &[]),
+    noun(Noun::Body, "орган", LEVELLED, &[]),
+    noun(Noun::Role, "роль", LEVELLED, &[]),
+    noun(Noun::Unit, "единица", PLAIN, &[]),
+    noun(Noun::Scale, "шкала", PLAIN, &[]),
+    noun(Noun::Enumeration, "перечень", PLAIN, &[]),
+    noun(Noun::Category, "категория", PLAIN, &[]),
+    noun(Noun::InstitutionKind, "вид_организации", PLAIN, &[]),
+    noun(Noun::Zone, "зона", PLAIN, &[]),
+    noun(Noun::Direction, "направление", PLAIN, &[Noun::Mechanism]),
+    noun(Noun::Mechanism, "механизм", PLAIN, IN_MECHANISM),
+    noun(Noun::Indicator, "показатель", LEVELLED, &[]),
+    noun(Noun::Question, "вопрос", PLAIN, &[]),
+    noun(Noun::Deficit, "дефицит", LEVELLED, &[]),
+    noun(Noun::Cause, "причина", LEVELLED, &[]),
+    noun(Noun::Requirement, "требование", LEVELLED, &[]),
+    noun(Noun::Goal, "цель", LEVELLED, &[]),
+    noun(Noun::Task, "задача", LEVELLED, &[]),
+    noun(Noun::Activity, "мероприятие", LEVELLED, &[]),
+    noun(Noun::Defaults, "умолчания", (No, No, No), &[]),
+    noun(Noun::Document, "документ", PLAIN, &[]),
+    noun(Noun::Programme, "программа", LEVELLED, &[Noun::Section, Noun::Annex]),
+    noun(Noun::Section, "раздел", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
+    noun(Noun::Annex, "приложение", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
+    noun(Noun::Table, "таблица", (No, Must, May), &[]),
+    noun(Noun::Chart, "диаграмма", (No, Must, May), &[]),
+    noun(Noun::Test, "проверка", PLAIN, &[]),
+    noun(Noun::Function, "функция", PLAIN, &[]),
+];
+
+/// Clauses that any declaration may bear.
+pub const COMMON: &[ClauseSpec] = &[
+    one("по источнику", Shape::Source),
+    one("по методисту", Shape::Reason),
+    many("исправлено", Shape::Mended),
+    one("не подтверждено", Shape::Flag),
+    one("графа", Shape::Text),
+];
+
+const EACH: &[ClauseSpec] = &[many("текст", Shape::Text), one("показать если", Shape::Expr)];
+
+/// The clauses of each noun.
+pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
+    (
+        Noun::Pack,
+        &[
+            one("редакция", Shape::Edition),
+            one("использует", Shape::Names),
+            one("на основе", Shape::Base),
+            one("действует", Shape::Validity),
+            one("место", Shape::Text),
+        ],
+    ),
+    (
+        Noun::Source,
+        &[
+            one("издатель", Shape::Text),
+            one("дата", Shape::Date),
+            one("номер", Shape::Number),
+        ],
+    ),
+    (
+        Noun::Act,
+        &[
+            one("уровень", Shape::Level),
+            one("вид", Shape::Text),
+            one("издатель", Shape::Text),
+            one("дата", Shape::Date),
+            one("номер", Shape::Number),
+            one("действует", Shape::Validity),
+            one("состояние проект", Shape::Flag),
+        ],
+    ),
+    (Noun::Body, &[one("сокращённо", Shape::Text), one("синонимы", Shape::Texts)]),
+    (Noun::Role, &[one("сокращённо", Shape::Text), one("склонение", Shape::Block(FORMS))]),
+    (Noun::Unit, &[]),
+    (Noun::Scale, &[one("от", Shape::Range)]),
+    (Noun::Enumeration, &[many("-", Shape::Element)]),
+    (Noun::Category, &[one("сокращённо", Shape::Text), one("синонимы", Shape::Texts)]),
+    (Noun::InstitutionKind, &[one("сокращённо", Shape::Text)]),
+    (Noun::Zone, &[]),
+    (Noun::Direction, &[one("кураторы", Shape::Names)]),
+    (
+        Noun::Mechanism,
+        &[
+            one("входит в", Shape::Name),
+            one("цели", Shape::Texts),
+            one("состояние в_разработке", Shape::Flag),
+            one("для", Shape::Name),
+        ],
+    ),
+    (
+        Noun::Indicator,
+        &[
+            one("вид", Shape::Kind),
+            one("лучше", Shape::Better),
+            one("каждый", Shape::Every),
+            one("каждое", Shape::Every),
+            one("появляется", Shape::Month),
+            one("данные", Shape::Name),
+            one("разрез", Shape::Names),
+            one("применимо если", Shape::Expr),
+            one("расчёт", Shape::Expr),
+            one("охват не меньше", Shape::Quantity),
+            one("питает", Shape::Names),
+            one("входит в", Shape::Name),
+            one("подтверждает", Shape::Documents),
+            one("факт", Shape::Figures),
+            one("план", Shape::Figures),
+            one("колонка", Shape::Text),
+            one("кратко", Shape::Text),
+            one("только внутри", Shape::Flag),
+        ],
+    ),
+    (
+        Noun::Question,
+        &[
+            one("отвечает", Shape::Name),
+            one("да подтверждает", Shape::Names),
+            one("нет подтверждает", Shape::Names),
+            one("пояснение", Shape::Text),
+        ],
+    ),
+    (
+        Noun::Deficit,
+        &[
+            one("зона", Shape::Name),
+            one("если", Shape::Expr),
+            one("вес", Shape::Block(WEIGHTS)),
+            one("возможные причины", Shape::Names),
+            one("показатели", Shape::Names),
+            many("текст", Shape::Text),
+        ],
+    ),
+    (Noun::Cause, &[one("зона", Shape::Name), one("если", Shape::Expr)]),
+    (Noun::Requirement, &[one("основания", Shape::Names), one("если", Shape::Expr)]),
+    (Noun::Goal, &[many("довести", Shape::Target)]),
+    (
+        Noun::Task,
+        &[
+            one("отвечает", Shape::Names),
+            one("к цели", Shape::Name),
+            one("зона", Shape::Name),
+        ],
+    ),
+    (
+        Noun::Activity,
+        &[
+            one("решает", Shape::Names),
+            one("исполняет", Shape::Names),
+            one("устраняет", Shape::Names),
+            one("нужно если", Shape::Expr),
+            one("ответственные", Shape::Names),
+            one("контроль", Shape::Name),
+            one("участники", Shape::Names),
+            one("срок", Shape::Term),
+            one("после", Shape::Names),
+            one("до", Shape::Names),
+            one("документы", Shape::Documents),
+            many("результат", Shape::Text),
+            one("двигает", Shape::Names),
+            many("довести", Shape::Target),
+            one("первый шаг", Shape::Text),
+            one("для", Shape::Name),
+            one("рекомендуется", Shape::Flag),
+            one("по запросу", Shape::Flag),
+            one("при необходимости", Shape::Flag),
+            many("действие", Shape::Text),
+            one("ответственные не названы", Shape::Flag),
+            one("срок не назван", Shape::Flag),
+            one("документ не назван", Shape::Flag),
+            one("внешнее", Shape::Flag),
+        ],
+    ),
+    (
+        Noun::Defaults,
+        &[
+            one("ответственные", Shape::Names),
+            one("контроль", Shape::Name),
+            one("срок", Shape::Term),
+        ],
+    ),
+    (
+        Noun::Document,
+        &[
+            one("шаблон", Shape::Text),
+            one("внешний", Shape::Flag),
+            one("вид", Shape::Name),
+        ],
+    ),
+    (
+        Noun::Programme,
+        &[
+            one("тип", Shape::Text),
+            one("период", Shape::Period),
+            one("приоритетов не больше", Shape::Quantity),
+            one("принимает", Shape::Text),
+            one("согласует", Shape::Text),
+            one("утверждает", Shape::Name),
+            one("подписывает", Shape::Name),
+            one("основания", Shape::Names),
+            one("порядок направлений", Shape::Names),
+            one("пометка", Shape::Text),
+        ],
+    ),
+    (Noun::Section, SECTION),
+    (Noun::Annex, SECTION),
+    (
+        Noun::Table,
+        &[
+            one("строки", Shape::Name),
+            many("графа", Shape::Column),
+            many("строка", Shape::Row),
+            one("показать если", Shape::Expr),
+            one("если пусто", Shape::Text),
+        ],
+    ),
+    (
+        Noun::Chart,
+        &[
+            one("показатели", Shape::Names),
+            one("строки", Shape::Name),
+            one("показать если", Shape::Expr),
+        ],
+    ),
+    (
+        Noun::Test,
+        &[
+            one("дата", Shape::Date),
+            one("программа", Shape::Name),
+            many("дано школы", Shape::Block(SCHOOLS)),
+            many("дано ответы", Shape::Block(ANSWERS)),
+            many("дано", Shape::Block(GIVEN)),
+            many("ожидаем", Shape::Expect),
+        ],
+    ),
+    (
+        Noun::Function,
+        &[
+            one("вход", Shape::Block(INPUTS)),
+            one("выход", Shape::Kind),
+            one("код", Shape::Raw),
+        ],
+    ),
+];
+
+const SECTION: &[ClauseSpec] = &[
+    many("текст", Shape::Text),
+    many("список", Shape::Text),
+    many("вывод", Shape::Text),
+    many("каждый", Shape::Name),
+    many("каждая", Shape::Name),
+    many("каждое", Shape::Name),
+    one("показать если", Shape::Expr),
+    one("альбомный лист", Shape::Flag),
+];
+const WEIGHTS: &[ClauseSpec] = &[many("", Shape::Weight)];
+const FORMS: &[ClauseSpec] = &[many("", Shape::Row)];
+const SCHOOLS: &[ClauseSpec] = &[many("школа", Shape::School)];
+const ANSWERS: &[ClauseSpec] = &[many("", Shape::Answer)];
+const GIVEN: &[ClauseSpec] = &[many("", Shape::Given)];
+const INPUTS: &[ClauseSpec] = &[many("", Shape::Input)];
+const MISSING: &[ClauseSpec] = &[many("не хватает", Shape::Missing)];
+
+/// The declaration that a line's first word announces, among `allowed`.
+pub fn noun_of(first_word: &str, allowed: &[Noun]) -> Option<&'static NounSpec> {
+    NOUNS.iter().find(|spec| spec.word == first_word && allowed.contains(&spec.noun))
+}
+
+/// The nouns that may stand at the top of a file.
+pub fn top_level() -> Vec<Noun> {
+    let nested = [Noun::Section, Noun::Annex, Noun::Table, Noun::Chart];
+    NOUNS.iter().map(|spec| spec.noun).filter(|noun| !nested.contains(noun)).collect()
+}
+
+/// The clauses of a noun, those common to all included.
+pub fn clauses_of(noun: Noun) -> impl Iterator<Item = &'static ClauseSpec> {
+    let own = CLAUSES.iter().find(|(n, _)| *n == noun).map_or(&[] as &[ClauseSpec], |(_, c)| *c);
+    own.iter().chain(COMMON)
+}
+
+/// Whether a declaration may bear more than one such clause.
+pub fn may_repeat(noun: Noun, keyword: &str) -> bool {
+    clauses_of(noun).any(|spec| spec.keyword == keyword && spec.many)
+}
+
+/// What may stand below a clause.
+pub fn block_of(spec: &ClauseSpec) -> &'static [ClauseSpec] {
+    match (spec.keyword, spec.shape) {
+        (_, Shape::Block(lines)) => lines,
+        ("каждый" | "каждая" | "каждое", Shape::Name) => EACH,
+        (_, Shape::Expect) => MISSING,
+        _ => &[],
+    }
+}
+
+/// The nouns that may stand below a clause.
+pub fn nouns_below(spec: &ClauseSpec) -> &'static [Noun] {
+    match (spec.keyword, spec.shape) {
+        ("каждый" | "каждая" | "каждое", Shape::Name) => BLOCKS,
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_word_alone_tells_what_a_line_is() {
+        for spec in NOUNS {
+            for clause in clauses_of(spec.noun) {
+                for child in spec.children {
+                    let word = NOUNS.iter().find(|s| s.noun == *child).map(|s| s.word);
+                    assert_ne!(Some(clause.keyword), word, "in «{}»", spec.word);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_noun_has_its_clauses() {
+        for spec in NOUNS {
+            assert!(CLAUSES.iter().any(|(noun, _)| *noun == spec.noun), "«{}»", spec.word);
+        }
+    }
+}
