@@ -5,4 +5,4 @@ mod term;
 
 pub use jiff::civil::Date;
 pub use month::{Month, last_day, school_year_name, school_year_of};
-pub use term::{Frequency, Occurrence, Period, Repeat, Term, TermWhen, Window, WhichYear};
+pub use term::{Frequency, Occurrence, Period, Repeat, Term, TermWhen, WhichYear, Window};

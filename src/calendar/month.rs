@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn months_in_any_case() {
-        for (word, number) in [("мая", 5), ("марту", 3), ("июне", 6), ("июль", 7), ("август", 8)] {
+        for (word, number) in [("мая", 5), ("марту", 3), ("июне", 6), ("июль", 7), ("август", 8)]
+        {
             assert_eq!(Month::from_word(word).map(Month::number), Some(number), "{word}");
         }
         assert_eq!(Month::from_word("вторник"), None);

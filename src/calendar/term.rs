@@ -37,8 +37,14 @@ pub enum Frequency {
 /// A span of time within a year, or of given years.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Window {
-    Days { from: Date, to: Date },
-    Months { from: (Month, Option<i32>), to: (Month, Option<i32>) },
+    Days {
+        from: Date,
+        to: Date,
+    },
+    Months {
+        from: (Month, Option<i32>),
+        to: (Month, Option<i32>),
+    },
     /// Quarters of the calendar year, 1 to 4.
     Quarters(Vec<u8>),
 }
@@ -149,7 +155,11 @@ impl Window {
         let belongs = |date: Date| super::school_year_of(date) == ending;
         match self {
             Self::Days { from, to } => {
-                if belongs(*from) { vec![occurrence(*from, *to)] } else { Vec::new() }
+                if belongs(*from) {
+                    vec![occurrence(*from, *to)]
+                } else {
+                    Vec::new()
+                }
             }
             Self::Months { from, to } => {
                 months(*from, *to, ending).map(|(a, b)| vec![occurrence(a, b)]).unwrap_or_default()

@@ -17,7 +17,11 @@ pub struct Counts {
 
 pub fn counts(diagnostics: &[Diagnostic]) -> Counts {
     let of = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-    Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
+    Counts {
+        errors: of(Severity::Error),
+        warnings: of(Severity::Warning),
+        notes: of(Severity::Note),
+    }
 }
 
 /// Findings in the order of their places, errors of one place first.
@@ -62,7 +66,9 @@ fn render_one(diagnostic: &Diagnostic, sources: &SourceMap, renderer: &Renderer)
 fn where_in_words(place: &Place) -> Option<String> {
     match place {
         Place::Text(_) | Place::Nowhere => None,
-        Place::Cell { file, row, column } => Some(format!("{file}, строка {row}, столбец {column}")),
+        Place::Cell { file, row, column } => {
+            Some(format!("{file}, строка {row}, столбец {column}"))
+        }
         Place::File(name) => Some(name.clone()),
     }
 }
@@ -227,11 +233,7 @@ mod tests {
         let column = |line: &str, what: &str| {
             line.find(what).and_then(|at| line.get(..at)).map(|s| s.chars().count())
         };
-        assert_eq!(
-            column(lines[row], "процнт"),
-            column(lines[row + 1], "━━━━━━"),
-            "{shown}"
-        );
+        assert_eq!(column(lines[row], "процнт"), column(lines[row + 1], "━━━━━━"), "{shown}");
         assert!(shown.contains("ошибка[ПКО-012]"), "{shown}");
         assert!(shown.contains("выход: возможно"), "{shown}");
     }

@@ -7,11 +7,9 @@ use indexmap::IndexMap;
 use super::expr::{Expr, Quantity, Unit, When};
 use crate::base::{Id, Level, Number, Span};
 use crate::calendar::{Date, Month, Term};
-use crate::syntax::Noun;
-use crate::syntax::tree::{
-    Better, CauseState, DeficitState, Every, SourcePlace, TargetYear,
-};
 use crate::data::Reading;
+use crate::syntax::Noun;
+use crate::syntax::tree::{Better, CauseState, DeficitState, Every, SourcePlace, TargetYear};
 use crate::text::Text;
 
 /// Declarations of one kind by id, in the order of files and lines.
@@ -211,14 +209,23 @@ pub struct Mechanism {
 pub enum Kind {
     YesNo,
     /// Of whom: the indicator that counts the participants.
-    Percent { of: Option<Id> },
+    Percent {
+        of: Option<Id>,
+    },
     Points,
-    Number { unit: Option<Id>, by: Option<Id> },
-    Score { scale: Id },
+    Number {
+        unit: Option<Id>,
+        by: Option<Id>,
+    },
+    Score {
+        scale: Id,
+    },
     Mark,
     Date,
     Text,
-    OneOf { list: Id },
+    OneOf {
+        list: Id,
+    },
 }
 
 #[derive(Clone, Debug)]

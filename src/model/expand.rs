@@ -122,10 +122,8 @@ impl Change for Fill<'_> {
 impl Fill<'_> {
     /// The value's words in the case that the rest of the mustache names.
     fn words(&self, rest: &str, place: Span) -> String {
-        let Some((name, case)) = Case::ALL
-            .iter()
-            .map(|case| (case.word(), *case))
-            .find(|(name, _)| rest.contains(name))
+        let Some((name, case)) =
+            Case::ALL.iter().map(|case| (case.word(), *case)).find(|(name, _)| rest.contains(name))
         else {
             return self.element.title.clone();
         };

@@ -15,15 +15,40 @@ pub enum ExprKind {
     Not(Box<Expr>),
     Truth(bool),
     Known(Observe),
-    Compare { op: CompareOp, left: Box<Expr>, right: Box<Expr> },
+    Compare {
+        op: CompareOp,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
     /// `left` is at least `by` below `right` (above, where `below` is false).
-    Lag { below: bool, left: Box<Expr>, right: Box<Expr>, by: Quantity },
+    Lag {
+        below: bool,
+        left: Box<Expr>,
+        right: Box<Expr>,
+        by: Quantity,
+    },
     /// Whether the series rose (`up`) or fell from the year before.
-    Change { what: Observe, up: bool, negated: bool },
+    Change {
+        what: Observe,
+        up: bool,
+        negated: bool,
+    },
     /// Whether it rose (fell) in each of the last `years` years.
-    Run { what: Observe, up: bool, years: u32, negated: bool },
-    EachYear { years: u32, condition: Box<Expr> },
-    SomeYears { at_least: u32, years: u32, condition: Box<Expr> },
+    Run {
+        what: Observe,
+        up: bool,
+        years: u32,
+        negated: bool,
+    },
+    EachYear {
+        years: u32,
+        condition: Box<Expr>,
+    },
+    SomeYears {
+        at_least: u32,
+        years: u32,
+        condition: Box<Expr>,
+    },
     /// `true` subtracts.
     Sum(Vec<(bool, Expr)>),
     /// `true` divides.
@@ -34,7 +59,10 @@ pub enum ExprKind {
     Category(Id),
     /// The answer to a question of self-diagnosis.
     Answer(Id),
-    Call { function: Id, arguments: Vec<Expr> },
+    Call {
+        function: Id,
+        arguments: Vec<Expr>,
+    },
     Aggregate(Aggregate),
     /// Whether a list of the document («приоритеты») has anything in it; in programmes alone.
     Listed(Id),
@@ -166,7 +194,9 @@ impl Expr {
         match &self.kind {
             ExprKind::Known(observe) | ExprKind::Observe(observe) => found.push(observe),
             ExprKind::Change { what, .. } | ExprKind::Run { what, .. } => found.push(what),
-            ExprKind::Aggregate(Aggregate { kind: AggregateKind::Sum { of }, .. }) => found.push(of),
+            ExprKind::Aggregate(Aggregate { kind: AggregateKind::Sum { of }, .. }) => {
+                found.push(of)
+            }
             ExprKind::Aggregate(Aggregate { kind: AggregateKind::Mean { of, weight }, .. }) => {
                 found.push(of);
                 found.extend(weight);

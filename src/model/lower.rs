@@ -10,8 +10,8 @@ use super::expand::expand;
 use super::names::{Names, Symbol};
 use super::reader::Reader;
 use super::{codes, expr::Unit};
-use crate::base::{Id, Interval, Level, Number, Span};
 use crate::base::Bound;
+use crate::base::{Id, Interval, Level, Number, Span};
 use crate::calendar::Term;
 use crate::data::Reading;
 use crate::diag::{Diagnostic, SourceMap};
@@ -67,11 +67,7 @@ pub struct Lowering<'a> {
 }
 
 /// Resolves the packs in view; the asked one is the last.
-pub fn lower(
-    packs: Vec<ParsedPack>,
-    sources: &SourceMap,
-    out: &mut Vec<Diagnostic>,
-) -> Model {
+pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnostic>) -> Model {
     let mut lowering = Lowering {
         sources,
         names: Names::default(),
@@ -280,9 +276,7 @@ impl Lowering<'_> {
     fn template(&mut self, quoted: &tree::Quoted) -> Option<Template> {
         let length = quoted.text.len();
         match Text::parse(&quoted.text) {
-            Ok(text) => {
-                Some(Template { source: quoted.text.clone(), text, span: quoted.span })
-            }
+            Ok(text) => Some(Template { source: quoted.text.clone(), text, span: quoted.span }),
             Err(faults) => {
                 for fault in faults {
                     let place = place_in_quotes(quoted.span, length, fault.offset, 2);
@@ -374,7 +368,8 @@ impl Lowering<'_> {
 
     fn role(&mut self, reader: &Reader<'_>, around: &Around) -> Role {
         let mut forms = BTreeMap::new();
-        for clause in reader.one("склонение").map_or(&[] as &[Node], |clause| &clause.body) {
+        for clause in reader.one("склонение").map_or(&[] as &[Node], |clause| &clause.body)
+        {
             if let Node::Clause(Clause { value: Value::Row { title, text }, .. }) = clause {
                 forms.insert(title.text.clone(), text.text.clone());
             }
@@ -423,7 +418,8 @@ impl Lowering<'_> {
         let mut elements = Table::new();
         for clause in reader.all("-") {
             let Value::Element { name, title, forms } = &clause.value else { continue };
-            let forms = forms.iter().map(|(case, text)| (case.clone(), text.text.clone())).collect();
+            let forms =
+                forms.iter().map(|(case, text)| (case.clone(), text.text.clone())).collect();
             let element = Element { title: title.text.clone(), forms };
             if elements.insert(name.id(), element).is_some() {
                 self.out.push(Diagnostic::error(
@@ -445,7 +441,9 @@ impl Lowering<'_> {
     }
 
     fn institution_kind(&mut self, reader: &Reader<'_>, around: &Around) -> InstitutionKind {
-        InstitutionKind { meta: self.meta(reader, around), short: reader.words("сокращённо") }
+        InstitutionKind {
+            meta: self.meta(reader, around), short: reader.words("сокращённо")
+        }
     }
 
     // ------------------------------------------------------------ the table of mechanisms
@@ -714,8 +712,7 @@ impl Lowering<'_> {
     }
 
     fn task(&mut self, reader: &Reader<'_>, around: &Around) -> Task {
-        let answers =
-            self.references(reader.names("отвечает"), &[Noun::Deficit, Noun::Cause]);
+        let answers = self.references(reader.names("отвечает"), &[Noun::Deficit, Noun::Cause]);
         let is_deficit = |reference: &Ref| {
             self.names.get(&reference.id).is_some_and(|symbol| symbol.noun == Noun::Deficit)
         };
@@ -831,9 +828,8 @@ impl Lowering<'_> {
     }
 
     fn sections(&mut self, nodes: &[Node]) -> Vec<Section> {
-        let sections: Vec<&Item> = items(nodes)
-            .filter(|item| matches!(item.noun, Noun::Section | Noun::Annex))
-            .collect();
+        let sections: Vec<&Item> =
+            items(nodes).filter(|item| matches!(item.noun, Noun::Section | Noun::Annex)).collect();
         sections.into_iter().map(|item| self.section(item)).collect()
     }
 
@@ -880,7 +876,9 @@ impl Lowering<'_> {
                 }
                 (Value::Name(name), "каждый" | "каждая" | "каждое") => {
                     let condition = clauses(&clause.body).find_map(|inner| match &inner.value {
-                        Value::Expr(expr) if inner.keyword == "показать если" => Some(expr),
+                        Value::Expr(expr) if inner.keyword == "показать если" => {
+                            Some(expr)
+                        }
                         _ => None,
                     });
                     let condition =
@@ -1099,10 +1097,8 @@ impl Lowering<'_> {
 /// Raw text without the indentation that all its lines share.
 fn dedent(text: &str) -> String {
     let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let shared =
-        text.lines().filter(|line| !line.trim().is_empty()).map(depth).min().unwrap_or(0);
-    let lines: Vec<&str> =
-        text.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
+    let shared = text.lines().filter(|line| !line.trim().is_empty()).map(depth).min().unwrap_or(0);
+    let lines: Vec<&str> = text.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
     lines.join("\n")
 }
 

@@ -1,7 +1,9 @@
 //! Expressions: names bound, units found, «лучше» and «хуже» turned by the indicator's own way.
 
 use super::codes;
-use super::expr::{Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When};
+use super::expr::{
+    Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
+};
 use super::lower::Lowering;
 use super::names::Symbol;
 use crate::base::{Id, Level, Span};
@@ -21,7 +23,9 @@ impl Lowering<'_> {
             tree::ExprKind::Not(inner) => ExprKind::Not(Box::new(self.expr(inner)?)),
             tree::ExprKind::Truth(truth) => ExprKind::Truth(*truth),
             tree::ExprKind::Known(reference) => ExprKind::Known(self.observe(reference)?),
-            tree::ExprKind::Compare { op, left, right } => self.compare(*op, left, right, expr.span)?,
+            tree::ExprKind::Compare { op, left, right } => {
+                self.compare(*op, left, right, expr.span)?
+            }
             tree::ExprKind::Lag { side, left, right, by } => self.lag(*side, left, right, by)?,
             tree::ExprKind::Change { what, trend, negated } => {
                 let (what, up) = self.series(what, *trend)?;

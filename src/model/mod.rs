@@ -12,7 +12,9 @@ mod reader;
 mod types;
 
 pub use declarations::*;
-pub use expr::{Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When};
+pub use expr::{
+    Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
+};
 pub use load::{PackFiles, PackStore, load};
 pub use types::{Type, type_of};
 

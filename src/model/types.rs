@@ -122,7 +122,11 @@ impl Typing<'_> {
                 _ => "укажите отставание в той же единице, что и показатель",
             };
             let (a, b) = (unit_name(&unit, self.model), unit_name(&by.unit, self.model));
-            self.fault(by.span, format!("показатель измеряется в «{a}», а отставание в «{b}»"), hint);
+            self.fault(
+                by.span,
+                format!("показатель измеряется в «{a}», а отставание в «{b}»"),
+                hint,
+            );
         }
     }
 
@@ -135,8 +139,7 @@ impl Typing<'_> {
                 Some(before) => match add(&before, &unit, *minus) {
                     Some(sum) => sum,
                     None => {
-                        let (a, b) =
-                            (unit_name(&before, self.model), unit_name(&unit, self.model));
+                        let (a, b) = (unit_name(&before, self.model), unit_name(&unit, self.model));
                         self.fault(
                             term.span,
                             format!("нельзя сложить «{a}» и «{b}»"),
@@ -180,7 +183,11 @@ impl Typing<'_> {
             Type::Number(unit) => Some(unit),
             other => {
                 let name = self.name(&other);
-                self.fault(expr.span, format!("здесь нужно число, а это {name}"), "возьмите числовой показатель");
+                self.fault(
+                    expr.span,
+                    format!("здесь нужно число, а это {name}"),
+                    "возьмите числовой показатель",
+                );
                 None
             }
         }
@@ -250,9 +257,7 @@ pub fn kind_type(kind: &Kind) -> Type {
         Kind::YesNo => Type::Truth,
         Kind::Percent { .. } => Type::Number(Unit::Percent),
         Kind::Points => Type::Number(Unit::Points),
-        Kind::Number { unit, .. } => {
-            Type::Number(unit.clone().map_or(Unit::Plain, Unit::Count))
-        }
+        Kind::Number { unit, .. } => Type::Number(unit.clone().map_or(Unit::Plain, Unit::Count)),
         Kind::Score { scale } => Type::Number(Unit::Score(Some(scale.clone()))),
         Kind::Mark => Type::Number(Unit::Mark),
         Kind::Date => Type::Date,
@@ -295,10 +300,8 @@ fn same_unit(a: &Unit, b: &Unit) -> bool {
 }
 
 fn assignable(found: &Type, wanted: &Type) -> bool {
-    matches!(
-        (found, wanted),
-        (Type::Number(Unit::Count(_)), Type::Number(Unit::Plain))
-    ) || found == wanted
+    matches!((found, wanted), (Type::Number(Unit::Count(_)), Type::Number(Unit::Plain)))
+        || found == wanted
 }
 
 fn add(a: &Unit, b: &Unit, minus: bool) -> Option<Unit> {

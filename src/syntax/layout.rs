@@ -121,7 +121,8 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let span = Span::new(self.file, from + left, from + left + body.len());
-            let line = Line { span, children: vec![], prose: vec![], raw: None, broken: scan.broken };
+            let line =
+                Line { span, children: vec![], prose: vec![], raw: None, broken: scan.broken };
             parts.push(Flat { indent, line });
         }
         if let Some(last) = parts.last_mut() {
@@ -324,7 +325,10 @@ fn nest(flat: Vec<Flat>, out: &mut Vec<Diagnostic>) -> Vec<Line> {
             hang(top, &mut stack, &mut roots);
         }
         let level_known = stack.last().is_none_or(|top| top.indent == item.indent);
-        if closed_at.is_some() && !level_known && stack.last().is_some_and(|t| t.indent < item.indent) {
+        if closed_at.is_some()
+            && !level_known
+            && stack.last().is_some_and(|t| t.indent < item.indent)
+        {
             out.push(
                 Diagnostic::error(
                     codes::DEDENT,

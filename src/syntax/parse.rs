@@ -19,7 +19,11 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub fn parse_file(file: FileId, text: &str, out: &mut Vec<Diagnostic>) -> File {
     if text.trim().is_empty() || text.len() > MAX_BYTES {
         let place = Span::new(file, 0, 0);
-        let fault = if text.len() > MAX_BYTES { "файл больше 16 МБ" } else { "файл пуст" };
+        let fault = if text.len() > MAX_BYTES {
+            "файл больше 16 МБ"
+        } else {
+            "файл пуст"
+        };
         out.push(
             Diagnostic::error(codes::NOT_TEXT, place, fault)
                 .with_hint("удалите файл из пакета или запишите в него хотя бы одно объявление"),
@@ -112,8 +116,11 @@ impl Parser<'_> {
         } else {
             self.head(line, rest, spec)?
         };
-        let inside =
-            Context { nouns: spec.children, clauses: clauses_of(spec.noun).collect(), of: Some(spec) };
+        let inside = Context {
+            nouns: spec.children,
+            clauses: clauses_of(spec.noun).collect(),
+            of: Some(spec),
+        };
         item.body.extend(self.nodes(&line.children, &inside));
         Some(item)
     }
@@ -170,7 +177,8 @@ impl Parser<'_> {
         if self.slice(tail).trim().is_empty() {
             return Vec::new();
         }
-        let inside = Context { nouns: &[], clauses: clauses_of(spec.noun).collect(), of: Some(spec) };
+        let inside =
+            Context { nouns: &[], clauses: clauses_of(spec.noun).collect(), of: Some(spec) };
         let text = self.slice(tail);
         let start = tail.start + (text.len() - text.trim_start().len());
         let part = Line {
@@ -261,7 +269,8 @@ impl Parser<'_> {
         let mut joined: Option<Value> = None;
         let mut annotations = Vec::new();
         for child in &line.children {
-            let span = self.after(child.span, if self.slice(child.span).starts_with("- ") { "-" } else { "" });
+            let span = self
+                .after(child.span, if self.slice(child.span).starts_with("- ") { "-" } else { "" });
             let Some((value, mut notes)) = self.value(spec.shape, span) else { continue };
             annotations.append(&mut notes);
             joined = Some(match joined {
@@ -272,11 +281,7 @@ impl Parser<'_> {
         joined.map(|value| (value, annotations))
     }
 
-    fn value(
-        &mut self,
-        shape: Shape,
-        rest: Span,
-    ) -> Option<(Value, Vec<super::tree::Annotation>)> {
+    fn value(&mut self, shape: Shape, rest: Span) -> Option<(Value, Vec<super::tree::Annotation>)> {
         let rule = shapes::rule_of(shape)?;
         let text = self.text;
         let slice = text.get(rest.start..rest.end).unwrap_or("");

@@ -387,7 +387,9 @@ fn month_of(pair: Pair<'_, Rule>) -> Option<(Month, Option<i32>)> {
 fn repeats(pair: Pair<'_, Rule>) -> Option<Repeat> {
     let inner = pair.into_inner().next()?;
     match inner.as_rule() {
-        Rule::every_year if inner.as_str().contains("учебный") => Some(Repeat::EverySchoolYear),
+        Rule::every_year if inner.as_str().contains("учебный") => {
+            Some(Repeat::EverySchoolYear)
+        }
         Rule::every_year => Some(Repeat::EveryYear),
         Rule::in_years => {
             let mut years = Vec::new();
@@ -515,9 +517,7 @@ where
     let value = parts.next()?.into_inner().next()?;
     let value = match value.as_rule() {
         Rule::of_baseline => TargetValue::OfBaseline(number(&value.into_inner().next()?)?),
-        Rule::reference_value => {
-            TargetValue::Reference(reference(value.into_inner().next()?, at)?)
-        }
+        Rule::reference_value => TargetValue::Reference(reference(value.into_inner().next()?, at)?),
         _ => TargetValue::Quantity(quantity(value, at)?),
     };
     let mut when = parts.next()?.into_inner();
@@ -896,9 +896,7 @@ fn aggregate(pair: Pair<'_, Rule>, at: Origin) -> Option<Aggregate> {
         Rule::share_of => AggregateKind::Share { having: having? },
         Rule::number_of => AggregateKind::Count { having },
         Rule::sum_of => AggregateKind::Sum { of: references.next()? },
-        Rule::mean_of => {
-            AggregateKind::Mean { of: references.next()?, weight: references.next() }
-        }
+        Rule::mean_of => AggregateKind::Mean { of: references.next()?, weight: references.next() },
         _ => return None,
     };
     Some(Aggregate { kind, among })

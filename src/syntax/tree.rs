@@ -99,11 +99,17 @@ pub enum Value {
     Quantity(Quantity),
     Range(Number, Number),
     Edition(String),
-    Base { name: Name, edition: Option<String> },
+    Base {
+        name: Name,
+        edition: Option<String>,
+    },
     /// `None`: «неизвестно», a statement.
     Date(Option<Date>),
     Printed(Option<Quoted>),
-    Validity { from: Date, to: Option<Date> },
+    Validity {
+        from: Date,
+        to: Option<Date>,
+    },
     Level(Level),
     Month(Month),
     Term(Term<Name>),
@@ -112,20 +118,55 @@ pub enum Value {
     Every(Every),
     Source(SourcePlace),
     Reason(Option<Quoted>),
-    Mended { printed: Quoted, because: Option<Quoted> },
+    Mended {
+        printed: Quoted,
+        because: Option<Quoted>,
+    },
     Documents(Vec<DocumentUse>),
-    Weight { value: Number, condition: Option<Expr> },
+    Weight {
+        value: Number,
+        condition: Option<Expr>,
+    },
     Target(TargetSyntax),
-    Input { name: Name, kind: KindSyntax, may_be_unknown: bool },
-    Period { years: u32, from: Month },
-    Column { title: Quoted, field: Name, modifiers: Vec<Modifier>, width: Option<u32> },
-    Row { title: Quoted, text: Quoted },
-    Given { name: Name, level: Option<Level>, figures: Vec<(Option<i32>, GivenValue)> },
-    Answer { question: Name, value: Option<bool> },
-    School { title: Quoted, facts: Vec<(Name, GivenValue)> },
+    Input {
+        name: Name,
+        kind: KindSyntax,
+        may_be_unknown: bool,
+    },
+    Period {
+        years: u32,
+        from: Month,
+    },
+    Column {
+        title: Quoted,
+        field: Name,
+        modifiers: Vec<Modifier>,
+        width: Option<u32>,
+    },
+    Row {
+        title: Quoted,
+        text: Quoted,
+    },
+    Given {
+        name: Name,
+        level: Option<Level>,
+        figures: Vec<(Option<i32>, GivenValue)>,
+    },
+    Answer {
+        question: Name,
+        value: Option<bool>,
+    },
+    School {
+        title: Quoted,
+        facts: Vec<(Name, GivenValue)>,
+    },
     Expect(Expect),
     Missing(Vec<Reference>),
-    Element { name: Name, title: Quoted, forms: Vec<(String, Quoted)> },
+    Element {
+        name: Name,
+        title: Quoted,
+        forms: Vec<(String, Quoted)>,
+    },
     Figures(Vec<(i32, Quantity)>),
     Raw,
 }
@@ -277,21 +318,53 @@ pub enum ExprKind {
     Not(Box<Expr>),
     Truth(bool),
     Known(Reference),
-    Compare { op: CompareOp, left: Box<Expr>, right: Box<Expr> },
+    Compare {
+        op: CompareOp,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
     /// `X ниже Y не меньше чем на 10 п.п.`
-    Lag { side: Side, left: Box<Expr>, right: Box<Expr>, by: Quantity },
+    Lag {
+        side: Side,
+        left: Box<Expr>,
+        right: Box<Expr>,
+        by: Quantity,
+    },
     /// `X вырос за год`
-    Change { what: Box<Expr>, trend: Trend, negated: bool },
+    Change {
+        what: Box<Expr>,
+        trend: Trend,
+        negated: bool,
+    },
     /// `X растёт 2 года подряд`
-    Run { what: Box<Expr>, trend: Trend, years: u32, negated: bool },
-    EachYear { years: u32, condition: Box<Expr> },
-    SomeYears { at_least: u32, years: u32, condition: Box<Expr> },
-    Sum { terms: Vec<(bool, Expr)> },
+    Run {
+        what: Box<Expr>,
+        trend: Trend,
+        years: u32,
+        negated: bool,
+    },
+    EachYear {
+        years: u32,
+        condition: Box<Expr>,
+    },
+    SomeYears {
+        at_least: u32,
+        years: u32,
+        condition: Box<Expr>,
+    },
+    Sum {
+        terms: Vec<(bool, Expr)>,
+    },
     /// `true` divides.
-    Product { factors: Vec<(bool, Expr)> },
+    Product {
+        factors: Vec<(bool, Expr)>,
+    },
     Quantity(Quantity),
     Reference(Reference),
-    Call { function: Name, arguments: Vec<Expr> },
+    Call {
+        function: Name,
+        arguments: Vec<Expr>,
+    },
     Aggregate(Aggregate),
 }
 

@@ -204,11 +204,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     ),
     (
         Noun::Source,
-        &[
-            one("издатель", Shape::Text),
-            one("дата", Shape::Date),
-            one("номер", Shape::Number),
-        ],
+        &[one("издатель", Shape::Text), one("дата", Shape::Date), one("номер", Shape::Number)],
     ),
     (
         Noun::Act,
@@ -288,11 +284,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     (Noun::Goal, &[many("довести", Shape::Target)]),
     (
         Noun::Task,
-        &[
-            one("отвечает", Shape::Names),
-            one("к цели", Shape::Name),
-            one("зона", Shape::Name),
-        ],
+        &[one("отвечает", Shape::Names), one("к цели", Shape::Name), one("зона", Shape::Name)],
     ),
     (
         Noun::Activity,
@@ -333,11 +325,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     ),
     (
         Noun::Document,
-        &[
-            one("шаблон", Shape::Text),
-            one("внешний", Shape::Flag),
-            one("вид", Shape::Name),
-        ],
+        &[one("шаблон", Shape::Text), one("внешний", Shape::Flag), one("вид", Shape::Name)],
     ),
     (
         Noun::Programme,
@@ -387,11 +375,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     ),
     (
         Noun::Function,
-        &[
-            one("вход", Shape::Block(INPUTS)),
-            one("выход", Shape::Kind),
-            one("код", Shape::Raw),
-        ],
+        &[one("вход", Shape::Block(INPUTS)), one("выход", Shape::Kind), one("код", Shape::Raw)],
     ),
 ];
 

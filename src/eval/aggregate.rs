@@ -1,0 +1,1 @@
+//! Counts, shares, sums and means over sets of schools.
