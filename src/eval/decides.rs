@@ -1,38 +1,59 @@
 //! What a missing figure would decide: how many of the deficits now unknown become known whatever
 //! its value is, the others as they are.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::diagnose::{DeficitFinding, UnknownFigure};
+use indexmap::IndexMap;
+
+use super::diagnose::{DeficitFinding, UnknownFigure, UnknownIndicator};
 use super::facts::FactValue;
 use super::{Evaluator, Key, Truth, Value, domain};
-use crate::base::{Interval, Number};
+use crate::base::{Id, Interval, Number};
 use crate::model::{Deficit, ExprKind, Kind};
 
-/// Every missing figure behind the open deficits, the most deciding first, ties by key.
-pub fn unknown_figures(evaluator: &Evaluator<'_>, findings: &[DeficitFinding]) -> Vec<UnknownFigure> {
-    let open: Vec<&Deficit> = findings
-        .iter()
-        .filter(|finding| finding.state == Truth::Unknown)
-        .filter_map(|finding| evaluator.model.deficits.get(&finding.id))
-        .collect();
-    let keys: BTreeSet<&Key> = findings
-        .iter()
-        .filter(|finding| finding.state == Truth::Unknown)
-        .flat_map(|finding| &finding.needs)
-        .collect();
-    let mut figures: Vec<UnknownFigure> = keys
+/// Every indicator that keeps deficits open, the most deciding first; then the one with fewer
+/// figures to obtain; then in the order of the packs.
+pub fn unknown_indicators(
+    evaluator: &Evaluator<'_>,
+    findings: &[DeficitFinding],
+) -> Vec<UnknownIndicator> {
+    let open: Vec<&DeficitFinding> =
+        findings.iter().filter(|finding| finding.state == Truth::Unknown).collect();
+    let keys: BTreeSet<&Key> = open.iter().flat_map(|finding| &finding.needs).collect();
+    let mut indicators: IndexMap<&Id, Vec<UnknownFigure>> = IndexMap::new();
+    for key in keys {
+        let decides = open.iter().filter(|finding| decided_by(evaluator, finding, key)).count();
+        let figure = UnknownFigure { key: key.clone(), decides };
+        indicators.entry(&key.indicator).or_default().push(figure);
+    }
+    let mut ranked: Vec<UnknownIndicator> = indicators
         .into_iter()
-        .map(|key| UnknownFigure {
-            key: key.clone(),
-            decides: open.iter().filter(|deficit| decided_by(evaluator, deficit, key)).count(),
+        .map(|(id, mut figures)| {
+            figures.sort_by_key(|figure| {
+                (figure.key.object != evaluator.facts.own, -figure.key.year, figure.key.clone())
+            });
+            let decides = open.iter().filter(|finding| waits_for_it_alone(finding, id)).count();
+            UnknownIndicator { indicator: id.clone(), decides, figures }
         })
         .collect();
-    figures.sort_by(|a, b| b.decides.cmp(&a.decides).then_with(|| a.key.cmp(&b.key)));
-    figures
+    let place = |id: &Id| evaluator.model.indicators.get_index_of(id);
+    ranked.sort_by_key(|unknown| {
+        (Reverse(unknown.decides), unknown.figures.len(), place(&unknown.indicator))
+    });
+    ranked
 }
 
-fn decided_by(evaluator: &Evaluator<'_>, deficit: &Deficit, key: &Key) -> bool {
+/// Once every figure of the indicator is there, nothing in the condition is open any more.
+fn waits_for_it_alone(finding: &DeficitFinding, indicator: &Id) -> bool {
+    !finding.needs.is_empty() && finding.needs.iter().all(|key| key.indicator == *indicator)
+}
+
+fn decided_by(evaluator: &Evaluator<'_>, finding: &DeficitFinding, key: &Key) -> bool {
+    if !finding.needs.contains(key) {
+        return false;
+    }
+    let Some(deficit) = evaluator.model.deficits.get(&finding.id) else { return false };
     let values = samples(evaluator, deficit, key);
     !values.is_empty()
         && values.into_iter().all(|value| {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::decides::unknown_figures;
+use super::decides::unknown_indicators;
 use super::facts::FactValue;
 use super::proof::{Proof, ProofKind};
 use super::{Context, Evaluator, Facts, Key, Object, Truth, Value};
@@ -21,7 +21,7 @@ pub struct Diagnosis {
     pub deficits: Vec<DeficitFinding>,
     pub causes: Vec<CauseFinding>,
     /// The most deciding first.
-    pub unknown: Vec<UnknownFigure>,
+    pub unknown: Vec<UnknownIndicator>,
 }
 
 /// An indicator of the institution.
@@ -96,7 +96,17 @@ pub struct CauseFinding {
     pub proof: Proof,
 }
 
-/// A figure that is not there, and how many deficits it would decide whatever it is.
+/// An indicator with figures that are not there and keep deficits open.
+#[derive(Clone, Debug)]
+pub struct UnknownIndicator {
+    pub indicator: Id,
+    /// How many open deficits become known, whatever its figures are, once all of them are there.
+    pub decides: usize,
+    /// The institution's own first, the latest first.
+    pub figures: Vec<UnknownFigure>,
+}
+
+/// A figure that is not there, and how many deficits it would decide by itself, whatever it is.
 #[derive(Clone, Debug)]
 pub struct UnknownFigure {
     pub key: Key,
@@ -124,7 +134,7 @@ pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
         as_of: facts.as_of,
         indicators,
         causes: evaluator.causes(&deficits),
-        unknown: unknown_figures(&evaluator, &deficits),
+        unknown: unknown_indicators(&evaluator, &deficits),
         deficits,
     }
 }

@@ -14,7 +14,7 @@ mod value;
 pub use bind::bind;
 pub use diagnose::{
     CauseFinding, DeficitFinding, Diagnosis, IndicatorReading, Point, SMALL_GROUP, UnknownFigure,
-    diagnose, own_level,
+    UnknownIndicator, diagnose, own_level,
 };
 pub use evaluator::{Context, Evaluator, Judged};
 pub use facts::{Fact, FactValue, Facts, Key, Object};
