@@ -2,6 +2,7 @@
 //! targets.
 
 mod choose;
+mod order;
 mod targets;
 
 pub use choose::{Answer, Choice, ChosenActivity, ChosenTask, choose};
