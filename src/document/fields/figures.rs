@@ -44,7 +44,7 @@ fn of_indicator(view: &View<'_>, id: &Id, asked: Asked<'_>) -> Option<String> {
         "значение" => value(view, id, asked),
         "участники" => {
             let n = view.participants(id, When::Year(year_shown(view, id, asked.when)));
-            n.map_or_else(|| MISSING.to_owned(), |n| n.to_string())
+            n.map_or_else(|| unless_words(view, id).to_owned(), |n| n.to_string())
         }
         "динамика" => dynamics(view, id),
         "единица" => unit(view, id),
@@ -78,17 +78,23 @@ fn value(view: &View<'_>, id: &Id, asked: Asked<'_>) -> String {
     format!("{printed} ({year} г.)")
 }
 
+/// What a number could have and does not is missing; an answer has none of it.
+fn unless_words(view: &View<'_>, id: &Id) -> &'static str {
+    let unit = view.indicator(id).and_then(|indicator| view.model.unit_of(indicator));
+    if unit.is_some() { MISSING } else { times::NONE }
+}
+
 fn dynamics(view: &View<'_>, id: &Id) -> String {
     let year = view.present(id);
     if let Some(reading) = view.reading(id).filter(|reading| reading.year == year) {
-        return reading.dynamics.unwrap_or(MISSING).to_owned();
+        return reading.dynamics.unwrap_or_else(|| unless_words(view, id)).to_owned();
     }
     if let Some(moved) = view.moved(id, None, year) {
         return moved.to_owned();
     }
     let [before, now] = [year - 1, year].map(|year| view.figure(id, None, When::Year(year)));
     let (Value::Number(before), Value::Number(now)) = (before, now) else {
-        return MISSING.to_owned();
+        return unless_words(view, id).to_owned();
     };
     match (before.less(&now), now.less(&before), before.equal(&now)) {
         (Some(true), _, _) => "рост",
