@@ -9,6 +9,8 @@ mod lower;
 mod lower_expr;
 mod names;
 mod reader;
+#[cfg(test)]
+mod reference;
 mod types;
 
 pub use declarations::*;
