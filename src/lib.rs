@@ -3,6 +3,7 @@
 
 pub mod base;
 pub mod calendar;
+pub mod check;
 pub mod data;
 pub mod diag;
 pub mod document;
