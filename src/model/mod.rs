@@ -9,8 +9,6 @@ mod lower;
 mod lower_expr;
 mod names;
 mod reader;
-#[cfg(test)]
-mod reference;
 mod types;
 
 pub use declarations::*;
