@@ -25,6 +25,8 @@ mod types;
 mod validity;
 
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
