@@ -2,7 +2,9 @@
 //! targets.
 
 mod choose;
+mod period;
 mod targets;
 
 pub use choose::{Answer, Choice, ChosenActivity, ChosenTask, choose};
+pub use period::period_of;
 pub use targets::{PlannedTarget, TargetAt, targets};

@@ -1,0 +1,77 @@
+//! Proofs as an indented outline and as JSON.
+
+use serde_json::{Value, json};
+
+use super::pack_json::prune;
+use crate::eval::Proof;
+use crate::model::{Meta, Model};
+
+/// One line a reason, what stands behind it two columns to the right.
+pub fn outline(proof: &Proof, depth: usize) -> String {
+    let mut text = format!("{}{}\n", "  ".repeat(depth), line(proof));
+    for child in &proof.children {
+        text.push_str(&outline(child, depth + 1));
+    }
+    text
+}
+
+fn line(proof: &Proof) -> String {
+    let mut remarks = Vec::new();
+    if let Some(at) = &proof.at
+        && !proof.text.contains(at.as_str())
+    {
+        remarks.push(format!("{at} год"));
+    }
+    if let Some((source, place)) = &proof.source {
+        let parts: Vec<&str> =
+            [source.as_str(), place.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        let whole = parts.join(", ");
+        if !whole.is_empty() && !proof.text.contains(&whole) {
+            remarks.push(format!("источник: {whole}"));
+        }
+    }
+    match remarks.is_empty() {
+        true => proof.text.clone(),
+        false => format!("{} [{}]", proof.text, remarks.join("; ")),
+    }
+}
+
+/// A proof for programs, the reasons nested.
+pub fn proof_json(proof: &Proof) -> Value {
+    let source = proof
+        .source
+        .as_ref()
+        .map(|(source, place)| json!({ "source": source, "place": place }));
+    prune(json!({
+        "kind": proof.kind.russian(),
+        "ref": proof.reference,
+        "text": proof.text,
+        "value": proof.value,
+        "unit": proof.unit,
+        "at": proof.at,
+        "source": source,
+        "because": proof.children.iter().map(proof_json).collect::<Vec<_>>(),
+    }))
+}
+
+/// Whose words a declaration is: the end of every explanation that no figure ends.
+pub fn grounds(meta: &Meta, model: &Model) -> Vec<Proof> {
+    use crate::eval::ProofKind;
+    let mut found = Vec::new();
+    if let Some(cite) = &meta.source {
+        let title = model.sources.get(&cite.source).map(|source| source.meta.title.clone());
+        let title = title.unwrap_or_else(|| cite.source.to_string());
+        let text = format!("по источнику «{title}», {}", cite.place);
+        let mut proof = Proof::new(ProofKind::Source, text).about(&cite.source);
+        proof.source = Some((title, cite.place.clone()));
+        found.push(proof);
+    }
+    if let Some(reason) = &meta.methodist {
+        found.push(Proof::new(ProofKind::Methodist, format!("по методисту: {reason}")));
+    }
+    for mend in &meta.mended {
+        let text = format!("исправлено: «{}», потому что {}", mend.printed, mend.because);
+        found.push(Proof::new(ProofKind::Edit, text));
+    }
+    found
+}
