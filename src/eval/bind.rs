@@ -1,9 +1,13 @@
-//! Binds a project and its observations to a model.
+//! Binds a project and its observations to a model: every figure gets its key or a message.
 
-use super::facts::{Facts, Object};
-use crate::data::{Observation, Project};
+use super::codes;
+use super::facts::{Fact, FactValue, Facts, Key, Object};
+use super::value::{domain, print_number};
+use crate::base::{Bound, Id, Interval, Level, Number, suggest};
+use crate::calendar::school_year_of;
+use crate::data::{AnswerValue, Observation, Placed, Project, Reading};
 use crate::diag::Diagnostic;
-use crate::model::Model;
+use crate::model::{Indicator, Kind, Model, Table, Unit};
 
 /// Checks every figure, answer and name of a project against the model. The facts are complete
 /// only if no error was reported.
@@ -13,6 +17,296 @@ pub fn bind(
     observations: &[Observation],
     out: &mut Vec<Diagnostic>,
 ) -> Facts {
-    let _ = (model, observations, out);
-    Facts::new(project.as_of.value, Object::School(project.institution.id.value.clone()))
+    let own = Object::School(project.institution.id.value.clone());
+    let facts = Facts::new(project.as_of.value, own);
+    let mut binder = Binder { model, facts, out };
+    binder.project(project);
+    for observation in observations {
+        binder.observation(observation);
+    }
+    binder.own_rows(project, observations);
+    binder.facts
+}
+
+struct Binder<'a> {
+    model: &'a Model,
+    facts: Facts,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl Binder<'_> {
+    fn project(&mut self, project: &Project) {
+        let model = self.model;
+        let school = project.institution.id.value.clone();
+        self.facts.schools.insert(school.clone(), project.institution.name.clone());
+        let kind = Id::new(&project.institution.kind);
+        self.facts.institution = self.model.institution_kinds.contains_key(&kind).then_some(kind);
+        for person in &project.people {
+            self.known(&person.role, &model.roles, "роли");
+        }
+        for body in &project.bodies {
+            self.known(&body.id, &model.bodies, "органа");
+        }
+        for programme in &project.programmes {
+            self.known(programme, &model.programmes, "программы");
+        }
+        for (category, year) in &project.institution.categories {
+            if let Some(id) = self.known(category, &model.categories, "категории") {
+                self.facts.categories.entry((school.clone(), id)).or_default().insert(*year);
+            }
+        }
+        for answer in &project.answers {
+            let Some(id) = self.known(&answer.question, &model.questions, "вопроса") else {
+                continue;
+            };
+            match answer.value {
+                AnswerValue::Yes => self.facts.answers.insert(id, true),
+                AnswerValue::No => self.facts.answers.insert(id, false),
+                AnswerValue::Unknown => None,
+            };
+        }
+    }
+
+    /// The id of a name of the project, if the pack has it; `what` in the genitive.
+    fn known<T>(&mut self, name: &Placed<String>, table: &Table<T>, what: &str) -> Option<Id> {
+        let id = Id::new(&name.value);
+        if table.contains_key(&id) {
+            return Some(id);
+        }
+        let fault = Diagnostic::error(
+            codes::UNKNOWN_IN_PROJECT,
+            name.place.clone(),
+            format!("в пакете нет {what} «{}»", name.value),
+        );
+        let known: Vec<&str> = table.keys().map(|id| id.as_str()).collect();
+        self.out.push(match suggest(&name.value, known.iter().copied()) {
+            Some(near) => fault.with_hint(format!("возможно, вы имели в виду «{near}»")),
+            None if known.is_empty() => fault.with_hint("таких объявлений в пакете нет вовсе"),
+            None => fault.with_hint(format!("есть: {}", some(&known))),
+        });
+        None
+    }
+
+    fn observation(&mut self, observation: &Observation) {
+        let Some(id) = self.indicator(observation) else { return };
+        let model = self.model;
+        let Some(indicator) = model.indicators.get(&id) else { return };
+        if observation.level == Level::School && !observation.object_id.is_empty() {
+            self.facts
+                .schools
+                .entry(observation.object_id.clone())
+                .or_insert_with(|| observation.object_name.clone());
+        }
+        let object = match observation.level {
+            Level::School => Object::School(observation.object_id.clone()),
+            above => Object::Above(above),
+        };
+        self.year(observation);
+        let Some(value) = self.value(observation, indicator) else { return };
+        let cell =
+            (!observation.subject.is_empty()).then(|| Id::new(&observation.subject));
+        let key = Key { indicator: id, object, year: observation.year, cell };
+        let fact = Fact {
+            value,
+            n: observation.n,
+            source: observation.source.clone(),
+            place: observation.place.clone(),
+        };
+        self.facts.figures.insert(key, fact);
+    }
+
+    /// By the indicator's id or by the name of its column.
+    fn indicator(&mut self, observation: &Observation) -> Option<Id> {
+        let id = Id::new(&observation.indicator);
+        if self.model.indicators.contains_key(&id) {
+            return Some(id);
+        }
+        let by_column = self.model.indicators.iter().find(|(_, indicator)| {
+            indicator.column.as_deref() == Some(observation.indicator.as_str())
+        });
+        if let Some((id, _)) = by_column {
+            return Some(id.clone());
+        }
+        let fault = Diagnostic::error(
+            codes::UNKNOWN_INDICATOR,
+            observation.place.clone(),
+            format!("в пакете нет показателя «{}»", observation.indicator),
+        );
+        let known = self.model.indicators.keys().map(|id| id.as_str());
+        self.out.push(match suggest(&observation.indicator, known) {
+            Some(near) => fault.with_hint(format!("возможно, вы имели в виду «{near}»")),
+            None => fault.with_hint("список показателей печатает команда pko show"),
+        });
+        None
+    }
+
+    fn year(&mut self, observation: &Observation) {
+        let latest = school_year_of(self.facts.as_of);
+        if observation.year > latest {
+            self.out.push(
+                Diagnostic::error(
+                    codes::YEAR_OUTSIDE,
+                    observation.place.clone(),
+                    format!("год {} позже даты диагностики", observation.year),
+                )
+                .with_hint(format!(
+                    "на эту дату бывают данные по {latest} год; поправьте год или as_of проекта"
+                )),
+            );
+        }
+    }
+
+    fn value(&mut self, observation: &Observation, indicator: &Indicator) -> Option<FactValue> {
+        let unit = self.model.unit_of(indicator);
+        match (&observation.reading, &unit) {
+            (Reading::Missing, _) => None,
+            (Reading::Figure { value, percent }, Some(unit)) => {
+                let interval = Interval::exactly(value.clone());
+                self.number(observation, indicator, unit, interval, *percent)
+            }
+            (Reading::Within { interval, percent }, Some(unit)) => {
+                self.number(observation, indicator, unit, interval.clone(), *percent)
+            }
+            (Reading::Moved(direction), Some(_)) => Some(FactValue::Moved(*direction)),
+            (Reading::Truth(truth), None) if indicator.kind == Kind::YesNo => {
+                Some(FactValue::Truth(*truth))
+            }
+            (Reading::Words(words), None) if indicator.kind != Kind::YesNo => {
+                Some(FactValue::Words(words.clone()))
+            }
+            _ => {
+                self.wrong_kind(observation, indicator);
+                None
+            }
+        }
+    }
+
+    fn number(
+        &mut self,
+        observation: &Observation,
+        indicator: &Indicator,
+        unit: &Unit,
+        interval: Interval,
+        percent: bool,
+    ) -> Option<FactValue> {
+        if percent && *unit != Unit::Percent {
+            self.wrong_kind(observation, indicator);
+            return None;
+        }
+        let bounds = domain(&indicator.kind, self.model);
+        let outside = match interval.exact() {
+            Some(exact) => !bounds.contains(exact),
+            None => interval.intersect(&bounds).is_none(),
+        };
+        if outside {
+            let end = |bound: &Option<Bound>| {
+                bound.as_ref().map(|b| print_number(&b.at, unit, self.model)).unwrap_or_default()
+            };
+            let (low, high) = (end(&bounds.low), end(&bounds.high));
+            let range = match high.is_empty() {
+                true => format!("не меньше {low}"),
+                false => format!("от {low} до {high}"),
+            };
+            self.out.push(
+                Diagnostic::error(
+                    codes::OUT_OF_RANGE,
+                    observation.place.clone(),
+                    format!("значение показателя «{}» вне границ", observation.indicator),
+                )
+                .with_label(indicator.meta.span, "показатель объявлен здесь")
+                .with_hint(format!("бывает {range}")),
+            );
+            return None;
+        }
+        self.whole_pupils(observation, &interval, unit);
+        Some(FactValue::Number(interval))
+    }
+
+    /// A share of n pupils is a whole number of pupils, give or take the rounding of the figure.
+    fn whole_pupils(&mut self, observation: &Observation, interval: &Interval, unit: &Unit) {
+        let (Unit::Percent, Some(n), Some(share)) = (unit, observation.n, interval.exact()) else {
+            return;
+        };
+        if n == 0 {
+            return;
+        }
+        let hundred = Number::from_int(100);
+        let all = Number::from_int(i64::try_from(n).unwrap_or(i64::MAX));
+        let Some(pupils) = (share * &all).checked_div(&hundred) else { return };
+        let Some(nearest) = pupils.round().map(Number::from_int) else { return };
+        // A figure given in whole percents may be off by half a percent of n.
+        let slack = if share.is_integer() { &all * &half_percent() } else { tenth(&all) };
+        if (&pupils - &nearest).abs() > slack {
+            self.out.push(
+                Diagnostic::warning(
+                    codes::NOT_WHOLE,
+                    observation.place.clone(),
+                    format!(
+                        "доля {} от {n} не даёт целого числа учеников",
+                        print_number(share, unit, self.model)
+                    ),
+                )
+                .with_hint("проверьте долю и число участников"),
+            );
+        }
+    }
+
+    fn wrong_kind(&mut self, observation: &Observation, indicator: &Indicator) {
+        let wanted = match &indicator.kind {
+            Kind::YesNo => "да или нет",
+            Kind::Percent { .. } => "процент",
+            Kind::Points => "процентные пункты",
+            Kind::Number { .. } => "число",
+            Kind::Score { .. } => "балл",
+            Kind::Mark => "отметка",
+            Kind::Date => "дата",
+            Kind::Text | Kind::OneOf { .. } => "текст",
+        };
+        self.out.push(
+            Diagnostic::error(
+                codes::WRONG_KIND,
+                observation.place.clone(),
+                format!("у показателя «{}» другой вид значения", observation.indicator),
+            )
+            .with_label(indicator.meta.span, "показатель объявлен здесь")
+            .with_hint(format!("здесь ожидается: {wanted}")),
+        );
+    }
+
+    fn own_rows(&mut self, project: &Project, observations: &[Observation]) {
+        let own = &project.institution.id;
+        let any = observations
+            .iter()
+            .any(|row| row.level == Level::School && row.object_id == own.value);
+        if !any && !observations.is_empty() {
+            self.out.push(
+                Diagnostic::error(
+                    codes::OTHER_SCHOOL,
+                    own.place.clone(),
+                    format!("в данных нет ни одной строки организации «{}»", own.value),
+                )
+                .with_hint("номер организации в проекте и в графе school_id должен совпадать"),
+            );
+        }
+    }
+}
+
+fn half_percent() -> Number {
+    Number::one()
+        .checked_div(&Number::from_int(200))
+        .unwrap_or_else(Number::zero)
+}
+
+/// Figures with decimals are given to a tenth of a percent at the least.
+fn tenth(all: &Number) -> Number {
+    let thousandth = Number::one()
+        .checked_div(&Number::from_int(1000))
+        .unwrap_or_else(Number::zero);
+    all * &thousandth
+}
+
+fn some(known: &[&str]) -> String {
+    let first: Vec<&str> = known.iter().copied().take(12).collect();
+    let more = if known.len() > 12 { " …" } else { "" };
+    format!("{}{more}", first.join(", "))
 }

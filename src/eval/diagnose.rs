@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::proof::Proof;
-use super::{Evaluator, Facts, Key, Truth, Value};
-use crate::base::{Id, Level, Number};
+use super::decides::unknown_indicators;
+use super::facts::FactValue;
+use super::proof::{Proof, ProofKind};
+use super::{Context, Evaluator, Facts, Key, Object, Truth, Value};
+use crate::base::{Direction, Id, Level, Number};
 use crate::calendar::Date;
-use crate::model::Model;
+use crate::model::{Deficit, Indicator, Meta, Model, Question};
 
 /// What the data say of one institution.
 #[derive(Clone, Debug)]
@@ -19,7 +21,7 @@ pub struct Diagnosis {
     pub deficits: Vec<DeficitFinding>,
     pub causes: Vec<CauseFinding>,
     /// The most deciding first.
-    pub unknown: Vec<UnknownFigure>,
+    pub unknown: Vec<UnknownIndicator>,
 }
 
 /// An indicator of the institution.
@@ -39,6 +41,7 @@ pub struct IndicatorReading {
     pub dynamics: Option<&'static str>,
 }
 
+/// A figure of a year.
 #[derive(Clone, Debug)]
 pub struct Point {
     pub year: i32,
@@ -49,7 +52,12 @@ pub struct Point {
 impl IndicatorReading {
     /// Whether nothing at all is known of the current year.
     pub fn is_missing(&self) -> bool {
-        matches!(self.value, Value::Unknown | Value::Truth(Truth::Unknown))
+        matches!(self.value, Value::Unknown | Value::Truth(Truth::Unknown)) || self.spans_all()
+    }
+
+    fn spans_all(&self) -> bool {
+        self.source.is_empty()
+            && matches!(&self.value, Value::Number(interval) if interval.exact().is_none())
     }
 }
 
@@ -58,25 +66,28 @@ impl IndicatorReading {
 pub struct DeficitFinding {
     pub id: Id,
     pub state: Truth,
-    /// `None` where the weight itself is not decided.
+    /// The heaviest weight that is certain; `None` where the deficit is not present.
     pub weight: Option<Number>,
     /// The least number of participants behind it, where known.
     pub group: Option<u64>,
     pub proof: Proof,
-    /// The missing figures that would be looked at next.
+    /// The missing figures that keep it open.
     pub needs: BTreeSet<Key>,
     /// The indicators that the condition looks at, in its order.
     pub indicators: Vec<Id>,
 }
 
+/// Below this number of pupils a figure says more of persons than of a school.
+pub const SMALL_GROUP: u64 = 10;
+
 impl DeficitFinding {
     /// Fewer than ten pupils stand behind the figure.
     pub fn is_small_group(&self) -> bool {
-        self.group.is_some_and(|n| n < 10)
+        self.group.is_some_and(|n| n < SMALL_GROUP)
     }
 }
 
-/// A cause of a deficit that is present.
+/// A cause that a deficit of the diagnosis may have.
 #[derive(Clone, Debug)]
 pub struct CauseFinding {
     pub id: Id,
@@ -85,7 +96,17 @@ pub struct CauseFinding {
     pub proof: Proof,
 }
 
-/// A figure that is not there, and how many deficits it would decide whatever it is.
+/// An indicator with figures that are not there and keep deficits open.
+#[derive(Clone, Debug)]
+pub struct UnknownIndicator {
+    pub indicator: Id,
+    /// How many open deficits become known, whatever its figures are, once all of them are there.
+    pub decides: usize,
+    /// The institution's own first, the latest first.
+    pub figures: Vec<UnknownFigure>,
+}
+
+/// A figure that is not there, and how many deficits it would decide by itself, whatever it is.
 #[derive(Clone, Debug)]
 pub struct UnknownFigure {
     pub key: Key,
@@ -95,12 +116,270 @@ pub struct UnknownFigure {
 /// Holds the data against the rules.
 pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
     let evaluator = Evaluator::new(model, facts);
-    let _ = &evaluator;
+    let level = own_level(facts);
+    let deficits: Vec<DeficitFinding> = model
+        .deficits
+        .values()
+        .filter(|deficit| deficit.level == level)
+        .map(|deficit| evaluator.deficit(deficit))
+        .collect();
+    let indicators = model
+        .indicators
+        .values()
+        .filter(|indicator| indicator.level == level)
+        .map(|indicator| evaluator.reading(indicator))
+        .filter(|reading| reading.value != Value::Inapplicable)
+        .collect();
     Diagnosis {
         as_of: facts.as_of,
-        indicators: Vec::new(),
-        deficits: Vec::new(),
-        causes: Vec::new(),
-        unknown: Vec::new(),
+        indicators,
+        causes: evaluator.causes(&deficits),
+        unknown: unknown_indicators(&evaluator, &deficits),
+        deficits,
+    }
+}
+
+/// The level of the project's own object.
+pub fn own_level(facts: &Facts) -> Level {
+    match facts.own {
+        Object::School(_) => Level::School,
+        Object::Above(level) => level,
+    }
+}
+
+/// The id under which a declaration stands in its table.
+fn id_in<T>(table: &crate::model::Table<T>, wanted: &T) -> Id {
+    table
+        .iter()
+        .find(|(_, declared)| std::ptr::eq(*declared, wanted))
+        .map_or_else(|| Id::new(""), |(id, _)| id.clone())
+}
+
+impl Evaluator<'_> {
+    // ------------------------------------------------------------ indicators
+
+    /// What is known of an indicator of the institution.
+    pub fn reading(&self, indicator: &Indicator) -> IndicatorReading {
+        let id = id_in(&self.model.indicators, indicator);
+        let year = self.current_year(&id);
+        let key = |year: i32| Key {
+            indicator: id.clone(),
+            object: self.facts.own.clone(),
+            year,
+            cell: None,
+        };
+        let point = |year: i32| Point {
+            year,
+            value: self.figure(&key(year)).value,
+            n: self.participants(&key(year)),
+        };
+        let fact = self.facts.get(&key(year));
+        IndicatorReading {
+            year,
+            value: self.figure(&key(year)).value,
+            n: self.participants(&key(year)),
+            source: fact.map_or(String::new(), |fact| fact.source.clone()),
+            series: (year - 2..=year).map(point).collect(),
+            comparisons: self.comparisons(&key(year)),
+            dynamics: self.dynamics(&key(year)),
+            id,
+        }
+    }
+
+    /// How many took part: with the figure itself, or by the indicator that counts them.
+    fn participants(&self, key: &Key) -> Option<u64> {
+        if let Some(n) = self.facts.get(key).and_then(|fact| fact.n) {
+            return Some(n);
+        }
+        let crate::model::Kind::Percent { of: Some(counter) } =
+            &self.model.indicators.get(&key.indicator)?.kind
+        else {
+            return None;
+        };
+        let counted = self.figure(&Key { indicator: counter.clone(), ..key.clone() });
+        counted.value.exact()?.floor().and_then(|n| u64::try_from(n).ok())
+    }
+
+    fn comparisons(&self, key: &Key) -> Vec<(Level, Value, String)> {
+        [Level::Municipality, Level::Region, Level::Federation]
+            .into_iter()
+            .filter_map(|level| {
+                let above = Key { object: Object::Above(level), ..key.clone() };
+                let fact = self.facts.get(&above)?;
+                Some((level, self.figure(&above).value, fact.source.clone()))
+            })
+            .collect()
+    }
+
+    fn dynamics(&self, key: &Key) -> Option<&'static str> {
+        if let Some(FactValue::Moved(direction)) = self.facts.get(key).map(|fact| &fact.value) {
+            return Some(direction_word(*direction));
+        }
+        let before = self.figure(&Key { year: key.year - 1, ..key.clone() });
+        let now = self.figure(key);
+        let (Value::Number(a), Value::Number(b)) = (&before.value, &now.value) else {
+            return None;
+        };
+        match (a.less(b), b.less(a), a.equal(b)) {
+            (Some(true), _, _) => Some(direction_word(Direction::Rose)),
+            (_, Some(true), _) => Some(direction_word(Direction::Fell)),
+            (_, _, Some(true)) => Some(direction_word(Direction::Unchanged)),
+            _ => None,
+        }
+    }
+
+    // ------------------------------------------------------------ deficits
+
+    /// Whether the institution has a deficit, and why.
+    pub fn deficit(&self, deficit: &Deficit) -> DeficitFinding {
+        let id = id_in(&self.model.deficits, deficit);
+        let context = self.own();
+        let judged = self.judge(&deficit.condition, &context);
+        let mut indicators: Vec<Id> = Vec::new();
+        for observe in deficit.condition.observes() {
+            if !indicators.contains(&observe.indicator) {
+                indicators.push(observe.indicator.clone());
+            }
+        }
+        for shown in &deficit.shown {
+            if !indicators.contains(&shown.id) {
+                indicators.push(shown.id.clone());
+            }
+        }
+        let weight = (judged.truth == Truth::Yes).then(|| self.weight(deficit, &context));
+        let group = self.group(deficit);
+        let proof = self.deficit_proof(deficit, &id, &judged);
+        DeficitFinding {
+            id,
+            state: judged.truth,
+            weight,
+            group,
+            proof,
+            needs: judged.needs,
+            indicators,
+        }
+    }
+
+    /// The heaviest weight whose condition certainly holds; «иначе» where none does; one where the
+    /// rule names no weights.
+    fn weight(&self, deficit: &Deficit, context: &Context) -> Number {
+        let holds = |condition: &crate::model::Expr| {
+            self.judge(condition, context).truth == Truth::Yes
+        };
+        let certain = deficit
+            .weights
+            .iter()
+            .filter(|weight| weight.condition.as_ref().is_some_and(&holds))
+            .map(|weight| &weight.value)
+            .max();
+        let otherwise =
+            deficit.weights.iter().find(|weight| weight.condition.is_none()).map(|w| &w.value);
+        certain.or(otherwise).cloned().unwrap_or_else(Number::one)
+    }
+
+    fn group(&self, deficit: &Deficit) -> Option<u64> {
+        let own = deficit.condition.observes().into_iter().filter(|o| o.level.is_none());
+        own.filter_map(|observe| self.participants(&self.key(observe, &self.own()))).min()
+    }
+
+    fn deficit_proof(&self, deficit: &Deficit, id: &Id, judged: &super::Judged) -> Proof {
+        let verdict = match judged.truth {
+            Truth::Yes => "выявлен",
+            Truth::No => "не выявлен",
+            Truth::Unknown => "не определён: не хватает данных",
+            Truth::Inapplicable => "не применим",
+        };
+        let mut children = judged.proofs.clone();
+        children.extend(self.owner(&deficit.meta));
+        let text = format!("Дефицит «{}» {verdict}", deficit.meta.title);
+        Proof::new(ProofKind::Rule, text).about(id).with(children)
+    }
+
+    /// Whose words a declaration is: its source with the place, and the methodist's reason.
+    pub fn owner(&self, meta: &Meta) -> Vec<Proof> {
+        let mut owners = Vec::new();
+        if let Some(cite) = &meta.source
+            && let Some(source) = self.model.sources.get(&cite.source)
+        {
+            let mut proof = Proof::new(
+                ProofKind::Source,
+                format!("Источник: {}, {}", source.meta.title, cite.place),
+            )
+            .about(&cite.source);
+            proof.source = Some((cite.source.to_string(), cite.place.clone()));
+            owners.push(proof);
+        }
+        if let Some(reason) = &meta.methodist {
+            owners.push(Proof::new(ProofKind::Methodist, format!("По методисту: {reason}")));
+        }
+        owners
+    }
+
+    // ------------------------------------------------------------ causes
+
+    fn causes(&self, deficits: &[DeficitFinding]) -> Vec<CauseFinding> {
+        let mut ids: Vec<Id> = Vec::new();
+        for finding in deficits {
+            let Some(deficit) = self.model.deficits.get(&finding.id) else { continue };
+            for cause in &deficit.causes {
+                if !ids.contains(&cause.id) {
+                    ids.push(cause.id.clone());
+                }
+            }
+        }
+        ids.iter().map(|id| self.cause(id)).collect()
+    }
+
+    /// Whether a cause is confirmed by an answer or by data, refuted, or just possible.
+    fn cause(&self, id: &Id) -> CauseFinding {
+        let mut states = Vec::new();
+        let mut children = Vec::new();
+        for (question_id, question) in &self.model.questions {
+            let Some(state) = self.answered(question_id, question, id) else { continue };
+            states.push(state);
+            let words = if self.facts.answers.get(question_id) == Some(&true) { "да" } else { "нет" };
+            let text = format!("Ответ на вопрос «{}»: {words}", question.meta.title);
+            children.push(Proof::new(ProofKind::Value, text).about(question_id));
+        }
+        if let Some(cause) = self.model.causes.get(id)
+            && let Some(condition) = &cause.condition
+        {
+            let judged = self.judge(condition, &self.own());
+            states.push(judged.truth);
+            children.extend(judged.proofs);
+        }
+        let state = match () {
+            () if states.contains(&Truth::Yes) => Truth::Yes,
+            () if states.contains(&Truth::No) => Truth::No,
+            () => Truth::Unknown,
+        };
+        let title = self.model.causes.get(id).map_or(id.as_str(), |c| c.meta.title.as_str());
+        let verdict = match state {
+            Truth::Yes => "подтверждена",
+            Truth::No => "не подтвердилась",
+            _ => "возможна, команда школы ещё не ответила",
+        };
+        let proof = Proof::new(ProofKind::Rule, format!("Причина «{title}» {verdict}"))
+            .about(id)
+            .with(children);
+        CauseFinding { id: id.clone(), state, proof }
+    }
+
+    /// What the answer to a question says of a cause; `None` where it says nothing.
+    fn answered(&self, id: &Id, question: &Question, cause: &Id) -> Option<Truth> {
+        let answer = *self.facts.answers.get(id)?;
+        let names = |causes: &[crate::model::Ref]| causes.iter().any(|c| c.id == *cause);
+        if names(&question.yes_confirms) {
+            return Some(Truth::of(Some(answer)));
+        }
+        names(&question.no_confirms).then(|| Truth::of(Some(!answer)))
+    }
+}
+
+fn direction_word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Rose => "рост",
+        Direction::Fell => "снижение",
+        Direction::Unchanged => "без изменений",
     }
 }

@@ -2,6 +2,8 @@
 
 mod aggregate;
 mod bind;
+mod call;
+mod decides;
 mod diagnose;
 mod evaluator;
 mod facts;
@@ -11,9 +13,10 @@ mod value;
 
 pub use bind::bind;
 pub use diagnose::{
-    CauseFinding, DeficitFinding, Diagnosis, IndicatorReading, Point, UnknownFigure, diagnose,
+    CauseFinding, DeficitFinding, Diagnosis, IndicatorReading, Point, SMALL_GROUP, UnknownFigure,
+    UnknownIndicator, diagnose, own_level,
 };
-pub use evaluator::{Context, Evaluator};
+pub use evaluator::{Context, Evaluator, Judged};
 pub use facts::{Fact, FactValue, Facts, Key, Object};
 pub use proof::{Proof, ProofKind};
 pub use truth::Truth;

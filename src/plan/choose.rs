@@ -1,9 +1,13 @@
-//! The choice: which deficits the programme takes up, and what answers them.
+//! The choice: which deficits the programme takes up, and what answers them. Everything chosen
+//! knows what it answers; everything left out knows why.
 
-use crate::base::Id;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::order::in_order;
+use crate::base::{Id, Number};
 use crate::calendar::{Occurrence, Period};
-use crate::eval::{Diagnosis, Evaluator, Proof};
-use crate::model::{Model, ProgrammeKind};
+use crate::eval::{Diagnosis, Evaluator, Proof, ProofKind, Truth, own_level};
+use crate::model::{Activity, Expr, Model, ProgrammeKind, Ref, Requirement, Task};
 
 /// What the programme does, and why.
 #[derive(Clone, Debug)]
@@ -50,6 +54,9 @@ pub enum Answer {
     Prerequisite(Id),
 }
 
+/// How many deficits a programme takes up where its kind does not say.
+const DEFAULT_PRIORITIES: u32 = 4;
+
 /// Chooses for one programme of the institution.
 pub fn choose(
     model: &Model,
@@ -58,15 +65,310 @@ pub fn choose(
     kind: &ProgrammeKind,
     period: Period,
 ) -> Choice {
-    let _ = (model, evaluator, kind);
-    Choice {
-        priorities: Vec::new(),
-        postponed: Vec::new(),
-        undecided: diagnosis.deficits.iter().map(|d| d.id.clone()).collect(),
-        goals: Vec::new(),
-        tasks: Vec::new(),
-        requirements: Vec::new(),
-        activities: Vec::new(),
-        period,
+    let (priorities, postponed) = ranked(diagnosis, kind);
+    let undecided = with_state(diagnosis, Truth::Unknown);
+    let mut chooser = Chooser { model, evaluator, diagnosis, priorities: &priorities };
+    let tasks = chooser.tasks();
+    let goals = goals(model, &tasks);
+    let lists = lists(diagnosis, &priorities, &postponed, &undecided, &tasks);
+    let listed = evaluator.with_lists(lists);
+    chooser.evaluator = &listed;
+    let requirements = chooser.requirements();
+    let activities = chooser.activities(&tasks, &requirements, &period);
+    Choice { priorities, postponed, undecided, goals, tasks, requirements, activities, period }
+}
+
+fn with_state(diagnosis: &Diagnosis, state: Truth) -> Vec<Id> {
+    diagnosis.deficits.iter().filter(|d| d.state == state).map(|d| d.id.clone()).collect()
+}
+
+/// The proven deficits by weight: those that the programme takes up, ties kept, and those that it
+/// puts off with the reason.
+fn ranked(diagnosis: &Diagnosis, kind: &ProgrammeKind) -> (Vec<Id>, Vec<(Id, String)>) {
+    let limit = kind.max_priorities.unwrap_or(DEFAULT_PRIORITIES) as usize;
+    let mut postponed = Vec::new();
+    let mut candidates: Vec<(&Id, Number)> = Vec::new();
+    for finding in diagnosis.deficits.iter().filter(|d| d.state == Truth::Yes) {
+        if finding.is_small_group() {
+            let n = finding.group.unwrap_or(0);
+            let reason = format!(
+                "в группе меньше {} учеников ({n}): показатель говорит об отдельных детях, а не \
+                 о школе",
+                crate::eval::SMALL_GROUP
+            );
+            postponed.push((finding.id.clone(), reason));
+        } else {
+            let weight = finding.weight.clone().unwrap_or_else(Number::one);
+            candidates.push((&finding.id, weight));
+        }
+    }
+    candidates.sort_by(|a, b| b.1.cmp(&a.1));
+    let border = limit.checked_sub(1).and_then(|at| candidates.get(at)).map(|(_, w)| w.clone());
+    let mut priorities = Vec::new();
+    for (id, weight) in candidates {
+        if border.as_ref().is_none_or(|border| weight >= *border) {
+            priorities.push(id.clone());
+        } else {
+            let reason = format!(
+                "вес {} меньше, чем у взятых в работу: программа решает не больше {limit} задач \
+                 разом",
+                weight.to_russian(2)
+            );
+            postponed.push((id.clone(), reason));
+        }
+    }
+    (priorities, postponed)
+}
+
+/// Which lists of the document have anything in them, for conditions such as «если неизвестные».
+fn lists(
+    diagnosis: &Diagnosis,
+    priorities: &[Id],
+    postponed: &[(Id, String)],
+    undecided: &[Id],
+    tasks: &[ChosenTask],
+) -> BTreeMap<Id, bool> {
+    let proven = with_state(diagnosis, Truth::Yes);
+    [
+        ("дефициты", !proven.is_empty()),
+        ("приоритеты", !priorities.is_empty()),
+        ("отложенные", !postponed.is_empty()),
+        ("неопределённые", !undecided.is_empty()),
+        ("неизвестные", !diagnosis.unknown.is_empty()),
+        ("задачи", !tasks.is_empty()),
+    ]
+    .into_iter()
+    .map(|(name, filled)| (Id::new(name), filled))
+    .collect()
+}
+
+fn goals(model: &Model, tasks: &[ChosenTask]) -> Vec<Id> {
+    let mut goals: Vec<Id> = Vec::new();
+    for task in tasks {
+        let goal = model.tasks.get(&task.id).and_then(|task| task.goal.as_ref());
+        if let Some(goal) = goal
+            && !goals.contains(&goal.id)
+        {
+            goals.push(goal.id.clone());
+        }
+    }
+    goals
+}
+
+struct Chooser<'a> {
+    model: &'a Model,
+    evaluator: &'a Evaluator<'a>,
+    diagnosis: &'a Diagnosis,
+    priorities: &'a [Id],
+}
+
+impl Chooser<'_> {
+    // ------------------------------------------------------------ tasks
+
+    fn tasks(&self) -> Vec<ChosenTask> {
+        let level = own_level(self.evaluator.facts);
+        self.model
+            .tasks
+            .iter()
+            .filter(|(_, task)| task.level == level)
+            .filter_map(|(id, task)| self.task(id, task))
+            .collect()
+    }
+
+    fn task(&self, id: &Id, task: &Task) -> Option<ChosenTask> {
+        let deficits: Vec<Id> =
+            self.priorities.iter().filter(|deficit| self.answers(task, deficit)).cloned().collect();
+        if deficits.is_empty() || !self.causes_allow(&task.causes) {
+            return None;
+        }
+        let mut reasons: Vec<Proof> =
+            deficits.iter().filter_map(|deficit| self.deficit_proof(deficit)).collect();
+        reasons.extend(self.cause_proofs(&task.causes));
+        reasons.extend(self.evaluator.owner(&task.meta));
+        let text = format!("Задача «{}» отвечает выявленному дефициту", task.meta.title);
+        let proof = Proof::new(ProofKind::Rule, text).about(id).with(reasons);
+        Some(ChosenTask { id: id.clone(), deficits, proof })
+    }
+
+    /// A task names the deficit, or one of its possible causes.
+    fn answers(&self, task: &Task, deficit: &Id) -> bool {
+        if !task.deficits.is_empty() {
+            return task.deficits.iter().any(|named| named.id == *deficit);
+        }
+        let causes = self.model.deficits.get(deficit).map_or(&[] as &[Ref], |d| &d.causes);
+        task.causes.iter().any(|named| causes.iter().any(|cause| cause.id == named.id))
+    }
+
+    /// Whether at least one of the causes is not refuted; no causes named, nothing in the way.
+    fn causes_allow(&self, causes: &[Ref]) -> bool {
+        causes.is_empty() || causes.iter().any(|cause| self.cause_state(&cause.id) != Truth::No)
+    }
+
+    fn cause_state(&self, id: &Id) -> Truth {
+        let found = self.diagnosis.causes.iter().find(|cause| cause.id == *id);
+        found.map_or(Truth::Unknown, |cause| cause.state)
+    }
+
+    fn cause_proofs(&self, causes: &[Ref]) -> Vec<Proof> {
+        let named = |id: &Id| causes.iter().any(|cause| cause.id == *id);
+        self.diagnosis
+            .causes
+            .iter()
+            .filter(|cause| named(&cause.id) && cause.state != Truth::No)
+            .map(|cause| cause.proof.clone())
+            .collect()
+    }
+
+    fn deficit_proof(&self, id: &Id) -> Option<Proof> {
+        self.diagnosis.deficits.iter().find(|d| d.id == *id).map(|d| d.proof.clone())
+    }
+
+    // ------------------------------------------------------------ requirements
+
+    fn requirements(&self) -> Vec<Id> {
+        let level = own_level(self.evaluator.facts);
+        let holds = |requirement: &Requirement| {
+            requirement.condition.as_ref().is_none_or(|condition| self.is_yes(condition))
+        };
+        self.model
+            .requirements
+            .iter()
+            .filter(|(_, requirement)| requirement.level == level && holds(requirement))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    fn is_yes(&self, condition: &Expr) -> bool {
+        self.evaluator.judge(condition, &self.evaluator.own()).truth == Truth::Yes
+    }
+
+    fn requirement_proof(&self, id: &Id) -> Option<Proof> {
+        let requirement = self.model.requirements.get(id)?;
+        let mut reasons = self.evaluator.owner(&requirement.meta);
+        for act in requirement.acts.iter().filter_map(|act| self.model.acts.get(&act.id)) {
+            reasons.push(Proof::new(ProofKind::Act, act.meta.title.clone()));
+        }
+        if let Some(condition) = &requirement.condition {
+            reasons.extend(self.evaluator.judge(condition, &self.evaluator.own()).proofs);
+        }
+        let text = format!("Требование: {}", requirement.meta.title);
+        Some(Proof::new(ProofKind::Requirement, text).about(id).with(reasons))
+    }
+
+    // ------------------------------------------------------------ activities
+
+    fn activities(
+        &self,
+        tasks: &[ChosenTask],
+        requirements: &[Id],
+        period: &Period,
+    ) -> Vec<ChosenActivity> {
+        let mut chosen: BTreeMap<usize, ChosenActivity> = BTreeMap::new();
+        for (at, (id, activity)) in self.model.activities.iter().enumerate() {
+            if let Some(activity) = self.activity(id, activity, tasks, requirements, period) {
+                chosen.insert(at, activity);
+            }
+        }
+        self.close(&mut chosen, period);
+        in_order(self.model, chosen.into_values().collect())
+    }
+
+    fn activity(
+        &self,
+        id: &Id,
+        activity: &Activity,
+        tasks: &[ChosenTask],
+        requirements: &[Id],
+        period: &Period,
+    ) -> Option<ChosenActivity> {
+        if !self.fits_here(activity) {
+            return None;
+        }
+        let solved: Vec<&ChosenTask> =
+            tasks.iter().filter(|task| activity.tasks.iter().any(|t| t.id == task.id)).collect();
+        let fulfilled: Vec<&Id> =
+            requirements.iter().filter(|r| activity.requirements.iter().any(|n| n.id == **r)).collect();
+        if solved.is_empty() && fulfilled.is_empty() {
+            return None;
+        }
+        let mut answers: Vec<Answer> = Vec::new();
+        for deficit in solved.iter().flat_map(|task| &task.deficits) {
+            let answer = Answer::Deficit(deficit.clone());
+            if !answers.contains(&answer) {
+                answers.push(answer);
+            }
+        }
+        answers.extend(fulfilled.iter().map(|id| Answer::Requirement((*id).clone())));
+        let mut reasons: Vec<Proof> = solved.iter().map(|task| task.proof.clone()).collect();
+        reasons.extend(fulfilled.iter().filter_map(|id| self.requirement_proof(id)));
+        reasons.extend(self.cause_proofs(&activity.causes));
+        let tasks = solved.iter().map(|task| task.id.clone()).collect();
+        Some(self.chosen(id, activity, answers, tasks, reasons, period))
+    }
+
+    /// Whether a rule can put the activity into this institution's programme at all.
+    fn fits_here(&self, activity: &Activity) -> bool {
+        let facts = self.evaluator.facts;
+        let same_kind = activity
+            .institution
+            .as_ref()
+            .is_none_or(|kind| facts.institution.as_ref() == Some(&kind.id));
+        activity.level == own_level(facts)
+            && !activity.external
+            && same_kind
+            && self.causes_allow(&activity.causes)
+            && activity.condition.as_ref().is_none_or(|condition| self.is_yes(condition))
+    }
+
+    fn chosen(
+        &self,
+        id: &Id,
+        activity: &Activity,
+        answers: Vec<Answer>,
+        tasks: Vec<Id>,
+        mut reasons: Vec<Proof>,
+        period: &Period,
+    ) -> ChosenActivity {
+        if let Some(condition) = &activity.condition {
+            reasons.extend(self.evaluator.judge(condition, &self.evaluator.own()).proofs);
+        }
+        reasons.extend(self.evaluator.owner(&activity.meta));
+        if let Some(whose) = &activity.defaults_by {
+            let text = format!("Ответственный и срок по умолчанию, по методисту: {whose}");
+            reasons.push(Proof::new(ProofKind::Methodist, text));
+        }
+        let text = format!("Мероприятие «{}»", activity.meta.title);
+        let occurrences =
+            activity.term.as_ref().map(|term| term.occurrences(period)).unwrap_or_default();
+        ChosenActivity {
+            id: id.clone(),
+            answers,
+            tasks,
+            occurrences,
+            proof: Proof::new(ProofKind::Rule, text).about(id).with(reasons),
+        }
+    }
+
+    /// Adds the prerequisites of what is chosen until none is missing.
+    fn close(&self, chosen: &mut BTreeMap<usize, ChosenActivity>, period: &Period) {
+        let mut open: Vec<Id> = chosen.values().map(|activity| activity.id.clone()).collect();
+        let mut seen: BTreeSet<Id> = open.iter().cloned().collect();
+        while let Some(id) = open.pop() {
+            let Some(activity) = self.model.activities.get(&id) else { continue };
+            for before in &activity.after {
+                let Some((at, _, needed)) = self.model.activities.get_full(&before.id) else {
+                    continue;
+                };
+                if needed.level != activity.level || !seen.insert(before.id.clone()) {
+                    continue;
+                }
+                let text = format!("Нужно раньше, чем «{}»", activity.meta.title);
+                let reasons = vec![Proof::new(ProofKind::Rule, text).about(&id)];
+                let answers = vec![Answer::Prerequisite(id.clone())];
+                let added = self.chosen(&before.id, needed, answers, Vec::new(), reasons, period);
+                chosen.insert(at, added);
+                open.push(before.id.clone());
+            }
+        }
     }
 }

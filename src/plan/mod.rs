@@ -2,6 +2,7 @@
 //! targets.
 
 mod choose;
+mod order;
 mod period;
 mod targets;
 

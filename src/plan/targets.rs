@@ -1,10 +1,13 @@
 //! Targets: what each indicator is to reach, year by year, never before its figure exists.
 
+use indexmap::IndexMap;
+
 use super::Choice;
 use crate::base::{Id, Number};
-use crate::calendar::Date;
-use crate::eval::{Diagnosis, Evaluator, Value};
-use crate::model::Model;
+use crate::calendar::{Date, Month, last_day};
+use crate::eval::{Diagnosis, Evaluator, IndicatorReading, Value};
+use crate::model::{Indicator, Kind, Model, Target, TargetValue};
+use crate::syntax::tree::{Better, TargetYear};
 
 /// An indicator with its start and its targets.
 #[derive(Clone, Debug)]
@@ -30,6 +33,8 @@ pub struct TargetAt {
     pub value: Option<Number>,
     /// The same in whole pupils, of as many as took part at the start.
     pub pupils: Option<u64>,
+    /// A step between the start and a target that a rule names, spread evenly.
+    pub interpolated: bool,
 }
 
 /// The targets of the chosen goals and activities.
@@ -39,6 +44,148 @@ pub fn targets(
     diagnosis: &Diagnosis,
     choice: &Choice,
 ) -> Vec<PlannedTarget> {
-    let _ = (model, evaluator, diagnosis, choice);
-    Vec::new()
+    let mut asked: IndexMap<Id, Vec<(&Id, &Target)>> = IndexMap::new();
+    for (by, target) in asking(model, choice) {
+        asked.entry(target.indicator.id.clone()).or_default().push((by, target));
+    }
+    asked
+        .into_iter()
+        .filter_map(|(id, wanted)| {
+            let reading = diagnosis.indicators.iter().find(|reading| reading.id == id)?;
+            let indicator = model.indicators.get(&id)?;
+            Some(Planner { evaluator, choice, indicator, reading }.plan(&wanted))
+        })
+        .collect()
+}
+
+/// Every target of the chosen goals and activities, with who asks.
+fn asking<'a>(model: &'a Model, choice: &'a Choice) -> Vec<(&'a Id, &'a Target)> {
+    let goals = choice.goals.iter().filter_map(|id| Some((id, &model.goals.get(id)?.targets)));
+    let activities = choice
+        .activities
+        .iter()
+        .filter_map(|chosen| Some((&chosen.id, &model.activities.get(&chosen.id)?.targets)));
+    goals
+        .chain(activities)
+        .flat_map(|(id, targets)| targets.iter().map(move |target| (id, target)))
+        .collect()
+}
+
+struct Planner<'a> {
+    evaluator: &'a Evaluator<'a>,
+    choice: &'a Choice,
+    indicator: &'a Indicator,
+    reading: &'a IndicatorReading,
+}
+
+impl Planner<'_> {
+    fn plan(&self, wanted: &[(&Id, &Target)]) -> PlannedTarget {
+        let years = self.choice.period.school_years();
+        let mut fixed: Vec<(i32, Option<Number>, Month)> = Vec::new();
+        for (_, target) in wanted {
+            let Some(year) = target_year(target.year, &years) else { continue };
+            fixed.push((year, self.value(target), target.month));
+        }
+        fixed.sort_by_key(|(year, ..)| *year);
+        let last = fixed.last().map_or(0, |(year, ..)| *year);
+        let targets = years
+            .iter()
+            .filter(|year| **year > self.reading.year && **year <= last)
+            .filter_map(|year| self.at(*year, &fixed))
+            .collect();
+        PlannedTarget {
+            indicator: self.reading.id.clone(),
+            baseline: self.reading.value.clone(),
+            baseline_year: self.reading.year,
+            n: self.reading.n,
+            targets,
+            asked_by: wanted.iter().map(|(id, _)| (*id).clone()).collect(),
+        }
+    }
+
+    /// What a rule wants, never worse than what there is.
+    fn value(&self, target: &Target) -> Option<Number> {
+        let start = self.reading.value.exact();
+        let wanted = match &target.value {
+            TargetValue::Quantity(quantity) => quantity.number.clone(),
+            TargetValue::OfBaseline(factor) => start? * factor,
+            TargetValue::Observe(observe) => {
+                self.evaluator.observe(observe, &self.evaluator.own()).exact()?.clone()
+            }
+        };
+        Some(match (start, self.indicator.better) {
+            (Some(start), Some(Better::More)) if wanted < *start => start.clone(),
+            (Some(start), Some(Better::Less)) if wanted > *start => start.clone(),
+            _ => wanted,
+        })
+    }
+
+    fn at(&self, year: i32, fixed: &[(i32, Option<Number>, Month)]) -> Option<TargetAt> {
+        let named = fixed.iter().find(|(at, ..)| *at == year);
+        let month = named.or_else(|| fixed.last()).map(|(_, _, month)| *month)?;
+        let value = match named {
+            Some((_, value, _)) => value.clone(),
+            None => self.between(year, fixed),
+        };
+        let pupils = value.as_ref().and_then(|value| self.pupils(value));
+        let value = match pupils {
+            Some(pupils) => self.share(pupils),
+            None => value,
+        };
+        Some(TargetAt {
+            year,
+            by: self.due(month, year)?,
+            value,
+            pupils,
+            interpolated: named.is_none(),
+        })
+    }
+
+    /// An even step between the neighbouring points.
+    fn between(&self, year: i32, fixed: &[(i32, Option<Number>, Month)]) -> Option<Number> {
+        let before = fixed.iter().rev().find(|(at, ..)| *at < year);
+        let (from_year, from) = match before {
+            Some((at, value, _)) => (*at, value.clone()?),
+            None => (self.reading.year, self.reading.value.exact()?.clone()),
+        };
+        let (to_year, to, _) = fixed.iter().find(|(at, ..)| *at > year)?;
+        let whole = Number::from_int(i64::from(to_year - from_year));
+        let part = Number::from_int(i64::from(year - from_year)).checked_div(&whole)?;
+        let distance = &to.clone()? - &from;
+        Some(&from + &(&distance * &part))
+    }
+
+    /// A share in whole pupils, rounded towards the better side.
+    fn pupils(&self, share: &Number) -> Option<u64> {
+        if !matches!(self.indicator.kind, Kind::Percent { .. }) {
+            return None;
+        }
+        let all = Number::from_int(i64::try_from(self.reading.n?).ok()?);
+        let exact = (share * &all).checked_div(&Number::from_int(100))?;
+        let floor = exact.floor()?;
+        let up = self.indicator.better == Some(Better::More) && !exact.is_integer();
+        u64::try_from(floor + i64::from(up)).ok()
+    }
+
+    fn share(&self, pupils: u64) -> Option<Number> {
+        let all = Number::from_int(i64::try_from(self.reading.n?).ok()?);
+        let part = Number::from_int(i64::try_from(pupils).ok()?);
+        (&part * &Number::from_int(100)).checked_div(&all)
+    }
+
+    /// The last day of the wanted month, or of the month in which the figure appears, whichever is
+    /// later; both within the school year.
+    fn due(&self, month: Month, year: i32) -> Option<Date> {
+        let day = |month: Month| last_day(month, month.year_in_school_year(year));
+        let wanted = day(month)?;
+        Some(self.indicator.appears.and_then(day).map_or(wanted, |there| there.max(wanted)))
+    }
+}
+
+fn target_year(year: TargetYear, years: &[i32]) -> Option<i32> {
+    match year {
+        TargetYear::Nth(n) => years.get(n.checked_sub(1)? as usize).copied(),
+        TargetYear::Last => years.last().copied(),
+        TargetYear::Calendar(year) => Some(year),
+    }
 }

@@ -440,7 +440,7 @@ fn the_table_of_helpers_is_true() {
 
 #[test]
 fn deep_or_long_texts_end() {
-    let deep = "{{#если X}}".repeat(50) + &"{{/если}}".repeat(50);
+    let deep = format!("{}{}", "{{#если X}}".repeat(50), "{{/если}}".repeat(50));
     assert!(Text::parse(&deep).is_err());
     let long = "{{предмет}} ".repeat(5_000);
     assert_eq!(paragraphs(&long).len(), 1);

@@ -74,7 +74,7 @@ fn run(name: &str, content: &str) -> String {
             writeln!(dump, "{}", line_of(&observation)).expect("a string takes all");
         }
     }
-    out.iter().map(|found| show(found, &sources)).collect::<String>() + &dump
+    out.iter().map(|found| show(found, &sources)).collect::<String>() + dump.as_str()
 }
 
 /// The debug notation of a project with each placed text on one line and no places.

@@ -126,8 +126,8 @@ fn check(sheets: &[(&str, &str)], expected: &str) {
 #[test]
 fn a_wide_sheet_is_read_as_it_is_shown() {
     let rows = header()
-        + &row(2, &[number("A2", 0, "7"), number("B2", 0, "2020"), number("C2", 1, "0.145")])
-        + &row(
+        + &*row(2, &[number("A2", 0, "7"), number("B2", 0, "2020"), number("C2", 1, "0.145")])
+        + &*row(
             4,
             &[
                 number("A4", 0, "8"),
@@ -148,7 +148,7 @@ fn a_wide_sheet_is_read_as_it_is_shown() {
 #[test]
 fn cells_without_a_value_are_named() {
     let rows = header()
-        + &row(
+        + &*row(
             2,
             &[
                 text("A2", "7"),
@@ -157,8 +157,8 @@ fn cells_without_a_value_are_named() {
                 r#"<c r="D2"><f>A1+1</f></c>"#.to_owned(),
             ],
         )
-        + &row(3, &[text("A3", "7"), number("B3", 3, "43831"), number("C3", 0, "1e300")])
-        + &row(5, &[text("A5", "8"), number("B5", 0, "2020"), text("F5", "лишнее")]);
+        + &*row(3, &[text("A3", "7"), number("B3", 3, "43831"), number("C3", 0, "1e300")])
+        + &*row(5, &[text("A5", "8"), number("B5", 0, "2020"), text("F5", "лишнее")]);
     check(
         &[("Лист1", &rows)],
         "ошибка ПКО-236 данные.xlsx:2:3: ячейка C2: формула дала ошибку «#DIV/0!»
@@ -177,7 +177,7 @@ fn cells_without_a_value_are_named() {
 #[test]
 fn further_sheets_are_read_or_named() {
     let rows =
-        |year| header() + &row(2, &[text("A2", "7"), number("B2", 0, year), number("C2", 0, "5")]);
+        |year| header() + &*row(2, &[text("A2", "7"), number("B2", 0, year), number("C2", 0, "5")]);
     let notes = row(1, &[text("A1", "Пояснения")]);
     check(
         &[("2020", &rows("2020")), ("2021", &rows("2021")), ("О данных", &notes), ("Пустой", "")],
@@ -193,7 +193,7 @@ fn further_sheets_are_read_or_named() {
 #[test]
 fn one_figure_on_two_sheets_is_found() {
     let rows =
-        header() + &row(2, &[text("A2", "7"), number("B2", 0, "2020"), number("C2", 0, "5")]);
+        header() + &*row(2, &[text("A2", "7"), number("B2", 0, "2020"), number("C2", 0, "5")]);
     let shown = read(&workbook(&[("а", &rows), ("б", &rows)]));
     assert!(shown.contains("впервые — данные.xlsx, лист «а», строка 2, столбец 3"), "{shown}");
 }
@@ -203,7 +203,7 @@ fn one_figure_in_two_files_is_found() {
     let (mut sources, mut out) = (SourceMap::default(), Vec::new());
     let bytes = "школа;код_школы;год;а\nЛуч;7;2020;5\n".as_bytes();
     let rows =
-        header() + &row(2, &[text("A2", "7"), number("B2", 0, "2020"), number("C2", 0, "5")]);
+        header() + &*row(2, &[text("A2", "7"), number("B2", 0, "2020"), number("C2", 0, "5")]);
     let mut all = read_observations("а.csv", bytes, "", &mut sources, &mut out);
     all.extend(read_observations("б.csv", bytes, "", &mut sources, &mut out));
     all.extend(read_observations("в.xlsx", &workbook(&[("а", &rows)]), "", &mut sources, &mut out));
@@ -224,7 +224,7 @@ fn an_archive_of_something_else_is_no_workbook() {
 #[test]
 fn damage_is_survived() {
     let rows =
-        header() + &row(2, &[text("A2", "7"), number("B2", 0, "2020"), number("C2", 1, "0.5")]);
+        header() + &*row(2, &[text("A2", "7"), number("B2", 0, "2020"), number("C2", 1, "0.5")]);
     let table = "школа;год;\"огэ\"\n«Луч»;2019/20;> 50 %\n";
     let project = "pack = \"а\"\n[[people]]\nrole = 2026-09-01\n\"имя\" = [1, { а = '' }]\n";
     let mut damage = Damage(1);
