@@ -44,10 +44,9 @@ fn is_cyrillic(c: char) -> bool {
     ('\u{0400}'..='\u{04FF}').contains(&c)
 }
 
-/// Whether one word (a run between `_`) mixes Cyrillic and Latin letters, as look-alikes do.
+/// Whether a name mixes Cyrillic and Latin letters: look-alikes hide in such names.
 pub fn is_mixed_script(name: &str) -> bool {
-    let cyrillic = name.chars().any(is_cyrillic);
-    cyrillic && name.chars().any(|c| c.is_ascii_alphabetic())
+    name.chars().any(is_cyrillic) && name.chars().any(|c| c.is_ascii_alphabetic())
 }
 
 /// The name with every Latin look-alike turned into its Cyrillic twin: two names with one

@@ -9,6 +9,7 @@ use super::proof::{Proof, ProofKind};
 use super::{Context, Evaluator, Facts, Key, Object, Truth, Value};
 use crate::base::{Direction, Id, Level, Number};
 use crate::calendar::Date;
+use crate::diag::Diagnostic;
 use crate::model::{Deficit, Indicator, Meta, Model, Question};
 
 /// What the data say of one institution.
@@ -22,6 +23,8 @@ pub struct Diagnosis {
     pub causes: Vec<CauseFinding>,
     /// The most deciding first.
     pub unknown: Vec<UnknownIndicator>,
+    /// What functions of the pack did wrong; with any, nothing should be built.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// An indicator of the institution.
@@ -135,6 +138,7 @@ pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
         indicators,
         causes: evaluator.causes(&deficits),
         unknown: unknown_indicators(&evaluator, &deficits),
+        faults: evaluator.faults(),
         deficits,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::facts::FactValue;
 use super::proof::{Proof, ProofKind};
@@ -12,6 +13,8 @@ use crate::calendar::{Month, last_day, school_year_of};
 use crate::model::{
     CompareOp, Expr, ExprKind, Indicator, Kind, Model, Observe, Quantity, Unit, When,
 };
+use crate::diag::Diagnostic;
+use crate::script::Script;
 use crate::syntax::tree::Every;
 
 /// From where an expression is looked at.
@@ -51,6 +54,9 @@ pub struct Evaluator<'a> {
     supposed: Option<(Key, Value)>,
     /// Keys under way: a guard against formulas that need themselves.
     under_way: RefCell<BTreeSet<Key>>,
+    /// Functions compiled so far; `None` for those that do not compile.
+    pub(super) scripts: Rc<RefCell<BTreeMap<Id, Option<Rc<Script>>>>>,
+    pub(super) faults: Rc<RefCell<Vec<Diagnostic>>>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -61,19 +67,26 @@ impl<'a> Evaluator<'a> {
             lists: BTreeMap::new(),
             supposed: None,
             under_way: RefCell::default(),
+            scripts: Rc::default(),
+            faults: Rc::default(),
         }
     }
 
     /// The same, told which lists of the document have anything in them.
     pub fn with_lists(&self, lists: BTreeMap<Id, bool>) -> Self {
-        Self { lists, supposed: self.supposed.clone(), ..Self::new(self.model, self.facts) }
+        Self { lists, supposed: self.supposed.clone(), ..self.afresh() }
     }
 
     /// The same, with one figure supposed.
     pub fn supposing(&self, key: Key, value: Value) -> Self {
+        Self { supposed: Some((key, value)), lists: self.lists.clone(), ..self.afresh() }
+    }
+
+    /// The same model and facts; functions compiled and faults found are shared.
+    fn afresh(&self) -> Self {
         Self {
-            supposed: Some((key, value)),
-            lists: self.lists.clone(),
+            scripts: Rc::clone(&self.scripts),
+            faults: Rc::clone(&self.faults),
             ..Self::new(self.model, self.facts)
         }
     }

@@ -34,6 +34,7 @@ pub mod codes {
     pub const WRONG_LEVEL: Code = Code(305);
     pub const NOT_WHOLE: Code = Code(306);
     pub const OTHER_SCHOOL: Code = Code(307);
+    pub const FUNCTION_FAILED: Code = Code(308);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNKNOWN_INDICATOR, "В данных назван показатель, которого нет в пакете"),
@@ -44,5 +45,6 @@ pub mod codes {
         (WRONG_LEVEL, "Показатель другого уровня"),
         (NOT_WHOLE, "Доля не даёт целого числа учеников"),
         (OTHER_SCHOOL, "В данных нет строк организации проекта"),
+        (FUNCTION_FAILED, "Функция пакета не вычислила значение"),
     ];
 }

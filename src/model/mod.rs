@@ -16,7 +16,7 @@ pub use expr::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
 };
 pub use load::{PackFiles, PackStore, load};
-pub use types::{Type, type_of};
+pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
 
 /// Codes of this stage.
 pub mod codes {
