@@ -3,6 +3,7 @@
 
 pub mod base;
 pub mod calendar;
+pub mod cli;
 pub mod data;
 pub mod diag;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod model;
 pub mod pipeline;
 pub mod plan;
 pub mod render;
+pub mod ruletest;
 pub mod russian;
 pub mod script;
 pub mod syntax;

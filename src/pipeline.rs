@@ -17,13 +17,14 @@ use std::path::{Path, PathBuf};
 
 use crate::base::Id;
 use crate::data::Project;
-use crate::diag::{Diagnostic, SourceMap};
+use crate::diag::{Code, Diagnostic, SourceMap};
 use crate::document::types::Programme;
 use crate::eval::{self, Diagnosis, Evaluator, Facts};
 use crate::model::{self, Model, ProgrammeKind};
 use crate::plan::{self, Choice, PlannedTarget};
 use crate::world::World;
 
+pub use composed::diagnosis_json;
 pub use output::{Folder, Published, publish};
 pub use packs::all_names;
 pub use rendered::{Format, RenderedFile, render};
@@ -55,6 +56,21 @@ pub mod codes {
         (NOT_RENDERED, "Документ не удалось превратить в файл"),
         (UNKNOWN_ELEMENT, "Такого элемента нет ни в пакете, ни в документах проекта"),
     ];
+}
+
+/// Every code that pko reports, with a summary of one line, in the order of the numbers.
+pub fn all_codes() -> Vec<(Code, &'static str)> {
+    let stages = [
+        crate::syntax::codes::ALL,
+        model::codes::ALL,
+        crate::data::codes::ALL,
+        eval::codes::ALL,
+        crate::ruletest::codes::ALL,
+        codes::ALL,
+    ];
+    let mut all: Vec<(Code, &str)> = stages.into_iter().flatten().copied().collect();
+    all.sort_unstable();
+    all
 }
 
 /// What one run reads from, and all that it has found so far.

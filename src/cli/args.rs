@@ -13,6 +13,7 @@ const TEMPLATE: &str = "{about-with-newline}\nВызов: {usage}\n\n{all-args}{
 #[derive(Debug, Parser)]
 #[command(
     name = "pko",
+    version,
     about = "pko: программы повышения качества образования по данным школы и правилам методистов",
     help_template = TEMPLATE,
     override_usage = "pko [ОБЩИЕ ПАРАМЕТРЫ] КОМАНДА …",
@@ -44,8 +45,12 @@ pub struct Cli {
 pub struct Global {
     /// Вид вывода: text (по умолчанию) или json
     #[arg(
-        long, global = true, value_name = "ВИД", default_value = "text",
-        hide_default_value = true, hide_possible_values = true
+        long,
+        global = true,
+        value_name = "ВИД",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
     )]
     pub format: OutputFormat,
     /// Папка, в которой лежат папки пакетов; просматривается первой

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
+use super::Outcome;
 use super::args::{Build, BuildFormat};
 use super::screen::Screen;
-use super::Outcome;
 use crate::pipeline::{self, Folder, Format, Published, Run};
 
 /// Builds the documents of one project; on any error nothing is written.

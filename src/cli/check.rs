@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::Outcome;
 use super::pack_json::{counts_in_words, counts_json};
 use super::screen::{Screen, counted};
-use super::Outcome;
 use crate::diag::{Counts, Diagnostic, SourceMap, counts, report_json, sorted};
 use crate::model::Model;
 use crate::pipeline::{self, Run};

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::Outcome;
 use super::outline::outline;
 use super::screen::Screen;
-use super::Outcome;
 use crate::eval::{self, DeficitFinding, Diagnosis, IndicatorReading, Key, Object, Truth};
 use crate::model::{Indicator, Model};
 use crate::pipeline::{self, Bound, Run};
@@ -79,13 +79,7 @@ pub fn indicator_line(reading: &IndicatorReading, indicator: &Indicator, model: 
     line
 }
 
-fn deficits(
-    text: &mut String,
-    heading: &str,
-    state: Truth,
-    bound: &Bound,
-    diagnosis: &Diagnosis,
-) {
+fn deficits(text: &mut String, heading: &str, state: Truth, bound: &Bound, diagnosis: &Diagnosis) {
     let found: Vec<&DeficitFinding> =
         diagnosis.deficits.iter().filter(|deficit| deficit.state == state).collect();
     if found.is_empty() {
@@ -123,19 +117,27 @@ fn unknown(text: &mut String, bound: &Bound, diagnosis: &Diagnosis) {
         return;
     }
     text.push_str("\nЧто узнать в первую очередь\n");
-    for figure in &diagnosis.unknown {
-        let what = key_in_words(&figure.key, &bound.model);
-        let _ = writeln!(text, "  {what} — решает дефицитов: {}", figure.decides);
+    for unknown in &diagnosis.unknown {
+        let title = bound.model.indicators.get(&unknown.indicator).map(|it| &it.meta.title);
+        let title = title.map_or(unknown.indicator.as_str(), String::as_str);
+        let _ = writeln!(text, "  {title} — решает дефицитов: {}", unknown.decides);
+        for figure in &unknown.figures {
+            let what = place_and_year(&figure.key);
+            let _ = writeln!(text, "    {what} — сам по себе решает: {}", figure.decides);
+        }
     }
 }
 
-/// «Доля «2» …, по региону за 2026 год».
+/// «Доля «2» … по региону за 2026 год».
 pub fn key_in_words(key: &Key, model: &Model) -> String {
     let title = model.indicators.get(&key.indicator).map(|it| it.meta.title.clone());
     let title = title.unwrap_or_else(|| key.indicator.to_string());
-    let place = match &key.object {
-        Object::School(_) => String::new(),
-        Object::Above(level) => format!(" по {}", level.dative()),
-    };
-    format!("{title}{place} за {} год", key.year)
+    format!("{title} {}", place_and_year(key))
+}
+
+fn place_and_year(key: &Key) -> String {
+    match &key.object {
+        Object::School(_) => format!("за {} год", key.year),
+        Object::Above(level) => format!("по {} за {} год", level.dative(), key.year),
+    }
 }

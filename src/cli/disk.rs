@@ -124,7 +124,7 @@ fn stage(files: &[(PathBuf, Vec<u8>)], staged: &[(PathBuf, &PathBuf)]) -> Result
 }
 
 fn rename(staged: &[(PathBuf, &PathBuf)]) -> Result<(), FileError> {
-    for (temporary, path) in staged {
+    for (_, path) in staged {
         if path.is_dir() {
             return Err(failure(FileErrorKind::IsFolder, path, String::new()));
         }

@@ -41,17 +41,15 @@ const STACK: usize = 64 * 1024 * 1024;
 
 /// Runs one call of pko.
 pub fn run(arguments: Vec<OsString>) -> Outcome {
+    std::panic::set_hook(Box::new(|fault| {
+        let apology = "Внутренняя ошибка pko: работа прервана. Сообщите о ней разработчикам, \
+                       приложив входные файлы.";
+        let screen = Screen::new(&args::Global::default());
+        screen.note(&format!("{apology}\nПодробности: «{fault}»"));
+    }));
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(|| call(arguments));
-    match worker.map(std::thread::JoinHandle::join) {
-        Ok(Ok(outcome)) => outcome,
-        _ => {
-            let global = args::Global::default();
-            let apology = "Внутренняя ошибка pko: работа прервана, ничего не записано. \
-                           Сообщите о ней разработчикам, приложив входные файлы.";
-            Screen::new(&global).note(apology);
-            Outcome::Refused
-        }
-    }
+    let outcome = worker.map(std::thread::JoinHandle::join);
+    outcome.map_or(Outcome::Refused, |joined| joined.unwrap_or(Outcome::Refused))
 }
 
 /// Whether a call with these words would be understood; for the tests of the documentation.

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::pack_json::prune;
 use crate::eval::Proof;
-use crate::model::{Meta, Model};
 
 /// One line a reason, what stands behind it two columns to the right.
 pub fn outline(proof: &Proof, depth: usize) -> String {
@@ -38,10 +37,8 @@ fn line(proof: &Proof) -> String {
 
 /// A proof for programs, the reasons nested.
 pub fn proof_json(proof: &Proof) -> Value {
-    let source = proof
-        .source
-        .as_ref()
-        .map(|(source, place)| json!({ "source": source, "place": place }));
+    let source =
+        proof.source.as_ref().map(|(source, place)| json!({ "source": source, "place": place }));
     prune(json!({
         "kind": proof.kind.russian(),
         "ref": proof.reference,
@@ -52,26 +49,4 @@ pub fn proof_json(proof: &Proof) -> Value {
         "source": source,
         "because": proof.children.iter().map(proof_json).collect::<Vec<_>>(),
     }))
-}
-
-/// Whose words a declaration is: the end of every explanation that no figure ends.
-pub fn grounds(meta: &Meta, model: &Model) -> Vec<Proof> {
-    use crate::eval::ProofKind;
-    let mut found = Vec::new();
-    if let Some(cite) = &meta.source {
-        let title = model.sources.get(&cite.source).map(|source| source.meta.title.clone());
-        let title = title.unwrap_or_else(|| cite.source.to_string());
-        let text = format!("по источнику «{title}», {}", cite.place);
-        let mut proof = Proof::new(ProofKind::Source, text).about(&cite.source);
-        proof.source = Some((title, cite.place.clone()));
-        found.push(proof);
-    }
-    if let Some(reason) = &meta.methodist {
-        found.push(Proof::new(ProofKind::Methodist, format!("по методисту: {reason}")));
-    }
-    for mend in &meta.mended {
-        let text = format!("исправлено: «{}», потому что {}", mend.printed, mend.because);
-        found.push(Proof::new(ProofKind::Edit, text));
-    }
-    found
 }

@@ -125,7 +125,8 @@ fn direction_json(
 }
 
 fn mechanism_json(id: &Id, mechanism: &Mechanism, model: &Model, sources: &SourceMap) -> Value {
-    let state = if mechanism.in_development { "в разработке" } else { "действует" };
+    let state =
+        if mechanism.in_development { "в разработке" } else { "действует" };
     json!({
         "id": id, "number": mechanism.meta.number, "title": mechanism.meta.title, "state": state,
         "goals": mechanism.goals, "source": source(&mechanism.meta),
@@ -137,8 +138,7 @@ fn mechanism_json(id: &Id, mechanism: &Mechanism, model: &Model, sources: &Sourc
 }
 
 fn indicators(model: &Model, mechanism: Option<&Id>, sources: &SourceMap) -> Value {
-    let inside =
-        model.indicators.iter().filter(|(_, it)| it.meta.mechanism.as_ref() == mechanism);
+    let inside = model.indicators.iter().filter(|(_, it)| it.meta.mechanism.as_ref() == mechanism);
     inside.map(|(id, indicator)| indicator_json(id, indicator, sources)).collect()
 }
 
@@ -153,8 +153,7 @@ fn indicator_json(id: &Id, indicator: &Indicator, sources: &SourceMap) -> Value 
 }
 
 fn activities(model: &Model, mechanism: Option<&Id>) -> Value {
-    let inside =
-        model.activities.iter().filter(|(_, it)| it.meta.mechanism.as_ref() == mechanism);
+    let inside = model.activities.iter().filter(|(_, it)| it.meta.mechanism.as_ref() == mechanism);
     inside
         .map(|(id, activity)| {
             json!({

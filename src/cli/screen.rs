@@ -23,7 +23,8 @@ pub struct Screen {
 
 impl Screen {
     pub fn new(global: &Global) -> Self {
-        let refused = global.no_color || std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+        let refused =
+            global.no_color || std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
         Self { format: global.format, colour: !refused }
     }
 

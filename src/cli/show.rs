@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::Outcome;
 use super::check::pack_in_words;
 use super::pack_json::{counts_in_words, kind_word, pack_json};
 use super::screen::Screen;
-use super::Outcome;
 use crate::base::Id;
 use crate::model::{Meta, Model, Table};
 use crate::pipeline::{self, Run};

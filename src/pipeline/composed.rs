@@ -44,3 +44,14 @@ pub fn compose(
         ..Programme::default()
     }
 }
+
+/// The diagnosis as `pko/diagnosis/1`.
+pub fn diagnosis_json(bound: &Bound, diagnosis: &Diagnosis) -> serde_json::Value {
+    serde_json::json!({
+        "schema": "pko/diagnosis/1",
+        "school": bound.project.institution.id.value,
+        "as_of": diagnosis.as_of.to_string(),
+        "indicators": [],
+        "deficits": [],
+    })
+}

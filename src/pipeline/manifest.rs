@@ -64,9 +64,7 @@ impl Manifest {
             date: bound.project.date.value.to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             packs: bound.model.packs.iter().map(|pack| pack_record(pack, folder)).collect(),
-            fonts: faces
-                .map(|(name, bytes)| FontRecord { name, sha256: sha256(bytes) })
-                .collect(),
+            fonts: faces.map(|(name, bytes)| FontRecord { name, sha256: sha256(bytes) }).collect(),
             files: Vec::new(),
         }
     }

@@ -100,7 +100,8 @@ fn previous(run: &mut Run<'_>, folder: &Folder) -> Option<BTreeMap<String, FileR
         _ if folder.force => Some(BTreeMap::new()),
         _ => {
             let place = Place::File(path.display().to_string());
-            let message = "опись прежней сборки не читается: неизвестно, какие файлы можно заменить";
+            let message =
+                "опись прежней сборки не читается: неизвестно, какие файлы можно заменить";
             run.findings.push(
                 Diagnostic::error(codes::BAD_MANIFEST, place, message)
                     .with_hint("укажите другую папку или добавьте --force"),
@@ -188,11 +189,9 @@ fn fault(path: &Path, state: State, force: bool) -> Option<Diagnostic> {
         State::Foreign if !force => "такой файл уже есть, и собран он не этой программой",
         State::Changed | State::Foreign => return None,
     };
-    Some(
-        Diagnostic::error(codes::CHANGED_BY_HAND, place, message).with_hint(
-            "перенесите правки в раздел [[edits]] проекта, уберите файл или добавьте --force",
-        ),
-    )
+    Some(Diagnostic::error(codes::CHANGED_BY_HAND, place, message).with_hint(
+        "перенесите правки в раздел [[edits]] проекта, уберите файл или добавьте --force",
+    ))
 }
 
 fn write(

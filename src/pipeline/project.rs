@@ -5,9 +5,7 @@ use std::path::Path;
 use super::{Bound, Run, codes};
 use crate::base::{Id, suggest};
 use crate::calendar::Period;
-use crate::data::{
-    self, DataFile, Observation, Project, read_observations, report_between_files,
-};
+use crate::data::{self, DataFile, Observation, Project, read_observations, report_between_files};
 use crate::diag::{Diagnostic, Place};
 use crate::model::ProgrammeKind;
 use crate::plan;
@@ -46,13 +44,9 @@ fn data_file(run: &mut Run<'_>, file: &DataFile, folder: &Path) -> Vec<Observati
     let path = folder.join(&file.path.value);
     let name = path.display().to_string();
     match run.world.read(&path) {
-        Ok(bytes) => read_observations(
-            &name,
-            &bytes,
-            &file.source,
-            &mut run.sources,
-            &mut run.findings,
-        ),
+        Ok(bytes) => {
+            read_observations(&name, &bytes, &file.source, &mut run.sources, &mut run.findings)
+        }
         Err(error) => {
             let message = format!("файл данных {name}: {}", error.russian());
             run.findings.push(

@@ -62,7 +62,11 @@ pub fn render(
     files
 }
 
-fn render_one(made: &Made, format: Format, date: Date) -> Result<RenderedFile, render::RenderError> {
+fn render_one(
+    made: &Made,
+    format: Format,
+    date: Date,
+) -> Result<RenderedFile, render::RenderError> {
     let (bytes, pages) = match format {
         Format::Json => (render::json(&made.programme).into_bytes(), None),
         Format::Pdf => {
