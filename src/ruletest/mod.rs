@@ -79,15 +79,15 @@ impl TestResult {
 
     fn findings(&self) -> Vec<Diagnostic> {
         let finding = |failure: &Failure| {
+            let why = match failure.why.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", failure.why.join("; ")),
+            };
             let message = format!(
-                "проверка «{}»: ожидалось {}, получилось {}",
+                "проверка «{}»: ожидалось {}, получилось {}{why}",
                 self.id, failure.expected, failure.came
             );
-            let found = Diagnostic::error(FAILED, failure.span, message);
-            match failure.why.is_empty() {
-                true => found,
-                false => found.with_hint(format!("почему так: {}", failure.why.join("; "))),
-            }
+            Diagnostic::error(FAILED, failure.span, message)
         };
         self.failures.iter().map(finding).collect()
     }
