@@ -3,6 +3,7 @@
 
 pub mod base;
 pub mod calendar;
+pub mod check;
 pub mod cli;
 pub mod data;
 pub mod diag;

@@ -6,7 +6,6 @@
 //! project.toml, data → data ──────┴→ bind → diagnose → choose → targets → compose → render
 //! ```
 
-mod composed;
 mod manifest;
 mod output;
 mod packs;
@@ -16,15 +15,16 @@ mod rendered;
 use std::path::{Path, PathBuf};
 
 use crate::base::Id;
+use crate::check::{self, CheckContext};
 use crate::data::Project;
 use crate::diag::{Code, Diagnostic, SourceMap};
 use crate::document::types::Programme;
+use crate::document::{self, Composition};
 use crate::eval::{self, Diagnosis, Evaluator, Facts};
 use crate::model::{self, Model, ProgrammeKind};
 use crate::plan::{self, Choice, PlannedTarget};
 use crate::world::World;
 
-pub use composed::diagnosis_json;
 pub use output::{Folder, Published, publish};
 pub use packs::all_names;
 pub use rendered::{Format, RenderedFile, render};
@@ -65,10 +65,12 @@ pub fn all_codes() -> Vec<(Code, &'static str)> {
         model::codes::ALL,
         crate::data::codes::ALL,
         eval::codes::ALL,
+        document::codes::ALL,
         crate::ruletest::codes::ALL,
         codes::ALL,
     ];
-    let mut all: Vec<(Code, &str)> = stages.into_iter().flatten().copied().collect();
+    let checks = check::CHECKS.iter().map(|spec| (spec.code, spec.summary));
+    let mut all: Vec<(Code, &str)> = stages.into_iter().flatten().copied().chain(checks).collect();
     all.sort_unstable();
     all
 }
@@ -78,13 +80,16 @@ pub struct Run<'w> {
     pub world: &'w dyn World,
     /// The folder of `--rules`.
     pub rules: Option<PathBuf>,
+    /// Whether every condition that the checker cannot decide becomes a note.
+    pub list_unproven: bool,
     pub sources: SourceMap,
     pub findings: Vec<Diagnostic>,
 }
 
 impl<'w> Run<'w> {
     pub fn new(world: &'w dyn World, rules: Option<PathBuf>) -> Self {
-        Self { world, rules, sources: SourceMap::default(), findings: Vec::new() }
+        let sources = SourceMap::default();
+        Self { world, rules, list_unproven: false, sources, findings: Vec::new() }
     }
 
     pub fn has_errors(&self) -> bool {
@@ -134,8 +139,10 @@ fn compile_from(
     run.findings.extend(store.take_faults());
     let model = model::load(files?, &store, &mut run.sources, &mut run.findings);
     run.findings.extend(store.take_faults());
-    let unproven = composed::check(&model, run);
-    Some(Compiled { model, unproven })
+    let context = CheckContext { sources: &run.sources, list_unproven: run.list_unproven };
+    let checked = check::check(&model, &context);
+    run.findings.extend(checked.diagnostics);
+    Some(Compiled { model, unproven: checked.unproven.len() })
 }
 
 /// Reads a project, its pack and its data, and binds them. `None` if anything was refused.
@@ -161,6 +168,11 @@ pub fn diagnose(bound: &Bound) -> Diagnosis {
     eval::diagnose(&bound.model, &bound.facts)
 }
 
+/// The diagnosis as `pko/diagnosis/1`.
+pub fn diagnosis_json(bound: &Bound, diagnosis: &Diagnosis) -> serde_json::Value {
+    document::diagnosis_json(&bound.model, &bound.project, &bound.facts, diagnosis)
+}
+
 /// Makes the documents of a project, all that it asks for or only those named.
 pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made> {
     let diagnosis = diagnose(bound);
@@ -170,9 +182,21 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
         let period = project::period(&bound.project, &kind);
         let choice = plan::choose(&bound.model, &evaluator, &diagnosis, &kind, period);
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);
-        let parts = composed::Parts { bound, diagnosis: &diagnosis, id: &id, kind: &kind };
-        let programme = composed::compose(&parts, &choice, &targets, &mut run.findings);
-        made.push(Made { id, kind, choice, targets, programme });
+        let input = Composition {
+            model: &bound.model,
+            project: &bound.project,
+            facts: &bound.facts,
+            evaluator: &evaluator,
+            diagnosis: &diagnosis,
+            choice: &choice,
+            targets: &targets,
+            kind: &kind,
+        };
+        run.findings.extend(document::remarks(&input));
+        match document::compose(&input) {
+            Ok(programme) => made.push(Made { id, kind, choice, targets, programme }),
+            Err(faults) => run.findings.extend(faults),
+        }
     }
     made
 }

@@ -1,4 +1,48 @@
-//! The neutral document: what a programme, an order or a справка says, before any format.
+//! The neutral document: what a programme, an order or a справка says, before any format; and its
+//! composition from a diagnosis and a choice.
 
+mod because;
 pub mod chart;
+mod charts;
+mod compose;
+mod conditions;
+mod diagnosis_json;
+mod fields;
+mod groups;
+mod lists;
+mod requisites;
+mod rows;
+mod scope;
+mod sections;
+mod structure;
+mod things;
+mod times;
 pub mod types;
+mod units;
+mod view;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use compose::{Composition, compose, deficit_text, remarks};
+pub use diagnosis_json::diagnosis_json;
+
+/// Codes of this stage.
+pub mod codes {
+    use crate::diag::Code;
+
+    pub const TEXT: Code = Code(420);
+    pub const UNKNOWN_ROWS: Code = Code(421);
+    pub const UNKNOWN_FIELD: Code = Code(422);
+    pub const UNKNOWN_EACH: Code = Code(423);
+    pub const ACT_NOT_IN_FORCE: Code = Code(424);
+
+    pub const ALL: &[(Code, &str)] = &[
+        (TEXT, "Текст документа не удалось составить"),
+        (UNKNOWN_ROWS, "Таблица или диаграмма просит строки, которых нет"),
+        (UNKNOWN_FIELD, "У строк таблицы нет такой графы"),
+        (UNKNOWN_EACH, "Повторение по тому, чего в документе нет"),
+        (ACT_NOT_IN_FORCE, "Нормативный акт не действует на дату документа"),
+    ];
+}

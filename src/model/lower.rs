@@ -173,7 +173,7 @@ impl Lowering<'_> {
         let around = Around {
             pack: Some(pack.id.clone()),
             source: reader.cite(),
-            methodist: reader.methodist(),
+            methodist: reader.own_methodist(),
             ..Around::default()
         };
         self.nodes(nodes, around);
@@ -253,13 +253,14 @@ impl Lowering<'_> {
         let cite = reader.cite().or_else(|| around.source.clone());
         let source = cite.filter(|cite| self.source_exists(cite, reader));
         let methodist = reader.methodist();
+        let methodists_own = reader.own_methodist().is_some() && reader.cite().is_none();
         Meta {
             pack: around.pack.clone().unwrap_or_else(|| Id::new("")),
             span: item.span,
             title: title_text(&item.title).to_owned(),
             number: item.number.clone(),
             mechanism: around.mechanism.clone(),
-            source: if methodist.is_some() && reader.cite().is_none() { None } else { source },
+            source: if methodists_own { None } else { source },
             methodist: methodist.or_else(|| around.methodist.clone()),
             mended: reader.mends(),
             unconfirmed: reader.unconfirmed(),
@@ -473,7 +474,7 @@ impl Lowering<'_> {
         let inner = Around {
             mechanism: Some(reader.item.name.id()),
             source: meta.source.clone().or_else(|| around.source.clone()),
-            methodist: reader.methodist().or_else(|| around.methodist.clone()),
+            methodist: reader.own_methodist().or_else(|| around.methodist.clone()),
             institution: institution.clone(),
             ..around.clone()
         };

@@ -93,17 +93,25 @@ impl<'a> Reader<'a> {
         own.map(Cite::from)
     }
 
+    /// Whose words the declaration is: its own line, else the note at the end of one of its lines.
     pub fn methodist(&self) -> Option<String> {
-        match self.value("по методисту") {
-            Some(Value::Reason(because)) => {
-                Some(because.as_ref().map_or(String::new(), |text| text.text.clone()))
-            }
-            _ => self.annotations().find_map(|note| match note {
+        self.own_methodist().or_else(|| {
+            self.annotations().find_map(|note| match note {
                 Annotation::Methodist { because, .. } => {
                     Some(because.as_ref().map_or(String::new(), |text| text.text.clone()))
                 }
                 _ => None,
-            }),
+            })
+        })
+    }
+
+    /// The declaration's own line, which is what those inside it inherit.
+    pub fn own_methodist(&self) -> Option<String> {
+        match self.value("по методисту") {
+            Some(Value::Reason(because)) => {
+                Some(because.as_ref().map_or(String::new(), |text| text.text.clone()))
+            }
+            _ => None,
         }
     }
 

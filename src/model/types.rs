@@ -295,6 +295,9 @@ fn same_unit(a: &Unit, b: &Unit) -> bool {
     match (a, b) {
         // A bare number beside a counted one: «договоры больше 0».
         (Unit::Count(_), Unit::Plain) | (Unit::Plain, Unit::Count(_)) => true,
+        // A mark is written as a bare number, and points need not repeat their scale.
+        (Unit::Mark, Unit::Plain) | (Unit::Plain, Unit::Mark) => true,
+        (Unit::Score(_), Unit::Score(None)) | (Unit::Score(None), Unit::Score(_)) => true,
         (a, b) => a == b,
     }
 }

@@ -1,10 +1,12 @@
 //! Expectations held against what came.
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, given};
 use crate::base::{Id, Interval, Level};
 use crate::calendar::Date;
+use crate::document::{self, Composition};
 use crate::eval::{self, DeficitFinding, Key, Object, Proof, Truth, Value};
 use crate::model::{Expectation, Expected, ExpectedReading, Observe, Quantity, Ref};
+use crate::plan::Choice;
 use crate::syntax::tree::{CauseState, DeficitState};
 use crate::syntax::{NOUNS, Noun};
 
@@ -118,6 +120,10 @@ impl Checker<'_> {
 
     // ------------------------------------------------------------ choice
 
+    fn choice(&self) -> Option<&Choice> {
+        self.outcome.choice.as_ref().map(|(_, choice)| choice)
+    }
+
     fn absent(&self, noun: Noun, element: &Ref) -> Vec<Failure> {
         match self.found(noun, &element.id) {
             None => Vec::new(),
@@ -135,7 +141,7 @@ impl Checker<'_> {
                 Some(_) => "нет",
                 None => "нет: в пакете нет программы",
             };
-            return self.fail(what, came, self.tried(&element.id));
+            return self.fail(what, came, self.tried());
         }
         match term {
             Some(term) if noun == Noun::Activity => self.term(&what, &element.id, term),
@@ -144,7 +150,7 @@ impl Checker<'_> {
     }
 
     fn term(&self, what: &str, id: &Id, (from, to): (Date, Date)) -> Vec<Failure> {
-        let chosen = self.outcome.choice.iter().flat_map(|choice| &choice.activities);
+        let chosen = self.choice().into_iter().flat_map(|choice| &choice.activities);
         let times: Vec<(Date, Date)> = chosen
             .filter(|activity| activity.id == *id)
             .flat_map(|activity| activity.occurrences.iter().map(|o| (o.from, o.to)))
@@ -159,7 +165,7 @@ impl Checker<'_> {
 
     /// Whether the element is there, with the reason where one is kept.
     fn found(&self, noun: Noun, id: &Id) -> Option<Option<&Proof>> {
-        let choice = self.outcome.choice.as_ref();
+        let choice = self.choice();
         match noun {
             Noun::Activity => {
                 let chosen = choice?.activities.iter().find(|activity| activity.id == *id)?;
@@ -183,8 +189,8 @@ impl Checker<'_> {
     }
 
     /// What was chosen instead: the priorities, so that one sees why nothing led to the element.
-    fn tried(&self, _id: &Id) -> Vec<String> {
-        let Some(choice) = &self.outcome.choice else { return Vec::new() };
+    fn tried(&self) -> Vec<String> {
+        let Some(choice) = self.choice() else { return Vec::new() };
         let names: Vec<String> = choice.priorities.iter().map(Id::to_string).collect();
         match names.is_empty() {
             true => vec!["приоритетов нет".to_owned()],
@@ -193,13 +199,16 @@ impl Checker<'_> {
     }
 
     fn text(&self, deficit: &Ref, contains: &str) -> Vec<Failure> {
-        let Some(text) = deficit_text(self.outcome, &deficit.id) else { return Vec::new() };
+        let expected = format!("текст {} содержит «{contains}»", deficit.id);
+        let text = match deficit_text(self.outcome, &deficit.id) {
+            Ok(text) => text,
+            Err(why) => return self.fail(expected, "текст не составлен", why),
+        };
         // A non-breaking space is a space to whoever writes the test.
         let plain = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
         if plain(&text).contains(&plain(contains)) {
             return Vec::new();
         }
-        let expected = format!("текст {} содержит «{contains}»", deficit.id);
         self.fail(expected, format!("«{text}»"), Vec::new())
     }
 
@@ -276,10 +285,24 @@ impl Checker<'_> {
     }
 }
 
-/// The text of a deficit as a document would print it. Filled when documents are composed.
-fn deficit_text(outcome: &Outcome<'_>, deficit: &Id) -> Option<String> {
-    let _ = (outcome.facts, deficit);
-    None
+/// The text of a deficit as the programme of the test would print it.
+fn deficit_text(outcome: &Outcome<'_>, deficit: &Id) -> Result<String, Vec<String>> {
+    let Some((kind, choice)) = &outcome.choice else {
+        return Err(vec!["в пакете нет программы".to_owned()]);
+    };
+    let project = given::project(outcome.facts.as_of);
+    let input = Composition {
+        model: outcome.model,
+        project: &project,
+        facts: outcome.facts,
+        evaluator: &outcome.evaluator,
+        diagnosis: &outcome.diagnosis,
+        choice,
+        targets: &[],
+        kind,
+    };
+    document::deficit_text(&input, deficit)
+        .map_err(|faults| faults.into_iter().map(|fault| fault.message).collect())
 }
 
 /// The first reasons behind a conclusion, a sentence each.

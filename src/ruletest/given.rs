@@ -2,7 +2,7 @@
 
 use crate::base::{Id, Interval, Level};
 use crate::calendar::{Date, Month};
-use crate::data::Reading;
+use crate::data::{Institution, Placed, Project, Reading};
 use crate::diag::Place;
 use crate::eval::{Evaluator, Fact, FactValue, Facts, Key, Object};
 use crate::model::{GivenFact, Model, RuleTest};
@@ -31,6 +31,45 @@ pub fn facts(model: &Model, test: &RuleTest) -> Facts {
         }
     }
     facts
+}
+
+/// The project that a test stands for, as far as texts ask for one.
+pub fn project(date: Date) -> Project {
+    let placed = |text: &str| Placed { value: text.to_owned(), place: Place::Nowhere };
+    let day = Placed { value: date, place: Place::Nowhere };
+    Project {
+        name: "проверка".to_owned(),
+        pack: placed(""),
+        programmes: Vec::new(),
+        as_of: day.clone(),
+        date: day,
+        period: None,
+        mark: String::new(),
+        institution: institution(placed(OWN)),
+        people: Vec::new(),
+        bodies: Vec::new(),
+        approvals: Vec::new(),
+        data: Vec::new(),
+        answers: Vec::new(),
+        edits: Vec::new(),
+    }
+}
+
+fn institution(id: Placed<String>) -> Institution {
+    Institution {
+        id,
+        name: "Школа проверки".to_owned(),
+        short_name: "Школа проверки".to_owned(),
+        name_forms: Vec::new(),
+        kind: "школа".to_owned(),
+        municipality: String::new(),
+        region: String::new(),
+        locality: String::new(),
+        founder: String::new(),
+        address: String::new(),
+        students: None,
+        categories: Vec::new(),
+    }
 }
 
 /// The test's own day; else September after the latest year that it names.

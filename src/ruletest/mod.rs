@@ -7,7 +7,7 @@ mod given;
 use crate::base::{Id, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::eval::{self, Diagnosis, Evaluator, Facts};
-use crate::model::{Model, RuleTest};
+use crate::model::{Model, ProgrammeKind, RuleTest};
 use crate::plan::{self, Choice};
 
 pub use coverage::{Branch, ConditionCoverage, Seen};
@@ -21,7 +21,7 @@ pub mod codes {
     pub const ALL: &[(Code, &str)] = &[(TEST_FAILED, "Проверка пакета не прошла")];
 }
 
-const FAILED: Code = Code(420);
+const FAILED: Code = Code(450);
 
 /// What became of the tests of a pack.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ struct Outcome<'a> {
     evaluator: Evaluator<'a>,
     diagnosis: Diagnosis,
     /// `None` where the pack has no programme.
-    choice: Option<Choice>,
+    choice: Option<(&'a ProgrammeKind, Choice)>,
 }
 
 impl Report {
@@ -118,7 +118,7 @@ fn evaluate<'a>(model: &'a Model, facts: &'a Facts, test: &RuleTest) -> Outcome<
     };
     let choice = kind.map(|kind| {
         let period = plan::period_of(kind, facts.as_of);
-        plan::choose(model, &evaluator, &diagnosis, kind, period)
+        (kind, plan::choose(model, &evaluator, &diagnosis, kind, period))
     });
     Outcome { model, facts, evaluator, diagnosis, choice }
 }

@@ -1,0 +1,135 @@
+//! Every activity that a rule can choose says who, when, what comes of it, what it moves and what
+//! it answers. What is transcribed from a source may lack what its source lacks.
+
+use super::{CheckSpec, Pass};
+use crate::base::{Id, Level};
+use crate::diag::Code;
+use crate::model::Activity;
+
+pub(super) const SPEC: CheckSpec =
+    CheckSpec { code: Code(34), summary: "Мероприятию чего-то не хватает", run };
+
+/// Something that an activity must say.
+struct Need {
+    missing: fn(&Activity) -> bool,
+    what: &'static str,
+    hint: &'static str,
+}
+
+const NEEDS: &[Need] = &[
+    Need {
+        missing: |activity| activity.responsible.is_empty() && !says(activity, "ответственный"),
+        what: "не названы ответственные",
+        hint: "добавьте «ответственные …», «умолчания мероприятий школы» или «ответственные не названы»",
+    },
+    Need {
+        missing: |activity| activity.term.is_none() && !says(activity, "срок"),
+        what: "не назван срок",
+        hint: "добавьте «срок …», «умолчания мероприятий школы» или «срок не назван»",
+    },
+    Need {
+        missing: |activity| {
+            activity.documents.is_empty()
+                && activity.results.is_empty()
+                && !says(activity, "документ")
+        },
+        what: "нет ни документа, ни результата",
+        hint: "добавьте «документы …», «результат …» или «документ не назван»",
+    },
+    Need {
+        missing: |activity| {
+            activity.moves.is_empty()
+                && activity.targets.is_empty()
+                && activity.requirements.is_empty()
+        },
+        what: "не двигает ни одного показателя и не исполняет требования",
+        hint: "добавьте «двигает …», «довести …» или «исполняет …»",
+    },
+    Need {
+        missing: |activity| activity.tasks.is_empty() && activity.requirements.is_empty(),
+        what: "не решает ни одной задачи и не исполняет требования",
+        hint: "добавьте «решает …» или «исполняет …»",
+    },
+];
+
+fn says(activity: &Activity, absent: &str) -> bool {
+    activity.absent.iter().any(|what| what == absent)
+}
+
+fn run(pass: &mut Pass<'_>) {
+    for (id, activity) in &pass.model.activities {
+        if activity.external {
+            continue;
+        }
+        if activity.level == Level::School {
+            complete(pass, id, activity);
+        } else {
+            transcribed(pass, id, activity);
+        }
+    }
+}
+
+fn complete(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
+    for need in NEEDS {
+        if (need.missing)(activity) {
+            let message = format!("мероприятие «{id}»: {}", need.what);
+            let finding = pass.error(activity.meta.span, message).with_hint(need.hint);
+            pass.report(finding);
+        }
+    }
+}
+
+/// Above the school a gap is the source's own, if there is a source.
+fn transcribed(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
+    let gaps: Vec<&str> =
+        NEEDS.iter().filter(|need| (need.missing)(activity)).map(|need| need.what).collect();
+    if let Some(first) = gaps.first()
+        && activity.meta.source.is_none()
+    {
+        let message = format!("мероприятие «{id}» взято не из источника, но {first}");
+        let finding = pass
+            .error(activity.meta.span, message)
+            .with_hint("укажите «по источнику …» или дополните мероприятие");
+        pass.report(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::check_code;
+
+    #[test]
+    fn a_bare_activity_lacks_five_things() {
+        check_code(
+            34,
+            "мероприятие школы м «М»\n",
+            "ПКО-034 1:1 мероприятие «м»: не названы ответственные\n\
+             ПКО-034 1:1 мероприятие «м»: не назван срок\n\
+             ПКО-034 1:1 мероприятие «м»: нет ни документа, ни результата\n\
+             ПКО-034 1:1 мероприятие «м»: не двигает ни одного показателя и не исполняет требования\n\
+             ПКО-034 1:1 мероприятие «м»: не решает ни одной задачи и не исполняет требования\n",
+        );
+    }
+
+    #[test]
+    fn what_is_stated_absent_is_not_missing() {
+        check_code(
+            34,
+            "требование школы т «Т»\n\
+             мероприятие школы м «М»\n  исполняет т\n  ответственные не названы\n  срок не назван\n  документ не назван\n\
+             мероприятие школы чужое «Чужое»\n  внешнее\n",
+            "",
+        );
+    }
+
+    #[test]
+    fn a_transcribed_activity_of_a_region_may_have_gaps() {
+        check_code(
+            34,
+            "источник кн «И»\n\
+             мероприятие региона а «А»\n  по источнику кн, раздел 1\n\
+             мероприятие региона б «Б»\n  по методисту «так надо»\n",
+            "ПКО-034 4:1 мероприятие «б» взято не из источника, но не названы ответственные\n",
+        );
+    }
+}

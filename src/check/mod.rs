@@ -1,0 +1,101 @@
+//! What is proven of a pack before any school sees it: one check per file, each with a stable
+//! code, a page under `docs/ошибки` and cases beside it.
+
+mod activities;
+mod bounds;
+mod chain;
+mod composition;
+mod conditions;
+mod cycles;
+mod data;
+mod domain;
+mod feeds;
+mod fulfilment;
+mod functions;
+mod linear;
+mod logic;
+mod names;
+mod pass;
+mod prerequisites;
+mod scope;
+mod sites;
+mod sources;
+mod terms;
+mod types;
+mod validity;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+use crate::diag::{Code, Diagnostic, SourceMap, sorted};
+use crate::model::Model;
+
+pub use composition::{EACH, EachSpec, FIELDS, FieldSpec, ROW_SOURCES, RowSource, fields_of};
+pub use pass::{Pass, Unproven};
+pub use scope::{COMMON_NAMES, NameKind, NameSpec, PROGRAMME_NAMES};
+
+/// What a check needs besides the model.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckContext<'a> {
+    /// The texts that the model's places point into.
+    pub sources: &'a SourceMap,
+    /// Whether each condition that could not be decided becomes a note of its own.
+    pub list_unproven: bool,
+}
+
+/// One check of the registry.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckSpec {
+    pub code: Code,
+    /// What it finds, in Russian.
+    pub summary: &'static str,
+    pub run: fn(&mut Pass<'_>),
+}
+
+/// Every check, in the order of the codes.
+pub const CHECKS: &[CheckSpec] = &[
+    types::SPEC,
+    cycles::SPEC,
+    prerequisites::SPEC,
+    chain::SPEC,
+    activities::SPEC,
+    conditions::SPEC,
+    validity::SPEC,
+    feeds::SPEC,
+    sources::SPEC,
+    data::SPEC,
+    names::SPEC,
+    composition::SPEC,
+    fulfilment::SPEC,
+    bounds::SPEC,
+    functions::SPEC,
+    terms::SPEC,
+];
+
+/// What the checks found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// In the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many conditions were looked at.
+    pub conditions: usize,
+    /// Conditions of which it is open whether they can be true and can be false.
+    pub unproven: Vec<Unproven>,
+}
+
+/// Runs every check.
+pub fn check(model: &Model, context: &CheckContext<'_>) -> Checked {
+    let mut checked = Checked::default();
+    for spec in CHECKS {
+        let mut pass = Pass::new(spec.code, model, context);
+        (spec.run)(&mut pass);
+        let (diagnostics, conditions, unproven) = pass.finish();
+        checked.diagnostics.extend(diagnostics);
+        checked.conditions += conditions;
+        checked.unproven.extend(unproven);
+    }
+    checked.diagnostics = sorted(checked.diagnostics);
+    checked
+}

@@ -1,0 +1,362 @@
+//! What stands behind an element: proofs laid flat, and the same in words for people.
+
+use std::collections::BTreeSet;
+
+use super::requisites;
+use super::scope::{Item, when};
+use super::things::Thing;
+use super::types::{Because, SourceRef};
+use super::view::View;
+use crate::base::{Id, Level};
+use crate::eval::{Proof, ProofKind};
+use crate::model::{Act, Expr, ExprKind, Meta, Observe, Template, When};
+use crate::plan::{Answer, ChosenActivity};
+
+/// Figures come from the project's data; the words tell from where exactly.
+const DATA: &str = "данные";
+
+// ------------------------------------------------------------ proofs laid flat
+
+/// A proof from its conclusion down to figures, depth first.
+pub(super) fn of_proof(proof: &Proof) -> Vec<Because> {
+    once(proof.flatten().into_iter().map(single).collect())
+}
+
+fn of_proofs(proofs: &[Proof]) -> Vec<Because> {
+    once(proofs.iter().flat_map(of_proof).collect())
+}
+
+fn single(proof: &Proof) -> Because {
+    Because {
+        kind: proof.kind.russian().to_owned(),
+        reference: proof.reference.as_ref().map(Id::to_string).unwrap_or_default(),
+        text: proof.text.clone(),
+        value: proof.value.clone(),
+        unit: proof.unit.clone().filter(|unit| !unit.is_empty()),
+        at: proof.at.clone(),
+        source: proof
+            .source
+            .as_ref()
+            .map(|(source, place)| SourceRef { source: source.clone(), place: place.clone() }),
+    }
+}
+
+/// What several proofs share is said once.
+pub(super) fn once(all: Vec<Because>) -> Vec<Because> {
+    let mut kept: Vec<Because> = Vec::new();
+    for because in all {
+        if !because.text.is_empty() && !kept.contains(&because) {
+            kept.push(because);
+        }
+    }
+    kept
+}
+
+// ------------------------------------------------------------ things
+
+/// What stands behind a thing.
+pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
+    once(match thing {
+        Thing::Indicator(id) => of_indicator(view, id),
+        Thing::Target(target) | Thing::Result(target) => {
+            let start = of_figure(view, &target.indicator, None, When::Year(target.baseline_year));
+            let askers = target.asked_by.iter().flat_map(|id| of_asker(view, id));
+            start.into_iter().chain(askers).collect()
+        }
+        Thing::Deficit(id) => {
+            view.finding(id).map(|finding| of_proof(&finding.proof)).unwrap_or_default()
+        }
+        Thing::Unknown(unknown) => {
+            let figures = unknown.figures.iter().map(|figure| &figure.key);
+            figures.flat_map(|key| of_figure_at(view, key)).collect()
+        }
+        Thing::Cause(id) => {
+            let proof = view.cause(id).map(|finding| of_proof(&finding.proof));
+            proof.unwrap_or_default().into_iter().chain(of_owner(view, thing)).collect()
+        }
+        Thing::Goal(id) => of_goal(view, id),
+        Thing::Task(task) => of_proof(&task.proof),
+        Thing::Requirement(id) => of_requirement(view, id),
+        Thing::Activity(activity) | Thing::Paper(activity, _) => {
+            of_activity(view, activity, &mut BTreeSet::new())
+        }
+        Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
+        Thing::Zone(_) | Thing::Actor(_) => of_owner(view, thing),
+    })
+}
+
+/// What stands behind a row: never nothing, at least whose words it is.
+pub(super) fn of_row(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
+    let all = of(view, thing);
+    if all.is_empty() { of_document(view) } else { all }
+}
+
+fn of_owner(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
+    view.meta(thing).map(|meta| of_meta(view, meta)).unwrap_or_default()
+}
+
+/// Whose words a declaration is: its source, the methodist, what was mended, else its pack.
+pub(super) fn of_meta(view: &View<'_>, meta: &Meta) -> Vec<Because> {
+    let mut all = of_proofs(&view.evaluator.owner(meta));
+    all.extend(meta.mended.iter().map(|mend| Because {
+        kind: ProofKind::Methodist.russian().to_owned(),
+        text: format!("Исправлено «{}»: {}", mend.printed, mend.because),
+        ..Because::default()
+    }));
+    if all.is_empty() {
+        all.extend(of_pack(view, &meta.pack));
+    }
+    all
+}
+
+fn of_pack(view: &View<'_>, id: &Id) -> Option<Because> {
+    let pack = view.model.packs.iter().find(|pack| pack.id == *id)?;
+    Some(Because {
+        kind: ProofKind::Source.russian().to_owned(),
+        reference: pack.id.to_string(),
+        text: format!("Слова пакета «{}», редакция {}", pack.title, pack.edition),
+        ..Because::default()
+    })
+}
+
+/// What stands behind the document as a whole.
+pub(super) fn of_document(view: &View<'_>) -> Vec<Because> {
+    of_meta(view, &view.kind.meta)
+}
+
+fn of_asker(view: &View<'_>, id: &Id) -> Vec<Because> {
+    let goal = view.model.goals.get(id).map(|goal| ("Цель", &goal.meta));
+    let activity = || view.model.activities.get(id).map(|it| ("Мероприятие", &it.meta));
+    let Some((noun, meta)) = goal.or_else(activity) else { return Vec::new() };
+    let rule = rule(id, format!("{noun} «{}» задаёт целевое значение", meta.title));
+    std::iter::once(rule).chain(of_meta(view, meta)).collect()
+}
+
+fn rule(id: &Id, text: String) -> Because {
+    Because {
+        kind: ProofKind::Rule.russian().to_owned(),
+        reference: id.to_string(),
+        text,
+        ..Because::default()
+    }
+}
+
+/// A goal is there for the tasks that lead to it.
+fn of_goal(view: &View<'_>, id: &Id) -> Vec<Because> {
+    let leads = |task: &&crate::plan::ChosenTask| {
+        let goal = view.model.tasks.get(&task.id).and_then(|task| task.goal.as_ref());
+        goal.is_some_and(|goal| goal.id == *id)
+    };
+    let tasks = view.choice.tasks.iter().filter(leads);
+    let owner = of_owner(view, Thing::Goal(id));
+    tasks.flat_map(|task| of_proof(&task.proof)).chain(owner).collect()
+}
+
+fn of_requirement(view: &View<'_>, id: &Id) -> Vec<Because> {
+    let Some(requirement) = view.model.requirements.get(id) else { return Vec::new() };
+    let mut all = of_meta(view, &requirement.meta);
+    let acts = requirement.acts.iter();
+    all.extend(acts.filter_map(|act| Some(of_act(&act.id, view.model.acts.get(&act.id)?))));
+    if let Some(condition) = &requirement.condition {
+        all.extend(of_proofs(&view.evaluator.judge(condition, &view.evaluator.own()).proofs));
+    }
+    all
+}
+
+/// The proof of an activity; what only prepares another one stands on the reasons of that one.
+fn of_activity(
+    view: &View<'_>,
+    activity: &ChosenActivity,
+    seen: &mut BTreeSet<Id>,
+) -> Vec<Because> {
+    if !seen.insert(activity.id.clone()) {
+        return Vec::new();
+    }
+    let mut all = of_proof(&activity.proof);
+    for answer in &activity.answers {
+        if let Answer::Prerequisite(next) = answer
+            && let Some(next) = view.activity(next)
+        {
+            all.extend(of_activity(view, next, seen));
+        }
+    }
+    all
+}
+
+fn of_act(id: &Id, act: &Act) -> Because {
+    Because {
+        kind: ProofKind::Act.russian().to_owned(),
+        reference: id.to_string(),
+        text: format!(
+            "{}, действует {}",
+            requisites::act_in_full(act),
+            requisites::act_validity(act)
+        ),
+        at: act.date.map(|date| date.to_string()),
+        ..Because::default()
+    }
+}
+
+// ------------------------------------------------------------ figures
+
+/// The figures of three years and what they are compared with.
+fn of_indicator(view: &View<'_>, id: &Id) -> Vec<Because> {
+    let years = [When::Current, When::YearsAgo(1), When::YearsAgo(2)];
+    let own = years.into_iter().flat_map(|when| of_figure(view, id, None, when));
+    let reading = view.reading(id);
+    let levels = reading.into_iter().flat_map(|reading| &reading.comparisons);
+    let above = levels.flat_map(|(level, ..)| of_figure(view, id, Some(*level), When::Current));
+    own.chain(above).collect()
+}
+
+/// One figure with what it was computed from, or that it is not there.
+pub(super) fn of_figure(
+    view: &View<'_>,
+    id: &Id,
+    level: Option<Level>,
+    when: When,
+) -> Vec<Because> {
+    let Some(indicator) = view.indicator(id) else { return Vec::new() };
+    let year = view.year_of(id, when);
+    let mut all = Vec::new();
+    if let Some(moved) = view.moved(id, level, year) {
+        let source = view.fact(id, level, year).map(|fact| fact.source.clone());
+        all.push(Because {
+            kind: ProofKind::Dynamics.russian().to_owned(),
+            reference: id.to_string(),
+            text: format!("{}: {moved} ({year} год)", indicator.meta.title),
+            at: Some(year.to_string()),
+            source: source.map(|place| SourceRef { source: DATA.to_owned(), place }),
+            ..Because::default()
+        });
+    }
+    let observe = Observe {
+        indicator: id.clone(),
+        level: level.filter(|level| *level != view.own_level()),
+        when: When::Year(year),
+        cell: None,
+        mean_over: None,
+        span: indicator.meta.span,
+    };
+    let expr = Expr { span: indicator.meta.span, kind: ExprKind::Observe(observe) };
+    all.extend(of_proofs(&view.evaluator.judge(&expr, &view.evaluator.own()).proofs));
+    all
+}
+
+fn of_figure_at(view: &View<'_>, key: &crate::eval::Key) -> Vec<Because> {
+    let level = match &key.object {
+        crate::eval::Object::Above(level) => Some(*level),
+        crate::eval::Object::School(_) => None,
+    };
+    of_figure(view, &key.indicator, level, When::Year(key.year))
+}
+
+// ------------------------------------------------------------ texts
+
+/// What a text rests on: the figures that it names, what it repeats, else whose words it is.
+pub(super) fn of_text(
+    view: &View<'_>,
+    template: &Template,
+    item: Option<&Item<'_>>,
+) -> Vec<Because> {
+    let mut all = item.map(|item| of(view, item.thing)).unwrap_or_default();
+    for used in template.text.uses() {
+        let path = crate::base::normalise(&used.path);
+        let head = path.split('.').next().unwrap_or_default();
+        let level = used.arguments.text("по").and_then(Level::from_word);
+        all.extend(of_name(view, head, level, when(&used.arguments)));
+    }
+    all.extend(of_document(view));
+    once(all)
+}
+
+fn of_name(view: &View<'_>, name: &str, level: Option<Level>, when: When) -> Vec<Because> {
+    match name {
+        "школа" | "период" | "дата" | "лицо" => vec![of_project(view)],
+        "дефициты" | "приоритеты" | "отложенные" => {
+            let deficits = view.list(name).unwrap_or_default();
+            deficits.into_iter().flat_map(|deficit| of(view, deficit)).collect()
+        }
+        _ => of_figure(view, &Id::new(name), level, when),
+    }
+}
+
+fn of_project(view: &View<'_>) -> Because {
+    let name = view.project.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    Because {
+        kind: ProofKind::Source.russian().to_owned(),
+        reference: "проект".to_owned(),
+        text: "Паспорт организации в файле проекта".to_owned(),
+        source: Some(SourceRef {
+            source: name, place: "паспорт организации".to_owned()
+        }),
+        ..Because::default()
+    }
+}
+
+// ------------------------------------------------------------ in words
+
+/// What decides a proof, a sentence each: comparisons and movements, else bare values.
+pub(super) fn grounds(proof: &Proof) -> Vec<String> {
+    deciding(&proof.children)
+}
+
+/// The same of several proofs.
+pub(super) fn deciding(proofs: &[Proof]) -> Vec<String> {
+    let mut found = Vec::new();
+    proofs.iter().for_each(|proof| gather(proof, &mut found));
+    found
+}
+
+fn gather(proof: &Proof, found: &mut Vec<String>) {
+    let decides = match proof.kind {
+        ProofKind::Comparison | ProofKind::Dynamics | ProofKind::Value => true,
+        ProofKind::Rule => proof.value.is_some() || proof.children.is_empty(),
+        ProofKind::Source
+        | ProofKind::Act
+        | ProofKind::Edit
+        | ProofKind::Methodist
+        | ProofKind::Requirement => return,
+    };
+    if !decides {
+        proof.children.iter().for_each(|child| gather(child, found));
+        return;
+    }
+    let text = proof.text.strip_suffix(" — верно").unwrap_or(&proof.text).to_owned();
+    if !found.contains(&text) {
+        found.push(text);
+    }
+}
+
+/// The figures among reasons, each with its year.
+pub(super) fn figures(all: &[Because]) -> Vec<String> {
+    let known = all.iter().filter(|because| because.at.is_some() && because.source.is_some());
+    distinct(known.map(|because| because.text.clone()))
+}
+
+/// Where the figures among reasons were published.
+pub(super) fn sources(all: &[Because]) -> Vec<String> {
+    let places = all.iter().filter_map(|because| because.source.as_ref());
+    let published = places.filter(|source| source.source == DATA && !source.place.is_empty());
+    distinct(published.map(|source| source.place.clone()))
+}
+
+/// Whose words a declaration is, a sentence each.
+pub(super) fn origin(view: &View<'_>, meta: &Meta) -> Vec<String> {
+    distinct(of_meta(view, meta).into_iter().map(|because| because.text))
+}
+
+/// The reasons themselves, a sentence each.
+pub(super) fn sentences(all: &[Because]) -> Vec<String> {
+    distinct(all.iter().map(|because| because.text.clone()))
+}
+
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for text in texts {
+        if !kept.contains(&text) {
+            kept.push(text);
+        }
+    }
+    kept
+}

@@ -1,0 +1,82 @@
+//! From diagnosis and choice to the neutral document: the order of the work.
+
+use super::requisites;
+use super::sections::{self, sections};
+use super::structure;
+use super::things::Thing;
+use super::types::Programme;
+use super::view::View;
+use super::writer::Writer;
+use crate::base::Id;
+use crate::data::Project;
+use crate::diag::Diagnostic;
+use crate::eval::{Diagnosis, Evaluator, Facts};
+use crate::model::{Model, ProgrammeKind};
+use crate::plan::{Choice, PlannedTarget};
+
+/// Everything that a document is made of.
+#[derive(Clone, Copy)]
+pub struct Composition<'a> {
+    pub model: &'a Model,
+    pub project: &'a Project,
+    pub facts: &'a Facts,
+    pub evaluator: &'a Evaluator<'a>,
+    pub diagnosis: &'a Diagnosis,
+    pub choice: &'a Choice,
+    pub targets: &'a [PlannedTarget],
+    pub kind: &'a ProgrammeKind,
+}
+
+/// Composes a document; every text that cannot be put into words is reported, all at once.
+pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
+    let mut view = View::new(*input);
+    let mut faults = Vec::new();
+    view.title = title(&view, &mut faults);
+    let mut writer = Writer::new(&view, &mut faults);
+    let (sections, annexes) = sections(&mut writer, &input.kind.sections);
+    let mut programme = Programme {
+        schema: "pko/programme/1".to_owned(),
+        title: view.title.clone(),
+        sections,
+        annexes,
+        ..Programme::default()
+    };
+    requisites::fill(&view, &mut programme);
+    structure::fill(&view, &mut programme);
+    if faults.is_empty() { Ok(programme) } else { Err(once(faults)) }
+}
+
+/// What a person should know of a document that is composed nevertheless: acts that are not in
+/// force on its date.
+pub fn remarks(input: &Composition<'_>) -> Vec<Diagnostic> {
+    requisites::acts_out_of_force(&View::new(*input))
+}
+
+/// The words that a deficit brings along, as a document of this composition says them.
+pub fn deficit_text(input: &Composition<'_>, deficit: &Id) -> Result<String, Vec<Diagnostic>> {
+    let view = View::new(*input);
+    let mut faults = Vec::new();
+    let known = input.model.deficits.get_key_value(deficit);
+    let text = known.map(|(id, _)| {
+        sections::item(&mut Writer::new(&view, &mut faults), Thing::Deficit(id), 1).text
+    });
+    if faults.is_empty() { Ok(text.unwrap_or_default().join(" ")) } else { Err(once(faults)) }
+}
+
+fn title(view: &View<'_>, faults: &mut Vec<Diagnostic>) -> String {
+    match &view.kind.title {
+        Some(template) => Writer::new(view, faults).line(template, None),
+        None => crate::russian::typographic(&view.kind.meta.title),
+    }
+}
+
+/// A text that stands in several places is reported once.
+fn once(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for fault in faults {
+        if !kept.contains(&fault) {
+            kept.push(fault);
+        }
+    }
+    kept
+}

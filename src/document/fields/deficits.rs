@@ -1,0 +1,81 @@
+//! Columns of deficits.
+
+use indexmap::IndexMap;
+
+use super::{figures, stacked};
+use crate::base::Id;
+use crate::document::because;
+use crate::document::rows::of_deficit;
+use crate::document::view::View;
+use crate::eval::{DeficitFinding, Key, SMALL_GROUP, Truth};
+use crate::russian;
+use crate::text::MISSING;
+
+pub(super) fn text(view: &View<'_>, id: &Id, field: &str) -> Option<String> {
+    let deficit = view.model.deficits.get(id);
+    Some(match field {
+        "вес" => {
+            let weight = view.finding(id).and_then(|finding| finding.weight.as_ref());
+            weight.map_or_else(|| MISSING.to_owned(), |w| w.to_russian(russian::PLACES))
+        }
+        "зона" => {
+            let zone = deficit.and_then(|deficit| deficit.zone.as_ref());
+            zone.map_or_else(|| MISSING.to_owned(), |zone| view.zone_title(&zone.id))
+        }
+        "обоснование" => grounds(view, id),
+        "причины" | "показатели" => stacked(&linked(view, id, field)?),
+        _ => return None,
+    })
+}
+
+pub(super) fn linked(view: &View<'_>, id: &Id, field: &str) -> Option<Vec<String>> {
+    Some(match field {
+        "причины" => {
+            let causes = view.model.deficits.get(id).map_or(&[] as &[_], |d| d.causes.as_slice());
+            let open = causes.iter().filter(|cause| !is_refuted(view, &cause.id));
+            let titles = open.filter_map(|cause| view.model.causes.get(&cause.id));
+            titles.map(|cause| cause.meta.title.clone()).collect()
+        }
+        "показатели" => {
+            of_deficit(view, id).into_iter().map(|id| view.indicator_short(id)).collect()
+        }
+        _ => return None,
+    })
+}
+
+fn is_refuted(view: &View<'_>, cause: &Id) -> bool {
+    view.cause(cause).is_some_and(|finding| finding.state == Truth::No)
+}
+
+/// What proves it; for an undecided one what is known, and what is not there; for one that is put
+/// off the reason as well.
+fn grounds(view: &View<'_>, id: &Id) -> String {
+    let Some(finding) = view.finding(id) else { return MISSING.to_owned() };
+    let mut lines = if finding.state == Truth::Unknown {
+        undecided(view, finding)
+    } else {
+        because::grounds(&finding.proof)
+    };
+    if finding.is_small_group() && finding.state == Truth::Yes {
+        lines.push(format!("Группа меньше {SMALL_GROUP} человек, вывод предварительный"));
+    }
+    let postponed = view.choice.postponed.iter().find(|(postponed, _)| postponed == id);
+    lines.extend(postponed.map(|(_, reason)| format!("Отложен: {reason}")));
+    if lines.is_empty() { MISSING.to_owned() } else { lines.join("\n") }
+}
+
+/// What is known, and what is not there, indicator by indicator.
+fn undecided(view: &View<'_>, finding: &DeficitFinding) -> Vec<String> {
+    let mut lines = because::figures(&because::of_proof(&finding.proof));
+    let mut missing: IndexMap<&Id, Vec<&Key>> = IndexMap::new();
+    for key in &finding.needs {
+        missing.entry(&key.indicator).or_default().push(key);
+    }
+    for (id, keys) in missing {
+        let gaps = figures::gaps(view, keys.into_iter());
+        let told: Vec<String> =
+            gaps.into_iter().map(|gap| format!("{} — {}", gap.whose, gap.years)).collect();
+        lines.push(format!("Не хватает: {}: {}", view.indicator_short(id), told.join("; ")));
+    }
+    lines
+}

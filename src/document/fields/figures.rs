@@ -1,0 +1,213 @@
+//! Columns of indicators, targets and missing figures.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::Asked;
+use crate::base::{Id, Number};
+use crate::calendar::Date;
+use crate::document::because;
+use crate::document::things::Thing;
+use crate::document::times;
+use crate::document::view::View;
+use crate::eval::{Key, UnknownIndicator, print_number};
+use crate::model::When;
+use crate::plan::{PlannedTarget, TargetAt};
+use crate::russian::{self, Case};
+use crate::text::MISSING;
+
+/// Whether rows of this kind show figures of an indicator.
+pub(super) fn is_figure(thing: Thing<'_>) -> bool {
+    matches!(thing, Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_))
+}
+
+pub(super) fn text(view: &View<'_>, thing: Thing<'_>, asked: Asked<'_>) -> Option<String> {
+    if let Thing::Unknown(unknown) = thing {
+        let is_known = ["кратко", "единица", "данные"].contains(&asked.field);
+        return of_indicator(view, &unknown.indicator, asked).filter(|_| is_known);
+    }
+    if !is_figure(thing) {
+        return None;
+    }
+    let id = thing.id();
+    let target = match thing {
+        Thing::Target(target) | Thing::Result(target) => Some(target),
+        _ => view.targets.iter().find(|target| target.indicator == *id),
+    };
+    of_target(view, id, target, asked.field).or_else(|| of_indicator(view, id, asked))
+}
+
+fn of_indicator(view: &View<'_>, id: &Id, asked: Asked<'_>) -> Option<String> {
+    Some(match asked.field {
+        "кратко" => view.indicator_short(id),
+        "значение" => value(view, id, asked),
+        "участники" => {
+            let n = view.participants(id, asked.when);
+            n.map_or_else(|| MISSING.to_owned(), |n| n.to_string())
+        }
+        "динамика" => dynamics(view, id),
+        "единица" => unit(view, id),
+        "данные" => view.supplier(id).unwrap_or_else(|| MISSING.to_owned()),
+        "источник" => {
+            let sources = because::sources(&because::of_row(view, Thing::Indicator(id)));
+            if sources.is_empty() { MISSING.to_owned() } else { sources.join("\n") }
+        }
+        _ => return None,
+    })
+}
+
+/// A figure of another year than that of the document bears its year.
+fn value(view: &View<'_>, id: &Id, asked: Asked<'_>) -> String {
+    let printed = view.printed(id, asked.level, asked.when);
+    let year = view.year_of(id, asked.when);
+    let back = match asked.when {
+        When::YearsAgo(back) => i32::try_from(back).unwrap_or(0),
+        When::Current | When::Year(_) => 0,
+    };
+    let expected = match asked.when {
+        When::Year(year) => Some(year),
+        When::Current | When::YearsAgo(_) => view.year().map(|current| current - back),
+    };
+    if printed == MISSING || expected == Some(year) {
+        printed
+    } else {
+        format!("{printed} ({year} г.)")
+    }
+}
+
+fn dynamics(view: &View<'_>, id: &Id) -> String {
+    let reading = view.reading(id);
+    let known = reading.and_then(|reading| reading.dynamics);
+    let moved = || reading.and_then(|reading| view.moved(id, None, reading.year));
+    known.or_else(moved).unwrap_or(MISSING).to_owned()
+}
+
+fn unit(view: &View<'_>, id: &Id) -> String {
+    let sign = view.unit_sign(id);
+    if sign.is_empty() { times::NONE.to_owned() } else { sign }
+}
+
+// ------------------------------------------------------------ targets
+
+fn of_target(
+    view: &View<'_>,
+    id: &Id,
+    target: Option<&PlannedTarget>,
+    field: &str,
+) -> Option<String> {
+    let nth = |at: usize| match target {
+        None => times::NONE.to_owned(),
+        Some(target) => {
+            let year = view.school_years().get(at).copied();
+            let in_year = target.targets.iter().find(|at| Some(at.year) == year);
+            in_year.map_or_else(|| times::NONE.to_owned(), |at| figure(view, id, at.value.as_ref()))
+        }
+    };
+    Some(match field {
+        "исходное" => match target {
+            Some(target) => view.known(id, &target.baseline).unwrap_or_else(|| MISSING.to_owned()),
+            None => view.printed(id, None, When::Current),
+        },
+        "цель_1" => nth(0),
+        "цель_2" => nth(1),
+        "цель_3" => nth(2),
+        "цель_ученики" => target.and_then(pupils).unwrap_or_else(|| MISSING.to_owned()),
+        _ => return None,
+    })
+}
+
+/// A figure in the unit of its indicator.
+pub(in crate::document) fn figure(view: &View<'_>, id: &Id, value: Option<&Number>) -> String {
+    let unit = view.indicator(id).and_then(|indicator| view.model.unit_of(indicator));
+    match (value, unit) {
+        (Some(value), Some(unit)) => print_number(value, &unit, view.model),
+        (Some(value), None) => value.to_russian(russian::PLACES),
+        (None, _) => MISSING.to_owned(),
+    }
+}
+
+/// «2 из 22»: the last target in whole people, of as many as took part at the start.
+fn pupils(target: &PlannedTarget) -> Option<String> {
+    let pupils = target.targets.iter().rev().find_map(|at| at.pupils)?;
+    Some(match target.n {
+        Some(n) => format!("{pupils} из {n}"),
+        None => pupils.to_string(),
+    })
+}
+
+/// A target told as a result of the programme.
+pub(in crate::document) fn of_result(view: &View<'_>, target: &PlannedTarget) -> String {
+    let id = &target.indicator;
+    let title = view.indicator_title(id);
+    let last = target.targets.last();
+    let Some(TargetAt { value: Some(value), by, .. }) = last else {
+        return format!(
+            "{title}: целевое значение будет установлено, когда станет известно исходное"
+        );
+    };
+    let start = view.known(id, &target.baseline).unwrap_or_else(|| MISSING.to_owned());
+    let mut beside = format!("в {} году — {start}", target.baseline_year);
+    if let Some(pupils) = pupils(target) {
+        beside.push_str(&format!("; при том же числе участников это {pupils}"));
+    }
+    let reached = figure(view, id, Some(value));
+    format!("{title}: {reached} {} ({beside})", by_month(*by))
+}
+
+/// «к июлю 2029 года»
+pub(in crate::document) fn by_month(by: Date) -> String {
+    format!("к {} {} года", russian::month(by.month(), Case::Dative), by.year())
+}
+
+// ------------------------------------------------------------ missing figures
+
+pub(super) fn of_unknown(
+    view: &View<'_>,
+    unknown: &UnknownIndicator,
+    field: &str,
+) -> Option<String> {
+    let keys = unknown.figures.iter().map(|figure| &figure.key);
+    Some(match field {
+        "чьи" => {
+            let owners: Vec<String> = gaps(view, keys).into_iter().map(|gap| gap.whose).collect();
+            russian::capitalise(&owners.join(", "))
+        }
+        "год" => years(&keys.map(|key| key.year).collect()),
+        "решает" => unknown.decides.to_string(),
+        _ => return None,
+    })
+}
+
+/// What is missing of one owner.
+pub(super) struct Gap {
+    pub whose: String,
+    /// «2024–2026»
+    pub years: String,
+}
+
+/// Missing figures of one indicator by their owners.
+pub(super) fn gaps<'k>(view: &View<'_>, keys: impl Iterator<Item = &'k Key>) -> Vec<Gap> {
+    let mut owners: IndexMap<String, BTreeSet<i32>> = IndexMap::new();
+    for key in keys {
+        owners.entry(view.whose(&key.object)).or_default().insert(key.year);
+    }
+    owners.into_iter().map(|(whose, missing)| Gap { whose, years: years(&missing) }).collect()
+}
+
+/// Years in a row are told by their ends.
+fn years(all: &BTreeSet<i32>) -> String {
+    let mut runs: Vec<(i32, i32)> = Vec::new();
+    for year in all {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *year => *last = *year,
+            _ => runs.push((*year, *year)),
+        }
+    }
+    let told = |(first, last): &(i32, i32)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    };
+    runs.iter().map(told).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,96 @@
+//! Columns: what a row says of itself.
+
+mod activities;
+mod chain;
+mod deficits;
+mod figures;
+mod office;
+mod reasons;
+
+use super::things::Thing;
+use super::view::View;
+use crate::base::{Id, Level};
+use crate::model::When;
+
+pub(super) use figures::{figure, of_result};
+
+/// What a column asks for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'s> {
+    pub field: &'s str,
+    pub level: Option<Level>,
+    pub when: When,
+}
+
+/// The text of a cell; `None` where such rows have no such column.
+pub(super) fn cell(
+    view: &View<'_>,
+    thing: Thing<'_>,
+    number: usize,
+    asked: Asked<'_>,
+) -> Option<String> {
+    match asked.field {
+        "номер" => Some(match thing {
+            Thing::Activity(activity) => view.number(&activity.id).unwrap_or(number).to_string(),
+            _ => number.to_string(),
+        }),
+        "название" => Some(view.title(thing)),
+        "элемент" | "почему" => reasons::text(view, thing, asked.field),
+        "источник" if !figures::is_figure(thing) => reasons::text(view, thing, asked.field),
+        _ => figures::text(view, thing, asked).or_else(|| text(view, thing, asked.field)),
+    }
+}
+
+/// The text of a field that does not depend on level and year.
+pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<String> {
+    match thing {
+        Thing::Deficit(id) => deficits::text(view, id, field),
+        Thing::Cause(id) => chain::of_cause(view, id, field),
+        Thing::Goal(id) => chain::of_goal(view, id, field),
+        Thing::Task(task) => chain::of_task(view, task, field),
+        Thing::Zone(id) => chain::of_zone(view, id, field),
+        Thing::Requirement(id) => office::of_requirement(view, id, field),
+        Thing::Activity(activity) => activities::text(view, activity, field),
+        Thing::Act(id) => office::of_act(view, id, field),
+        Thing::Actor(id) => office::of_actor(view, id, field),
+        Thing::Paper(activity, _) => office::of_paper(view, activity, field),
+        Thing::Unknown(unknown) => figures::of_unknown(view, unknown, field),
+        Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) => None,
+    }
+}
+
+/// The titles that a field lists, where it is a list.
+pub(super) fn linked(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Vec<String>> {
+    match thing {
+        Thing::Deficit(id) => deficits::linked(view, id, field),
+        Thing::Cause(id) => chain::cause_links(view, id, field),
+        Thing::Goal(id) => chain::goal_links(view, id, field),
+        Thing::Task(task) => chain::task_links(view, task, field),
+        Thing::Zone(id) => chain::zone_links(view, id, field),
+        _ => None,
+    }
+}
+
+/// Figures stand centred, words at the left.
+pub(super) fn is_numeric(field: &Id) -> bool {
+    const NUMERIC: [&str; 12] = [
+        "номер",
+        "значение",
+        "участники",
+        "динамика",
+        "исходное",
+        "цель_1",
+        "цель_2",
+        "цель_3",
+        "цель_ученики",
+        "вес",
+        "год",
+        "решает",
+    ];
+    NUMERIC.contains(&field.as_str())
+}
+
+/// Several things in a cell, one under another; nothing at all is a dash.
+fn stacked(items: &[String]) -> String {
+    if items.is_empty() { super::times::NONE.to_owned() } else { items.join("\n") }
+}

@@ -1,0 +1,110 @@
+//! The appendix of reasons: for each element why it is there, down to figures and sources.
+
+use super::{activities, deficits, figures};
+use crate::base::Id;
+use crate::document::because;
+use crate::document::things::Thing;
+use crate::document::view::View;
+use crate::plan::{Answer, ChosenActivity, PlannedTarget};
+use crate::text::MISSING;
+
+pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<String> {
+    Some(match field {
+        "элемент" => view.title(thing),
+        "почему" => or_missing(why(view, thing)),
+        "источник" => or_missing(sources(view, thing)),
+        _ => return None,
+    })
+}
+
+/// Whose words the element is, then where its figures were published.
+fn sources(view: &View<'_>, thing: Thing<'_>) -> Vec<String> {
+    let owner = view.meta(thing).map(|meta| because::origin(view, meta));
+    let figures = because::sources(&because::of(view, thing));
+    owner.unwrap_or_default().into_iter().chain(figures).collect()
+}
+
+fn or_missing(lines: Vec<String>) -> String {
+    if lines.is_empty() { MISSING.to_owned() } else { lines.join("\n") }
+}
+
+fn why(view: &View<'_>, thing: Thing<'_>) -> Vec<String> {
+    match thing {
+        Thing::Deficit(id) => of_deficit(view, id),
+        Thing::Task(task) => task.deficits.iter().flat_map(|id| of_answered(view, id)).collect(),
+        Thing::Requirement(id) => of_requirement(view, id),
+        Thing::Activity(activity) => of_activity(view, activity),
+        Thing::Target(target) | Thing::Result(target) => of_target(view, target),
+        _ => because::sentences(&because::of_row(view, thing)),
+    }
+}
+
+/// What proves it, then the figures themselves with their years.
+fn of_deficit(view: &View<'_>, id: &Id) -> Vec<String> {
+    let mut lines: Vec<String> = deficits::text(view, id, "обоснование")
+        .unwrap_or_default()
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    let proof = view.finding(id).map(|finding| because::of_proof(&finding.proof));
+    for figure in because::figures(&proof.unwrap_or_default()) {
+        if !lines.contains(&figure) {
+            lines.push(figure);
+        }
+    }
+    lines
+}
+
+/// A deficit that is answered, with what proves it in one line.
+fn of_answered(view: &View<'_>, id: &Id) -> Vec<String> {
+    let grounds = view.finding(id).map(|finding| because::grounds(&finding.proof));
+    let grounds = grounds.unwrap_or_default().join("; ");
+    let title = view.deficit_title(id);
+    if grounds.is_empty() {
+        return vec![format!("Дефицит: {title}")];
+    }
+    vec![format!("Дефицит: {title} ({grounds})")]
+}
+
+fn of_requirement(view: &View<'_>, id: &Id) -> Vec<String> {
+    let Some(requirement) = view.model.requirements.get(id) else { return Vec::new() };
+    match &requirement.condition {
+        None => vec!["Исполняется независимо от значений показателей".to_owned()],
+        Some(condition) => {
+            let judged = view.evaluator.judge(condition, &view.evaluator.own());
+            because::deciding(&judged.proofs)
+        }
+    }
+}
+
+fn of_activity(view: &View<'_>, chosen: &ChosenActivity) -> Vec<String> {
+    let lines = activities::basis(view, chosen);
+    let each = chosen.answers.iter().zip(lines);
+    each.flat_map(|(answer, line)| match answer {
+        Answer::Deficit(id) => of_answered(view, id),
+        Answer::Requirement(_) | Answer::Prerequisite(_) => vec![line],
+    })
+    .collect()
+}
+
+fn of_target(view: &View<'_>, target: &PlannedTarget) -> Vec<String> {
+    let id = &target.indicator;
+    let start = view.known(id, &target.baseline).unwrap_or_else(|| MISSING.to_owned());
+    let mut lines = vec![format!("Исходное значение за {} год: {start}", target.baseline_year)];
+    for at in &target.targets {
+        let value = figures::figure(view, id, at.value.as_ref());
+        lines.push(format!("Целевое значение {}: {value}", figures::by_month(at.by)));
+    }
+    for asker in &target.asked_by {
+        lines.extend(asked_by(view, asker));
+    }
+    lines
+}
+
+fn asked_by(view: &View<'_>, id: &Id) -> Option<String> {
+    if let Some(goal) = view.model.goals.get(id) {
+        return Some(format!("Цель: {}", goal.meta.title));
+    }
+    let activity = view.model.activities.get(id)?;
+    Some(format!("Мероприятие: {}", activity.meta.title))
+}

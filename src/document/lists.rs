@@ -1,0 +1,54 @@
+//! The lists of a document: what texts count and repeat, and what conditions ask for.
+
+use super::groups::{deficit_zone, task_zone};
+use super::things::Thing;
+use super::view::View;
+use crate::base::Id;
+
+impl<'a> View<'a> {
+    /// A list by its name («ё» written as «е»).
+    pub fn list(&self, name: &str) -> Option<Vec<Thing<'a>>> {
+        let choice = self.choice;
+        Some(match name {
+            "дефициты" => self.proven().into_iter().map(Thing::Deficit).collect(),
+            "приоритеты" => choice.priorities.iter().map(Thing::Deficit).collect(),
+            "отложенные" => {
+                choice.postponed.iter().map(|(id, _)| Thing::Deficit(id)).collect()
+            }
+            "неопределенные" => choice.undecided.iter().map(Thing::Deficit).collect(),
+            "неизвестные" => self.diagnosis.unknown.iter().map(Thing::Unknown).collect(),
+            "причины" => self.causes().into_iter().map(Thing::Cause).collect(),
+            "цели" => choice.goals.iter().map(Thing::Goal).collect(),
+            "задачи" => choice.tasks.iter().map(Thing::Task).collect(),
+            "мероприятия" => {
+                let groups = self.roadmap.iter().flat_map(|group| &group.activities);
+                groups.copied().map(Thing::Activity).collect()
+            }
+            "требования" => choice.requirements.iter().map(Thing::Requirement).collect(),
+            "зоны" => self.zones().into_iter().map(Thing::Zone).collect(),
+            "основания" => {
+                self.acts_in_force().into_iter().map(|(id, _)| Thing::Act(id)).collect()
+            }
+            _ => return None,
+        })
+    }
+
+    /// The possible causes of the proven deficits.
+    fn causes(&self) -> Vec<&'a Id> {
+        let proven = self.proven();
+        let explains = |cause: &Id| {
+            let deficits = proven.iter().filter_map(|id| self.model.deficits.get(*id));
+            deficits.flat_map(|deficit| &deficit.causes).any(|named| named.id == *cause)
+        };
+        self.diagnosis.causes.iter().map(|found| &found.id).filter(|id| explains(id)).collect()
+    }
+
+    /// The zones in which the programme works, in the order of the packs.
+    fn zones(&self) -> Vec<&'a Id> {
+        let of_tasks = self.choice.tasks.iter().filter_map(|task| task_zone(self, &task.id));
+        let priorities = self.choice.priorities.iter();
+        let of_priorities = priorities.filter_map(|deficit| deficit_zone(self, deficit));
+        let worked_in: Vec<Id> = of_tasks.chain(of_priorities).collect();
+        self.model.zones.keys().filter(|zone| worked_in.contains(zone)).collect()
+    }
+}

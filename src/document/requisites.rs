@@ -1,0 +1,337 @@
+//! What stands around the text: approvals, period, acts, bodies, abbreviations, signatures.
+
+use std::collections::BTreeSet;
+
+use super::codes;
+use super::types::{
+    Abbreviation, Approval, BodyRef, LegalBasis, Period, Programme, Section, Signature,
+};
+use super::view::View;
+use crate::base::Id;
+use crate::calendar::Date;
+use crate::diag::Diagnostic;
+use crate::model::{Act, Ref, Validity};
+use crate::russian::{self, Case, DateStyle, Gender, typographic};
+use crate::text::MISSING;
+
+/// Fills everything but the title and the text.
+pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
+    let institution = &view.project.institution;
+    programme.id = view.kind_id();
+    programme.kind = view.kind.kind.clone();
+    programme.level = view.kind.level.nominative().to_owned();
+    programme.issuer = typographic(&institution.name);
+    programme.locality = typographic(&institution.locality);
+    programme.date = view.project.date.value.to_string();
+    programme.mark = mark(view);
+    programme.period = view.kind.period.map(|_| Period {
+        from: view.choice.period.from.to_string(),
+        to: view.choice.period.to.to_string(),
+    });
+    programme.approval = approvals(view);
+    programme.legal_basis = view.acts_in_force().into_iter().map(|(_, act)| basis(act)).collect();
+    programme.bodies = bodies(view);
+    programme.abbreviations = abbreviations(view, &programme.sections);
+    programme.signatures = signatures(view);
+}
+
+/// The mark of the project, then that of the kind.
+fn mark(view: &View<'_>) -> String {
+    let kind = view.kind.mark.as_deref().unwrap_or_default();
+    let marks = [view.project.mark.trim(), kind.trim()];
+    let said: Vec<&str> = marks.into_iter().filter(|mark| !mark.is_empty()).collect();
+    typographic(&said.join(". "))
+}
+
+// ------------------------------------------------------------ approvals
+
+/// A stamp in its order of importance on the page: the body that accepts, the one that agrees,
+/// the one that approves.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stamp {
+    Accepted,
+    Agreed,
+    Approved,
+}
+
+impl Stamp {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "принято" => Self::Accepted,
+            "согласовано" => Self::Agreed,
+            "утверждено" => Self::Approved,
+            _ => return None,
+        })
+    }
+
+    /// The word on paper, agreeing with the kind of document.
+    fn printed(self, gender: Gender) -> String {
+        let stem = match self {
+            Self::Accepted => "ПРИНЯТ",
+            Self::Agreed => "СОГЛАСОВАН",
+            Self::Approved => "УТВЕРЖДЕН",
+        };
+        let ending = match gender {
+            Gender::Masculine => "",
+            Gender::Feminine => "А",
+            Gender::Neuter => "О",
+            Gender::Plural => "Ы",
+        };
+        format!("{stem}{ending}")
+    }
+
+    /// The paper that bears the decision.
+    fn paper(self) -> &'static str {
+        match self {
+            Self::Accepted => "Протокол",
+            Self::Agreed => "Письмо",
+            Self::Approved => "Приказ",
+        }
+    }
+}
+
+fn approvals(view: &View<'_>) -> Vec<Approval> {
+    let gender = gender(view);
+    let given = view.project.approvals.iter().filter_map(|approval| {
+        let stamp = Stamp::of(&approval.stamp.value)?;
+        Some((stamp, from_project(stamp, approval, gender)))
+    });
+    let mut all: Vec<(Stamp, Approval)> = given.filter(|_| needs_approval(view)).collect();
+    for (stamp, blank) in asked_for(view, gender) {
+        if !all.iter().any(|(given, _)| *given == stamp) {
+            all.push((stamp, blank));
+        }
+    }
+    all.sort_by_key(|(stamp, _)| *stamp);
+    all.into_iter().map(|(_, approval)| approval).collect()
+}
+
+/// A paper that its kind lets nobody accept or approve bears no stamps of the programme.
+fn needs_approval(view: &View<'_>) -> bool {
+    let kind = view.kind;
+    kind.accepts.is_some() || kind.agrees.is_some() || kind.approves.is_some()
+}
+
+fn from_project(stamp: Stamp, given: &crate::data::Approval, gender: Gender) -> Approval {
+    let blank = given.document.is_empty() && given.number.is_empty() && given.date.is_none();
+    let paper = if blank { stamp.paper() } else { given.document.as_str() };
+    Approval {
+        stamp: stamp.printed(gender),
+        by: typographic(&given.by),
+        document: paper.to_owned(),
+        number: given.number.clone(),
+        date: given.date.map(|date| date.to_string()).unwrap_or_default(),
+        name: typographic(&given.name),
+    }
+}
+
+/// What the kind asks for, with lines to fill in by hand.
+fn asked_for(view: &View<'_>, gender: Gender) -> Vec<(Stamp, Approval)> {
+    let blank = |stamp: Stamp, by: &str, name: &str| {
+        let approval = Approval {
+            stamp: stamp.printed(gender),
+            by: typographic(&russian::capitalise(by)),
+            document: stamp.paper().to_owned(),
+            name: typographic(name),
+            ..Approval::default()
+        };
+        (stamp, approval)
+    };
+    let kind = view.kind;
+    let accepts = kind.accepts.as_deref().map(|by| blank(Stamp::Accepted, by, ""));
+    let agrees = kind.agrees.as_deref().map(|by| blank(Stamp::Agreed, by, ""));
+    let approves = kind.approves.as_ref().map(|actor| {
+        let name = view.person(&actor.id).unwrap_or_default();
+        blank(Stamp::Approved, &view.actor_title(&actor.id), name)
+    });
+    accepts.into_iter().chain(agrees).chain(approves).collect()
+}
+
+/// The gender of the kind's head noun; an abbreviation is read by the head of the title.
+fn gender(view: &View<'_>) -> Gender {
+    let kind = view.kind.kind.as_str();
+    let is_word = kind.chars().skip(1).any(char::is_lowercase);
+    let head = |text: &str| text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    gender_of(&if is_word { head(kind) } else { head(&view.title) })
+}
+
+fn gender_of(noun: &str) -> Gender {
+    match noun.chars().next_back() {
+        Some('а' | 'я') => Gender::Feminine,
+        Some('о' | 'е' | 'ё') => Gender::Neuter,
+        Some('ы' | 'и') => Gender::Plural,
+        _ => Gender::Masculine,
+    }
+}
+
+// ------------------------------------------------------------ acts
+
+impl<'a> View<'a> {
+    fn acts(&self) -> impl Iterator<Item = (&'a Ref, &'a Id, &'a Act)> {
+        let model = self.model;
+        self.kind.acts.iter().filter_map(move |reference| {
+            let (id, act) = model.acts.get_key_value(&reference.id)?;
+            Some((reference, id, act))
+        })
+    }
+
+    /// The acts of the kind that are in force on the date of the document, by level, then by
+    /// their own date.
+    pub fn acts_in_force(&self) -> Vec<(&'a Id, &'a Act)> {
+        let day = self.project.date.value;
+        let mut acts: Vec<(&Id, &Act)> = self
+            .acts()
+            .filter(|(_, _, act)| in_force(act, day))
+            .map(|(_, id, act)| (id, act))
+            .collect();
+        acts.sort_by_key(|(_, act)| (act.level, act.date));
+        acts
+    }
+
+    fn kind_id(&self) -> String {
+        let mut kinds = self.model.programmes.iter();
+        let own = kinds.find(|(_, kind)| kind.meta.span == self.kind.meta.span);
+        own.map_or_else(String::new, |(id, _)| id.to_string())
+    }
+}
+
+/// An act without a term counts from its own date.
+fn in_force(act: &Act, day: Date) -> bool {
+    let holds = match act.validity {
+        Some(validity) => validity.holds_on(day),
+        None => act.date.is_none_or(|date| date <= day),
+    };
+    holds && !act.draft
+}
+
+/// Acts that the kind names and that are left out.
+pub(super) fn acts_out_of_force(view: &View<'_>) -> Vec<Diagnostic> {
+    let day = view.project.date.value;
+    let out = view.acts().filter(|(_, _, act)| !in_force(act, day));
+    out.map(|(reference, _, act)| {
+        let why = if act.draft { "это проект" } else { "он не действует" };
+        let message = format!(
+            "акт «{}» не включён в основания: на {} {why}",
+            act.meta.title,
+            russian::date(day, DateStyle::Full)
+        );
+        Diagnostic::warning(codes::ACT_NOT_IN_FORCE, reference.span, message)
+            .with_label(act.meta.span, "акт объявлен здесь")
+            .with_hint("замените его действующим или проверьте срок действия")
+    })
+    .collect()
+}
+
+fn basis(act: &Act) -> LegalBasis {
+    let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    LegalBasis {
+        level: act.level.nominative().to_owned(),
+        title: format!("{} «{}»", act.kind, act.meta.title).trim().to_owned(),
+        date: day(act.date),
+        number: act.number.clone().unwrap_or_default(),
+        valid_from: day(act.validity.map(|validity| validity.from)),
+        valid_to: day(act.validity.and_then(|validity| validity.to)),
+    }
+}
+
+/// «Приказ Министерства просвещения … от 31 мая 2021 г. № 287»
+pub(super) fn act_requisites(act: &Act) -> String {
+    let issuer = act.issuer.trim();
+    let declined = russian::decline(issuer, Case::Genitive);
+    let (beside, behind) = match declined {
+        _ if issuer.is_empty() => (String::new(), String::new()),
+        Ok(genitive) => (format!(" {genitive}"), String::new()),
+        Err(_) => (String::new(), format!(" ({issuer})")),
+    };
+    let date = match act.date {
+        Some(date) => russian::date(date, DateStyle::Short),
+        None => format!("(дата: {MISSING})"),
+    };
+    let number = match &act.number {
+        Some(number) => format!("№ {number}"),
+        None => format!("(номер: {MISSING})"),
+    };
+    let from = if act.date.is_some() { "от " } else { "" };
+    format!("{}{beside} {from}{date} {number}{behind}", act.kind).trim().to_owned()
+}
+
+/// The requisites and the title.
+pub(super) fn act_in_full(act: &Act) -> String {
+    format!("{} «{}»", act_requisites(act), act.meta.title)
+}
+
+/// «с 1 сентября 2013 г.»
+pub(super) fn act_validity(act: &Act) -> String {
+    let Some(Validity { from, to }) = act.validity else {
+        return format!("(срок действия: {MISSING})");
+    };
+    let from = format!("с {}", russian::date(from, DateStyle::Short));
+    match to {
+        Some(to) => format!("{from} по {}", russian::date(to, DateStyle::Short)),
+        None => from,
+    }
+}
+
+// ------------------------------------------------------------ bodies, abbreviations, signatures
+
+/// The bodies that take part, by their names in this place.
+fn bodies(view: &View<'_>) -> Vec<BodyRef> {
+    let declared = view.choice.activities.iter().filter_map(|a| view.model.activities.get(&a.id));
+    let named: BTreeSet<&Id> = declared
+        .flat_map(|activity| activity.responsible.iter().chain(&activity.controller))
+        .map(|actor| &actor.id)
+        .collect();
+    let taking_part = view.model.bodies.iter().filter(|(id, _)| named.contains(id));
+    taking_part
+        .map(|(id, body)| BodyRef {
+            id: id.to_string(),
+            title: view.actor_title(id),
+            level: body.level.nominative().to_owned(),
+        })
+        .collect()
+}
+
+/// The abbreviations of the packs that the text uses.
+fn abbreviations(view: &View<'_>, sections: &[Section]) -> Vec<Abbreviation> {
+    let mut words = BTreeSet::new();
+    sections.iter().for_each(|section| gather_words(section, &mut words));
+    let model = view.model;
+    let bodies = model.bodies.values().map(|b| (b.short.as_deref(), b.meta.title.as_str()));
+    let roles = model.roles.values().map(|r| (r.short.as_deref(), r.meta.title.as_str()));
+    let labels = model.categories.values().map(|c| (c.short.as_deref(), c.meta.title.as_str()));
+    let kinds = model.institution_kinds.values();
+    let kinds = kinds.map(|k| (k.short.as_deref(), k.meta.title.as_str()));
+    let declared = bodies.chain(roles).chain(labels).chain(kinds);
+    let mut used: Vec<Abbreviation> = declared
+        .filter_map(|(short, full)| Some((short?, full)))
+        .filter(|(short, _)| short.split_whitespace().all(|word| words.contains(word)))
+        .map(|(short, full)| Abbreviation { short: short.to_owned(), full: full.to_owned() })
+        .collect();
+    used.sort_by(|a, b| a.short.cmp(&b.short));
+    used.dedup();
+    used
+}
+
+fn gather_words(section: &Section, words: &mut BTreeSet<String>) {
+    let mut see = |text: &str| {
+        let pieces = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+        words.extend(pieces.filter(|word| !word.is_empty()).map(str::to_owned));
+    };
+    see(&section.title);
+    for block in &section.blocks {
+        see(&block.text);
+        block.items.iter().for_each(|item| see(item));
+        block.columns.iter().for_each(|column| see(&column.title));
+        block.rows.iter().flatten().for_each(|cell| see(&cell.text));
+    }
+    section.sections.iter().for_each(|inner| gather_words(inner, words));
+}
+
+fn signatures(view: &View<'_>) -> Vec<Signature> {
+    let signs = view.kind.signs.iter();
+    let signature = |actor: &Ref| Signature {
+        position: typographic(&view.actor_title(&actor.id)),
+        name: typographic(view.person(&actor.id).unwrap_or_default()),
+    };
+    signs.map(signature).collect()
+}

@@ -1,0 +1,170 @@
+//! Row sources: what stands under each other in a table.
+
+use std::collections::BTreeSet;
+
+use super::groups::{self, Group};
+use super::things::Thing;
+use super::view::View;
+use crate::base::{Id, Level};
+use crate::model::{Indicator, Kind, When};
+use crate::russian;
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub(super) enum Row<'a> {
+    /// A heading across the table; the thing that it stands for, if it is one.
+    Heading {
+        id: String,
+        text: String,
+    },
+    Of(Thing<'a>),
+}
+
+/// The rows of a source; `None` for a source that does not exist, or that needs a deficit around
+/// it and has none.
+pub(super) fn rows<'a>(
+    view: &View<'a>,
+    source: &Id,
+    around: Option<Thing<'a>>,
+) -> Option<Vec<Row<'a>>> {
+    let name = source.as_str();
+    let plain = |things: Vec<Thing<'a>>| things.into_iter().map(Row::Of).collect();
+    Some(match name {
+        "показатели_дефицита" => match around {
+            Some(Thing::Deficit(id)) => {
+                plain(of_deficit(view, id).into_iter().map(Thing::Indicator).collect())
+            }
+            _ => return None,
+        },
+        "показатели_дефицитов" => {
+            let mut seen = BTreeSet::new();
+            let all = view.proven().into_iter().flat_map(|id| of_deficit(view, id));
+            plain(all.filter(|id| seen.insert(*id)).map(Thing::Indicator).collect())
+        }
+        "показатели_школы" => of_institution(view),
+        "целевые_показатели" => {
+            plain(view.targets.iter().map(Thing::Target).collect())
+        }
+        "ожидаемые_результаты" => {
+            plain(view.targets.iter().map(Thing::Result).collect())
+        }
+        "мероприятия_по_зонам" => grouped(&groups::by_zone(view)),
+        "мероприятия_по_направлениям" | "дорожная_карта" => {
+            grouped(&view.roadmap)
+        }
+        "ответственные" => plain(actors(view).into_iter().map(Thing::Actor).collect()),
+        "документы" => plain(papers(view)),
+        "обоснование" => reasons(view),
+        _ => plain(view.list(name)?),
+    })
+}
+
+/// The indicators that a deficit looks at and shows.
+pub(super) fn of_deficit<'a>(view: &View<'a>, id: &Id) -> Vec<&'a Id> {
+    let looked_at = view.finding(id).map_or(&[] as &[Id], |finding| &finding.indicators);
+    let shown = view.model.deficits.get(id).map_or(&[] as &[_], |d| d.shown.as_slice());
+    let mut seen = BTreeSet::new();
+    let all: Vec<&'a Id> = looked_at.iter().chain(shown.iter().map(|shown| &shown.id)).collect();
+    all.into_iter().filter(|id| seen.insert(*id)).collect()
+}
+
+/// The results of the institution. Counters that another row shows are left to it, and signs that
+/// only switch rules on are no results; what is unknown altogether or does not apply is named in
+/// rows across the table.
+fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+    let indicators = &view.model.indicators;
+    let counters: BTreeSet<&Id> = indicators.values().filter_map(counter).collect();
+    let own = indicators.iter().filter(|(_, declared)| declared.level == view.own_level());
+    let is_result = |id: &Id, declared: &Indicator| {
+        let is_sign = declared.kind == Kind::YesNo && declared.better.is_none();
+        !is_sign && !counters.contains(id)
+    };
+    let (mut known, mut unknown, mut inapplicable) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, _) in own.filter(|(id, declared)| is_result(id, declared)) {
+        match view.reading(id) {
+            None => inapplicable.push(id),
+            Some(_) if is_known_anywhere(view, id) => known.push(Row::Of(Thing::Indicator(id))),
+            Some(_) => unknown.push(id),
+        }
+    }
+    known.extend(named_across(view, "нет_данных", "Нет данных ни за один год", &unknown));
+    known.extend(named_across(view, "не_применимо", "Не применимо", &inapplicable));
+    known
+}
+
+fn counter(indicator: &Indicator) -> Option<&Id> {
+    match &indicator.kind {
+        Kind::Percent { of } => of.as_ref(),
+        _ => None,
+    }
+}
+
+fn is_known_anywhere(view: &View<'_>, id: &Id) -> bool {
+    let levels = [None, Some(Level::Municipality), Some(Level::Region), Some(Level::Federation)];
+    let years = [When::Current, When::YearsAgo(1), When::YearsAgo(2)];
+    let known = |level: Option<Level>, when| {
+        view.known(id, &view.figure(id, level, when)).is_some()
+            || view.moved(id, level, view.year_of(id, when)).is_some()
+    };
+    levels.iter().any(|level| years.iter().any(|when| known(*level, *when)))
+}
+
+fn named_across<'a>(view: &View<'a>, id: &str, label: &str, named: &[&Id]) -> Option<Row<'a>> {
+    let names: Vec<String> = named.iter().map(|id| view.indicator_short(id)).collect();
+    let text = format!("{label}: {}", names.join("; "));
+    (!names.is_empty()).then(|| Row::Heading { id: id.to_owned(), text })
+}
+
+fn grouped<'a>(groups: &[Group<'a>]) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    for group in groups {
+        let numbered = format!("{} {}", group.number, group.title);
+        rows.push(Row::Heading { id: group.id.clone(), text: numbered.trim().to_owned() });
+        rows.extend(group.activities.iter().copied().map(Thing::Activity).map(Row::Of));
+    }
+    rows
+}
+
+/// Everyone who answers for an activity, in the order of the roadmap.
+fn actors<'a>(view: &View<'a>) -> Vec<&'a Id> {
+    let mut seen = BTreeSet::new();
+    let chosen = view.roadmap.iter().flat_map(|group| &group.activities);
+    let declared = chosen.filter_map(|activity| view.model.activities.get(&activity.id));
+    let all = declared.flat_map(|activity| &activity.responsible).map(|actor| &actor.id);
+    all.filter(|id| seen.insert(*id)).collect()
+}
+
+fn papers<'a>(view: &View<'a>) -> Vec<Thing<'a>> {
+    let chosen = view.roadmap.iter().flat_map(|group| &group.activities);
+    let each = chosen.flat_map(|activity| {
+        let declared = view.model.activities.get(&activity.id);
+        let papers = declared.map_or(&[] as &[_], |declared| declared.documents.as_slice());
+        papers.iter().map(|paper| Thing::Paper(activity, paper))
+    });
+    each.collect()
+}
+
+/// Every element with a reason of its own, under headings.
+fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+    let parts = [
+        ("дефициты", "Дефициты"),
+        ("задачи", "Задачи"),
+        ("требования", "Требования"),
+        ("мероприятия", "Мероприятия"),
+    ];
+    let mut rows = Vec::new();
+    for (name, title) in parts {
+        let things = view.list(name).unwrap_or_default();
+        push_part(&mut rows, name, title, things);
+    }
+    let targets = view.targets.iter().map(Thing::Target).collect();
+    push_part(&mut rows, "целевые_показатели", "Целевые значения", targets);
+    rows
+}
+
+fn push_part<'a>(rows: &mut Vec<Row<'a>>, id: &str, title: &str, things: Vec<Thing<'a>>) {
+    if !things.is_empty() {
+        rows.push(Row::Heading { id: id.to_owned(), text: russian::capitalise(title) });
+        rows.extend(things.into_iter().map(Row::Of));
+    }
+}

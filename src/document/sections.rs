@@ -1,0 +1,377 @@
+//! Sections and their blocks, in the order of the kind of programme.
+
+use super::because;
+use super::charts;
+use super::codes;
+use super::conditions::is_shown;
+use super::fields::{self, Asked};
+use super::rows::{Row, rows};
+use super::scope::Item;
+use super::things::Thing;
+use super::types::{self, Annex, Block, Cell, Column};
+use super::writer::Writer;
+use crate::diag::Diagnostic;
+use crate::model::{ColumnSpec, Ref, Section, SectionBlock, ShowIf, TableSpec, Template, TextKind};
+use crate::russian::typographic;
+
+/// Said where a section or a table has nothing to say.
+const NOTHING: &str = "Сведений нет.";
+/// The shares of a table's width that two columns without heads take.
+const FIXED_WEIGHTS: [u32; 2] = [30, 70];
+
+/// The sections that are shown, and which of them are annexes.
+pub(super) fn sections<'a>(
+    writer: &mut Writer<'_, 'a>,
+    declared: &[Section],
+) -> (Vec<types::Section>, Vec<Annex>) {
+    let shown: Vec<&Section> =
+        declared.iter().filter(|s| is_shown(writer.view, s.condition.as_ref())).collect();
+    let annexes = shown.iter().filter(|section| section.annex).map(|section| Annex {
+        number: section.number.clone().unwrap_or_default(),
+        title: typographic(&section.title),
+        reference: section.id.to_string(),
+    });
+    let annexes = annexes.collect();
+    let sections = shown.into_iter().map(|section| written(writer, section, None, "")).collect();
+    (sections, annexes)
+}
+
+/// Where a block stands: the id of its section, a mark that parts repeated blocks, what is
+/// repeated.
+struct Around<'i, 'a> {
+    section: String,
+    mark: String,
+    item: Option<&'i Item<'a>>,
+}
+
+fn written<'a>(
+    writer: &mut Writer<'_, 'a>,
+    section: &Section,
+    item: Option<&Item<'a>>,
+    mark: &str,
+) -> types::Section {
+    let around = Around { section: format!("{}{mark}", section.id), mark: mark.to_owned(), item };
+    let mut content = Content::default();
+    fill(writer, &section.blocks, &around, &mut content);
+    if content.is_empty() {
+        content.blocks.push(paragraph(
+            &around,
+            0,
+            NOTHING.to_owned(),
+            because::of_document(writer.view),
+        ));
+    }
+    types::Section {
+        id: around.section,
+        number: section.number.clone().unwrap_or_default(),
+        title: typographic(&section.title),
+        landscape: section.landscape,
+        blocks: content.blocks,
+        sections: content.sections,
+    }
+}
+
+/// What a section holds so far.
+#[derive(Default)]
+struct Content {
+    blocks: Vec<Block>,
+    sections: Vec<types::Section>,
+    /// How many paragraphs and lists were written, for their ids.
+    texts: usize,
+}
+
+impl Content {
+    fn is_empty(&self) -> bool {
+        self.blocks.is_empty() && self.sections.is_empty()
+    }
+
+    /// A block after a subsection goes into an untitled one, so that the order stays.
+    fn push(&mut self, block: Block, around: &Around<'_, '_>) {
+        if self.sections.is_empty() {
+            self.blocks.push(block);
+            return;
+        }
+        if let Some(last) = self.sections.last_mut().filter(|s| s.title.is_empty()) {
+            last.blocks.push(block);
+            return;
+        }
+        let id = format!("{}_{}", around.section, self.sections.len() + 1);
+        let untitled = types::Section { id, blocks: vec![block], ..types::Section::default() };
+        self.sections.push(untitled);
+    }
+}
+
+fn fill<'a>(
+    writer: &mut Writer<'_, 'a>,
+    declared: &[SectionBlock],
+    around: &Around<'_, 'a>,
+    content: &mut Content,
+) {
+    for block in declared {
+        match block {
+            SectionBlock::Text { template, kind } => {
+                text(writer, template, *kind, around, content);
+            }
+            SectionBlock::Table(spec) => {
+                if is_shown(writer.view, spec.condition.as_ref()) {
+                    table(writer, spec, around, content);
+                }
+            }
+            SectionBlock::Chart(spec) => {
+                if is_shown(writer.view, spec.condition.as_ref()) {
+                    let blocks = charts::charts(writer, spec, around.item, &around.mark);
+                    blocks.into_iter().for_each(|block| content.push(block, around));
+                }
+            }
+            SectionBlock::Each { what, blocks, condition } => {
+                each(writer, what, blocks, condition.as_ref(), around, content);
+            }
+            SectionBlock::Section(section) => {
+                if is_shown(writer.view, section.condition.as_ref()) {
+                    let inner = written(writer, section, around.item, &around.mark);
+                    content.sections.push(inner);
+                }
+            }
+        }
+    }
+}
+
+// ------------------------------------------------------------ texts
+
+fn text<'a>(
+    writer: &mut Writer<'_, 'a>,
+    template: &Template,
+    kind: TextKind,
+    around: &Around<'_, 'a>,
+    content: &mut Content,
+) {
+    let paragraphs = writer.paragraphs(template, around.item);
+    let because = because::of_text(writer.view, template, around.item);
+    match kind {
+        TextKind::Paragraph | TextKind::Conclusion => {
+            for text in paragraphs {
+                content.texts += 1;
+                let block = paragraph(around, content.texts, text, because.clone());
+                content.push(block, around);
+            }
+        }
+        TextKind::List if paragraphs.is_empty() => {}
+        TextKind::List => {
+            content.texts += 1;
+            let block = Block {
+                id: text_id(around, content.texts),
+                kind: "список".to_owned(),
+                items: paragraphs,
+                because,
+                ..Block::default()
+            };
+            content.push(block, around);
+        }
+    }
+}
+
+fn text_id(around: &Around<'_, '_>, number: usize) -> String {
+    format!("{}_{number}", around.section)
+}
+
+fn paragraph(
+    around: &Around<'_, '_>,
+    number: usize,
+    text: String,
+    because: Vec<types::Because>,
+) -> Block {
+    Block {
+        id: text_id(around, number),
+        kind: "абзац".to_owned(),
+        text,
+        because,
+        ..Block::default()
+    }
+}
+
+// ------------------------------------------------------------ repetitions
+
+fn each<'a>(
+    writer: &mut Writer<'_, 'a>,
+    what: &Ref,
+    blocks: &[SectionBlock],
+    condition: Option<&ShowIf>,
+    around: &Around<'_, 'a>,
+    content: &mut Content,
+) {
+    if !is_shown(writer.view, condition) {
+        return;
+    }
+    let Some(list) = list_of(what.id.as_str()) else {
+        let message = format!("повторить «каждый {}» нельзя: такого в документе нет", what.id);
+        let hint = "повторяют по: приоритет, дефицит, отложенный, неопределённый, задача, зона, \
+                    цель, причина";
+        writer.report(Diagnostic::error(codes::UNKNOWN_EACH, what.span, message).with_hint(hint));
+        return;
+    };
+    let things = writer.view.list(list).unwrap_or_default();
+    for (at, thing) in things.into_iter().enumerate() {
+        let item = item(writer, thing, at + 1);
+        let mark = format!("{}_{}", around.mark, thing.id());
+        let section = around.section.clone();
+        let inside = Around { section, mark, item: Some(&item) };
+        fill(writer, blocks, &inside, content);
+    }
+}
+
+/// The list behind a word of repetition.
+fn list_of(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "приоритет" => "приоритеты",
+        "дефицит" => "дефициты",
+        "отложенный" => "отложенные",
+        "неопределенный" => "неопределенные",
+        "задача" => "задачи",
+        "зона" => "зоны",
+        "цель" => "цели",
+        "причина" => "причины",
+        _ => return None,
+    })
+}
+
+/// A deficit brings its own words along.
+pub(super) fn item<'a>(
+    writer: &mut Writer<'_, 'a>,
+    thing: Thing<'a>,
+    number: usize,
+) -> Item<'a> {
+    let deficit = match thing {
+        Thing::Deficit(id) => writer.view.model.deficits.get(id),
+        _ => None,
+    };
+    let texts = deficit.map_or(&[] as &[Template], |deficit| &deficit.texts);
+    let bare = Item { thing, number, text: Vec::new() };
+    let text = texts.iter().flat_map(|text| writer.plain(text, Some(&bare))).collect();
+    Item { text, ..bare }
+}
+
+// ------------------------------------------------------------ tables
+
+fn table<'a>(
+    writer: &mut Writer<'_, 'a>,
+    spec: &TableSpec,
+    around: &Around<'_, 'a>,
+    content: &mut Content,
+) {
+    let mut block = Block {
+        id: format!("{}{}", spec.id, around.mark),
+        kind: "таблица".to_owned(),
+        text: spec.title.as_ref().map(|t| writer.line(t, around.item)).unwrap_or_default(),
+        because: because::of_document(writer.view),
+        ..Block::default()
+    };
+    match &spec.rows {
+        None => fixed(writer, spec, around, &mut block),
+        Some(source) => sourced(writer, spec, source, around, &mut block),
+    }
+    if block.rows.is_empty() {
+        content.texts += 1;
+        let said = spec.if_empty.as_ref().map(|text| writer.paragraphs(text, around.item));
+        let said = said.unwrap_or_else(|| vec![NOTHING.to_owned()]).join("\n");
+        let number = content.texts;
+        content.push(paragraph(around, number, said, block.because), around);
+        return;
+    }
+    content.push(block, around);
+}
+
+/// Rows that are written out: a name and a text.
+fn fixed<'a>(
+    writer: &mut Writer<'_, 'a>,
+    spec: &TableSpec,
+    around: &Around<'_, 'a>,
+    block: &mut Block,
+) {
+    block.columns = FIXED_WEIGHTS
+        .map(|weight| Column { title: String::new(), weight, numeric: false })
+        .to_vec();
+    for (at, (name, template)) in spec.fixed.iter().enumerate() {
+        let text = writer.cell(template, around.item);
+        let text = if text.is_empty() { crate::text::MISSING.to_owned() } else { text };
+        block.rows.push(vec![
+            Cell {
+                id: format!("{}_{}", block.id, at + 1),
+                text: typographic(name),
+                because: because::of_text(writer.view, template, around.item),
+            },
+            Cell { text, ..Cell::default() },
+        ]);
+    }
+}
+
+fn sourced<'a>(
+    writer: &mut Writer<'_, 'a>,
+    spec: &TableSpec,
+    source: &Ref,
+    around: &Around<'_, 'a>,
+    block: &mut Block,
+) {
+    block.columns = columns(writer, &spec.columns, around.item);
+    let Some(rows) = rows(writer.view, &source.id, around.item.map(|item| item.thing)) else {
+        let message = format!("строк «{}» здесь не бывает", source.id);
+        let hint = "«показатели_дефицита» стоят внутри «каждый дефицит»; остальные источники \
+                    строк перечислены в справочнике языка";
+        writer.report(Diagnostic::error(codes::UNKNOWN_ROWS, source.span, message).with_hint(hint));
+        return;
+    };
+    let mut number = 0;
+    for row in rows {
+        match row {
+            Row::Heading { id, text } => block.rows.push(vec![Cell {
+                id,
+                text: typographic(&text),
+                because: because::of_document(writer.view),
+            }]),
+            Row::Of(thing) => {
+                number += 1;
+                let row = table_row(writer, &spec.columns, source, thing, number);
+                block.rows.push(row);
+            }
+        }
+    }
+}
+
+fn columns<'a>(
+    writer: &mut Writer<'_, 'a>,
+    specs: &[ColumnSpec],
+    item: Option<&Item<'a>>,
+) -> Vec<Column> {
+    let given: u32 = specs.iter().filter_map(|spec| spec.width).sum();
+    let open = specs.iter().filter(|spec| spec.width.is_none()).count();
+    let share = 100u32.saturating_sub(given) / u32::try_from(open.max(1)).unwrap_or(1);
+    let column = |spec: &ColumnSpec| Column {
+        title: writer.line(&spec.title, item),
+        weight: spec.width.unwrap_or(share).max(1),
+        numeric: fields::is_numeric(&spec.field.id),
+    };
+    specs.iter().map(column).collect()
+}
+
+fn table_row<'a>(
+    writer: &mut Writer<'_, 'a>,
+    specs: &[ColumnSpec],
+    source: &Ref,
+    thing: Thing<'a>,
+    number: usize,
+) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for spec in specs {
+        let asked = Asked { field: spec.field.id.as_str(), level: spec.level, when: spec.when };
+        let text = fields::cell(writer.view, thing, number, asked).unwrap_or_else(|| {
+            let message = format!("у строк «{}» нет графы «{}»", source.id, spec.field.id);
+            writer.report(Diagnostic::error(codes::UNKNOWN_FIELD, spec.field.span, message));
+            String::new()
+        });
+        cells.push(Cell { text: typographic(&text), ..Cell::default() });
+    }
+    if let Some(first) = cells.first_mut() {
+        first.id = thing.id().to_string();
+        first.because = because::of_row(writer.view, thing);
+    }
+    cells
+}

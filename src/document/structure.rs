@@ -1,0 +1,303 @@
+//! The structural side of a document: what a machine reads beside the printed text.
+
+use super::because;
+use super::fields::{figure, of_result};
+use super::groups;
+use super::rows::of_deficit;
+use super::things::Thing;
+use super::times;
+use super::types::{
+    Activity, CauseRef, Deficit, Direction, Entry, ExpectedResult, Figure, Goal, Indicator,
+    Programme, Responsible, Target, Task,
+};
+use super::view::View;
+use crate::base::{Id, Number};
+use crate::calendar::{Occurrence, school_year_name};
+use crate::eval::{Truth, Value};
+use crate::model::{self, Kind, When};
+use crate::plan::{Answer, ChosenActivity, PlannedTarget};
+
+/// Fills the structural parts.
+pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
+    programme.goal = goal(view);
+    programme.tasks = view.choice.tasks.iter().map(|chosen| task(view, chosen)).collect();
+    programme.deficits = view.proven().into_iter().map(|id| deficit(view, id)).collect();
+    programme.indicators = indicators(view);
+    programme.expected_results = view.targets.iter().map(|target| result(view, target)).collect();
+    programme.directions = directions(view);
+}
+
+/// One goal with its words; several are told together.
+fn goal(view: &View<'_>) -> Option<Goal> {
+    let declared: Vec<(&Id, &model::Goal)> =
+        view.choice.goals.iter().filter_map(|id| view.model.goals.get_key_value(id)).collect();
+    let ids: Vec<&str> = declared.iter().map(|(id, _)| id.as_str()).collect();
+    let texts: Vec<&str> = declared.iter().map(|(_, goal)| goal.meta.title.as_str()).collect();
+    let reasons = declared.iter().flat_map(|(id, _)| because::of(view, Thing::Goal(id)));
+    (!declared.is_empty()).then(|| Goal {
+        id: ids.join(" "),
+        text: texts.join("; "),
+        because: because::once(reasons.collect()),
+    })
+}
+
+fn task(view: &View<'_>, chosen: &crate::plan::ChosenTask) -> Task {
+    let zone = groups::task_zone(view, &chosen.id);
+    let declared = view.model.tasks.get(&chosen.id);
+    let causes = declared.map_or(&[] as &[_], |task| task.causes.as_slice());
+    let answers = chosen.deficits.iter().chain(causes.iter().map(|cause| &cause.id));
+    Task {
+        id: chosen.id.to_string(),
+        text: view.title(Thing::Task(chosen)),
+        zone: zone.map(|zone| zone.to_string()).unwrap_or_default(),
+        answers: answers.map(Id::to_string).collect(),
+        because: because::of(view, Thing::Task(chosen)),
+    }
+}
+
+fn deficit(view: &View<'_>, id: &Id) -> Deficit {
+    let finding = view.finding(id);
+    let weight = finding.and_then(|finding| finding.weight.as_ref()).map(Number::to_plain);
+    let is_priority = view.choice.priorities.contains(id);
+    let causes = view.model.deficits.get(id).map_or(&[] as &[_], |d| d.causes.as_slice());
+    let state = |cause: &Id| view.cause(cause).map_or(Truth::Unknown, |finding| finding.state);
+    let open = causes.iter().filter(|cause| state(&cause.id) != Truth::No);
+    Deficit {
+        id: id.to_string(),
+        title: view.deficit_title(id),
+        weight: weight.unwrap_or_default(),
+        state: if is_priority { "приоритет" } else { "отложен" }.to_owned(),
+        causes: open
+            .map(|cause| CauseRef {
+                id: cause.id.to_string(),
+                text: view.title(Thing::Cause(&cause.id)),
+                confirmed: state(&cause.id) == Truth::Yes,
+            })
+            .collect(),
+        because: because::of(view, Thing::Deficit(id)),
+    }
+}
+
+// ------------------------------------------------------------ indicators
+
+/// Those with targets, then those that prove the deficits.
+fn indicators(view: &View<'_>) -> Vec<Indicator> {
+    let mut ids: Vec<&Id> = view.targets.iter().map(|target| &target.indicator).collect();
+    for id in view.proven().into_iter().flat_map(|deficit| of_deficit(view, deficit)) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids.into_iter().filter_map(|id| indicator(view, id)).collect()
+}
+
+fn indicator(view: &View<'_>, id: &Id) -> Option<Indicator> {
+    let declared = view.indicator(id)?;
+    let target = view.targets.iter().find(|target| target.indicator == *id);
+    Some(Indicator {
+        id: id.to_string(),
+        title: declared.meta.title.clone(),
+        level: declared.level.nominative().to_owned(),
+        kind: kind_word(&declared.kind).to_owned(),
+        unit: view.unit_sign(id),
+        baseline: baseline(view, id, target),
+        targets: target.map(|target| targets(view, id, target)).unwrap_or_default(),
+        facts: facts(view, id),
+        source: view.supplier(id).unwrap_or_default(),
+        because: because::of(view, Thing::Indicator(id)),
+    })
+}
+
+fn kind_word(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::YesNo => "да/нет",
+        Kind::Percent { .. } => "процент",
+        Kind::Points => "процентный пункт",
+        Kind::Number { .. } => "число",
+        Kind::Score { .. } => "балл",
+        Kind::Mark => "отметка",
+        Kind::Date => "дата",
+        Kind::Text | Kind::OneOf { .. } => "текст",
+    }
+}
+
+fn baseline(view: &View<'_>, id: &Id, target: Option<&PlannedTarget>) -> Option<Figure> {
+    let when = target.map_or(When::Current, |target| When::Year(target.baseline_year));
+    figure_of(view, id, &view.figure(id, None, when), when)
+}
+
+fn facts(view: &View<'_>, id: &Id) -> Vec<Figure> {
+    let years = [When::YearsAgo(2), When::YearsAgo(1), When::Current];
+    years
+        .into_iter()
+        .filter_map(|when| figure_of(view, id, &view.figure(id, None, when), when))
+        .collect()
+}
+
+fn figure_of(view: &View<'_>, id: &Id, value: &Value, when: When) -> Option<Figure> {
+    Some(Figure {
+        value: view.known(id, value)?,
+        at: view.year_of(id, when).to_string(),
+        n: view.participants(id, when).map(|n| n.to_string()),
+    })
+}
+
+fn targets(view: &View<'_>, id: &Id, target: &PlannedTarget) -> Vec<Target> {
+    let each = target.targets.iter();
+    each.map(|at| Target { value: figure(view, id, at.value.as_ref()), by: at.by.to_string() })
+        .collect()
+}
+
+fn result(view: &View<'_>, target: &PlannedTarget) -> ExpectedResult {
+    ExpectedResult {
+        id: format!("{}_результат", target.indicator),
+        text: of_result(view, target),
+        indicators: vec![target.indicator.to_string()],
+        because: because::of(view, Thing::Result(target)),
+    }
+}
+
+// ------------------------------------------------------------ activities
+
+fn directions(view: &View<'_>) -> Vec<Direction> {
+    let each = view.roadmap.iter();
+    each.map(|group| Direction {
+        number: group.number.clone(),
+        title: group.title.clone(),
+        activities: group.activities.iter().filter_map(|chosen| activity(view, chosen)).collect(),
+    })
+    .collect()
+}
+
+fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
+    let declared = view.model.activities.get(&chosen.id)?;
+    let answers = chosen.answers.iter().filter_map(|answer| match answer {
+        Answer::Deficit(id) | Answer::Requirement(id) => Some(id.to_string()),
+        Answer::Prerequisite(_) => None,
+    });
+    let controller = declared.controller.as_ref();
+    Some(Activity {
+        id: chosen.id.to_string(),
+        number: view.number(&chosen.id).map(|number| number.to_string()).unwrap_or_default(),
+        title: declared.meta.title.clone(),
+        answers: answers.collect(),
+        task: chosen.tasks.first().map(Id::to_string).unwrap_or_default(),
+        zone: groups::zone(view, chosen).map(|zone| zone.to_string()).unwrap_or_default(),
+        responsible: responsible(view, declared),
+        controller: controller.map(|actor| view.actor_title(&actor.id)).unwrap_or_default(),
+        after: after(view, &chosen.id, declared),
+        entries: entries(view, declared, chosen),
+        documents: declared.documents.iter().map(|paper| view.paper(paper)).collect(),
+        indicators: declared.moves.iter().map(|moved| moved.id.to_string()).collect(),
+        resources: Vec::new(),
+        absent: absent(declared),
+        place: None,
+        because: because::of(view, Thing::Activity(chosen)),
+    })
+}
+
+fn responsible(view: &View<'_>, activity: &model::Activity) -> Vec<Responsible> {
+    let each = activity.responsible.iter();
+    each.map(|actor| Responsible {
+        id: actor.id.to_string(),
+        title: view.actor_title(&actor.id),
+        kind: if view.model.roles.contains_key(&actor.id) { "роль" } else { "орган" }.to_owned(),
+    })
+    .collect()
+}
+
+/// The chosen activities that come before, by either end of the link.
+fn after(view: &View<'_>, id: &Id, declared: &model::Activity) -> Vec<String> {
+    let named = declared.after.iter().map(|before| &before.id);
+    let naming = view.choice.activities.iter().map(|chosen| &chosen.id).filter(|other| {
+        let other = view.model.activities.get(*other);
+        other.is_some_and(|other| other.before.iter().any(|next| next.id == *id))
+    });
+    let mut all: Vec<String> = Vec::new();
+    for before in named.chain(naming).filter(|before| view.activity(before).is_some()) {
+        if !all.contains(&before.to_string()) {
+            all.push(before.to_string());
+        }
+    }
+    all
+}
+
+fn absent(activity: &model::Activity) -> Vec<String> {
+    let missing = [
+        ("ответственный", activity.responsible.is_empty()),
+        ("срок", activity.term.is_none()),
+        ("результат", activity.results.is_empty()),
+        ("документ", activity.documents.is_empty()),
+    ];
+    let mut all = activity.absent.clone();
+    for (name, is_missing) in missing {
+        if is_missing && !all.iter().any(|absent| absent == name) {
+            all.push(name.to_owned());
+        }
+    }
+    all
+}
+
+/// One entry for each time and result; a term without dates is told in words once a school year.
+fn entries(view: &View<'_>, declared: &model::Activity, chosen: &ChosenActivity) -> Vec<Entry> {
+    let times = if chosen.occurrences.is_empty() {
+        undated(view, declared)
+    } else {
+        let exact = declared.term.as_ref().is_some_and(times::is_exact);
+        chosen.occurrences.iter().map(|time| dated(view, &chosen.id, time, exact)).collect()
+    };
+    let action = declared.actions.join("; ");
+    let with_result = |entry: &Entry, result: &str| Entry {
+        action: action.clone(),
+        result: result.to_owned(),
+        ..entry.clone()
+    };
+    times
+        .iter()
+        .flat_map(|entry| match declared.results.as_slice() {
+            [] => vec![with_result(entry, "")],
+            results => results.iter().map(|result| with_result(entry, result)).collect(),
+        })
+        .collect()
+}
+
+fn dated(view: &View<'_>, activity: &Id, time: &Occurrence, exact: bool) -> Entry {
+    Entry {
+        year: time.from.year().to_string(),
+        school_year: school_year_name(time.school_year),
+        target: target_of(view, activity, time.school_year),
+        terms: vec![times::one(time, exact)],
+        term_kind: if time.from == time.to { "дата" } else { "период" }.to_owned(),
+        from: time.from.to_string(),
+        to: time.to.to_string(),
+        ..Entry::default()
+    }
+}
+
+fn undated(view: &View<'_>, declared: &model::Activity) -> Vec<Entry> {
+    let Some(term) = &declared.term else {
+        return vec![Entry { term_kind: "нет".to_owned(), ..Entry::default() }];
+    };
+    let years = view.school_years();
+    let each = years.iter().filter_map(|year| {
+        let words = times::in_year(Some(term), &[], &years, *year, view.model);
+        (words != times::NONE).then(|| Entry {
+            school_year: school_year_name(*year),
+            terms: vec![words],
+            term_kind: "словами".to_owned(),
+            ..Entry::default()
+        })
+    });
+    each.collect()
+}
+
+/// The targets that an activity asks for itself, in one school year.
+fn target_of(view: &View<'_>, activity: &Id, year: i32) -> String {
+    let own = view.targets.iter().filter(|target| target.asked_by.contains(activity));
+    let reached = own.filter_map(|target| {
+        let at = target.targets.iter().find(|at| at.year == year)?;
+        let value = figure(view, &target.indicator, at.value.as_ref());
+        Some(format!("{}: {value}", view.indicator_short(&target.indicator)))
+    });
+    reached.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,115 @@
+//! What rows, lists and repetitions go over.
+
+use super::view::View;
+use crate::base::Id;
+use crate::eval::UnknownIndicator;
+use crate::model::{DocumentUse, Meta};
+use crate::plan::{ChosenActivity, ChosenTask, PlannedTarget};
+
+/// One thing that a document speaks of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Thing<'a> {
+    Indicator(&'a Id),
+    Target(&'a PlannedTarget),
+    /// A target told as a result.
+    Result(&'a PlannedTarget),
+    Deficit(&'a Id),
+    Unknown(&'a UnknownIndicator),
+    Cause(&'a Id),
+    Goal(&'a Id),
+    Task(&'a ChosenTask),
+    Requirement(&'a Id),
+    Zone(&'a Id),
+    Activity(&'a ChosenActivity),
+    Act(&'a Id),
+    /// A role or a body.
+    Actor(&'a Id),
+    /// A document of an activity.
+    Paper(&'a ChosenActivity, &'a DocumentUse),
+}
+
+impl<'a> Thing<'a> {
+    pub fn id(self) -> &'a Id {
+        match self {
+            Self::Indicator(id)
+            | Self::Deficit(id)
+            | Self::Cause(id)
+            | Self::Goal(id)
+            | Self::Requirement(id)
+            | Self::Zone(id)
+            | Self::Act(id)
+            | Self::Actor(id) => id,
+            Self::Target(target) | Self::Result(target) => &target.indicator,
+            Self::Unknown(unknown) => &unknown.indicator,
+            Self::Task(task) => &task.id,
+            Self::Activity(activity) | Self::Paper(activity, _) => &activity.id,
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    /// What a thing is called.
+    pub fn title(&self, thing: Thing<'_>) -> String {
+        match thing {
+            Thing::Indicator(id) => self.indicator_title(id),
+            Thing::Target(target) => self.indicator_title(&target.indicator),
+            Thing::Result(target) => super::fields::of_result(self, target),
+            Thing::Unknown(unknown) => self.indicator_title(&unknown.indicator),
+            Thing::Actor(id) => self.actor_title(id),
+            Thing::Paper(_, paper) => self.paper(paper),
+            Thing::Deficit(_)
+            | Thing::Cause(_)
+            | Thing::Goal(_)
+            | Thing::Task(_)
+            | Thing::Requirement(_)
+            | Thing::Zone(_)
+            | Thing::Activity(_)
+            | Thing::Act(_) => {
+                let id = thing.id();
+                self.meta(thing).map_or_else(|| id.to_string(), |meta| meta.title.clone())
+            }
+        }
+    }
+
+    /// Whose words a thing is.
+    pub fn meta(&self, thing: Thing<'_>) -> Option<&'a Meta> {
+        let model = self.model;
+        let id = thing.id();
+        match thing {
+            Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) | Thing::Unknown(_) => {
+                model.indicators.get(id).map(|x| &x.meta)
+            }
+            Thing::Deficit(_) => model.deficits.get(id).map(|x| &x.meta),
+            Thing::Cause(_) => model.causes.get(id).map(|x| &x.meta),
+            Thing::Goal(_) => model.goals.get(id).map(|x| &x.meta),
+            Thing::Task(_) => model.tasks.get(id).map(|x| &x.meta),
+            Thing::Requirement(_) => model.requirements.get(id).map(|x| &x.meta),
+            Thing::Zone(_) => model.zones.get(id).map(|x| &x.meta),
+            Thing::Activity(_) | Thing::Paper(..) => model.activities.get(id).map(|x| &x.meta),
+            Thing::Act(_) => model.acts.get(id).map(|x| &x.meta),
+            Thing::Actor(_) => {
+                let role = model.roles.get(id).map(|x| &x.meta);
+                role.or_else(|| model.bodies.get(id).map(|x| &x.meta))
+            }
+        }
+    }
+
+    /// A document by its own title; the kind is named before it where the title does not say it.
+    pub fn paper(&self, paper: &DocumentUse) -> String {
+        let kind = self.model.documents.get(&paper.kind.id);
+        let kind = kind.map_or(paper.kind.id.as_str(), |kind| kind.meta.title.as_str());
+        match &paper.title {
+            None => kind.to_owned(),
+            Some(title) if says_kind(title, kind) => title.clone(),
+            Some(title) => format!("{kind} «{title}»"),
+        }
+    }
+}
+
+/// Whether a title begins with the word of its kind or holds it: «Аналитическая справка» of the
+/// kind «Справка».
+fn says_kind(title: &str, kind: &str) -> bool {
+    let (title, kind) = (title.to_lowercase(), kind.to_lowercase());
+    let head = kind.split_whitespace().next_back().unwrap_or(&kind);
+    title.starts_with(&kind) || title.split_whitespace().take(3).any(|word| word == head)
+}

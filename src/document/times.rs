@@ -1,0 +1,96 @@
+//! Terms in words.
+
+use crate::base::Id;
+use crate::calendar::{Frequency, Occurrence, Repeat, Term, TermWhen, Window};
+use crate::model::Model;
+use crate::russian::{self, DateStyle};
+use crate::text::MISSING;
+
+/// Stands where nothing falls due.
+pub(super) const NONE: &str = "—";
+
+/// The whole term, one time under another.
+pub(super) fn whole(term: Option<&Term<Id>>, times: &[Occurrence], model: &Model) -> String {
+    let Some(term) = term else { return MISSING.to_owned() };
+    if let Some(printed) = &term.printed {
+        return printed.clone();
+    }
+    match undated(term, model) {
+        Some(words) => words,
+        None if times.is_empty() => "вне срока программы".to_owned(),
+        None => lines(times.iter(), term),
+    }
+}
+
+/// What falls due in one school year; terms without dates last through every year.
+pub(super) fn in_year(
+    term: Option<&Term<Id>>,
+    times: &[Occurrence],
+    years: &[i32],
+    year: i32,
+    model: &Model,
+) -> String {
+    let Some(term) = term else { return MISSING.to_owned() };
+    if let Some(words) = undated(term, model) {
+        return if is_in(term, years, year) { words } else { NONE.to_owned() };
+    }
+    let within: Vec<&Occurrence> = times.iter().filter(|time| time.school_year == year).collect();
+    if within.is_empty() { NONE.to_owned() } else { lines(within.into_iter(), term) }
+}
+
+fn is_in(term: &Term<Id>, years: &[i32], year: i32) -> bool {
+    match &term.repeat {
+        Repeat::In(which) => which.iter().any(|which| which.school_year(years) == Some(year)),
+        Repeat::Once | Repeat::EverySchoolYear | Repeat::EveryYear => true,
+    }
+}
+
+fn lines<'a>(times: impl Iterator<Item = &'a Occurrence>, term: &Term<Id>) -> String {
+    let exact = is_exact(term);
+    times.map(|time| one(time, exact)).collect::<Vec<_>>().join("\n")
+}
+
+/// One time: months, or days where the term names days.
+pub(super) fn one(time: &Occurrence, exact: bool) -> String {
+    if time.from == time.to {
+        return russian::date(time.from, DateStyle::Full);
+    }
+    if exact {
+        let (from, to) = (time.from, time.to);
+        let style = DateStyle::Short;
+        return format!("с {} по {}", russian::date(from, style), russian::date(to, style));
+    }
+    russian::months(time.from, time.to)
+}
+
+/// Whether a term names days rather than months.
+pub(super) fn is_exact(term: &Term<Id>) -> bool {
+    match &term.when {
+        TermWhen::Windows(windows) => {
+            windows.iter().any(|window| matches!(window, Window::Days { .. }))
+        }
+        _ => false,
+    }
+}
+
+/// The words of a term without dates.
+pub(super) fn undated(term: &Term<Id>, model: &Model) -> Option<String> {
+    match &term.when {
+        TermWhen::Windows(_) => None,
+        TermWhen::Indefinite(words) => Some(words.clone()),
+        TermWhen::Every(frequency) => Some(frequency_words(*frequency).to_owned()),
+        TermWhen::ByDocument(id) => {
+            let kind = model.documents.get(id).map(|kind| kind.meta.title.as_str());
+            Some(format!("по документу «{}»", kind.unwrap_or(id.as_str())))
+        }
+    }
+}
+
+fn frequency_words(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Monthly => "ежемесячно",
+        Frequency::Quarterly => "ежеквартально",
+        Frequency::HalfYearly => "раз в полугодие",
+        Frequency::Yearly => "ежегодно",
+    }
+}
