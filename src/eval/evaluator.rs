@@ -525,6 +525,9 @@ impl<'a> Evaluator<'a> {
     /// decides it, whatever the others were.
     fn run(&self, what: &Observe, up: bool, years: u32, context: &Context) -> Judged {
         let start = self.key(what, context);
+        if self.figure(&start).value == Value::Inapplicable {
+            return decided(Truth::Inapplicable, Vec::new());
+        }
         let mut truths = Vec::new();
         let mut needs = BTreeSet::new();
         let mut proofs = Vec::new();
