@@ -6,7 +6,6 @@ mod expand;
 mod expr;
 mod load;
 mod lower;
-mod lower_expr;
 mod names;
 mod reader;
 mod types;

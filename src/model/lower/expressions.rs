@@ -1,13 +1,13 @@
 //! Expressions: names bound, units found, «лучше» and «хуже» turned by the indicator's own way.
 
-use super::codes;
-use super::expr::{
-    Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
-};
-use super::lower::Lowering;
-use super::names::Symbol;
+use super::Lowering;
 use crate::base::{Id, Level, Span};
 use crate::diag::Diagnostic;
+use crate::model::codes;
+use crate::model::expr::{
+    Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
+};
+use crate::model::names::Symbol;
 use crate::syntax::Noun;
 use crate::syntax::tree::{self, Better, Modifier, Side, Trend, UnitSyntax};
 
@@ -193,7 +193,7 @@ impl Lowering<'_> {
         let id = reference.name.id();
         let is_list = self.lists_allowed
             && reference.modifiers.is_empty()
-            && super::LISTS.iter().any(|list| Id::new(list) == id)
+            && crate::model::LISTS.iter().any(|list| Id::new(list) == id)
             && self.names.get(&id).is_none();
         is_list.then_some(id)
     }
