@@ -329,6 +329,12 @@ impl<'a> Evaluator<'a> {
         match &expr.kind {
             ExprKind::Observe(observe) => self.observed(observe, context),
             ExprKind::Quantity(quantity) => self.literal(quantity),
+            ExprKind::Words(words) => Operand {
+                value: Value::Words(words.clone()),
+                needs: BTreeSet::new(),
+                words: format!("«{words}»"),
+                proofs: Vec::new(),
+            },
             ExprKind::Sum(terms) => self.fold(terms, context, |a, b, minus| {
                 Some(if minus { a.subtract(b) } else { a.add(b) })
             }),
@@ -436,6 +442,7 @@ impl<'a> Evaluator<'a> {
             | ExprKind::Aggregate(_)
             | ExprKind::Sum(_)
             | ExprKind::Product(_)
+            | ExprKind::Words(_)
             | ExprKind::Quantity(_) => self.as_condition(expr, context),
         }
     }

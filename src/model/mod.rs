@@ -8,6 +8,8 @@ mod load;
 mod lower;
 mod names;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use declarations::*;

@@ -23,7 +23,7 @@ use super::reader::Reader;
 use crate::base::{Id, Level};
 use crate::calendar::Term;
 use crate::diag::{Diagnostic, SourceMap};
-use crate::syntax::tree::{Better, Clause, Item, Name, Node, Value};
+use crate::syntax::tree::{Better, Clause, Item, KindSyntax, Name, Node, Value};
 use crate::syntax::{Noun, title_text};
 
 /// A pack, parsed and not yet resolved.
@@ -63,6 +63,8 @@ pub struct Lowering<'a> {
     names: Names,
     better: BTreeMap<Id, Better>,
     levels: BTreeMap<Id, Level>,
+    /// The list of each indicator «из перечня».
+    lists: BTreeMap<Id, Id>,
     unit_forms: IndexMap<String, Id>,
     /// Whether names of the document's lists may stand in expressions.
     lists_allowed: bool,
@@ -77,6 +79,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
         names: Names::default(),
         better: BTreeMap::new(),
         levels: BTreeMap::new(),
+        lists: BTreeMap::new(),
         unit_forms: IndexMap::new(),
         lists_allowed: false,
         model: Model::default(),
@@ -139,8 +142,14 @@ impl Lowering<'_> {
             self.levels.insert(id.clone(), level);
         }
         for node in &item.body {
-            if let Node::Clause(Clause { value: Value::Better(better), .. }) = node {
-                self.better.insert(id.clone(), *better);
+            match node {
+                Node::Clause(Clause { value: Value::Better(better), .. }) => {
+                    self.better.insert(id.clone(), *better);
+                }
+                Node::Clause(Clause { value: Value::Kind(KindSyntax::OneOf { list }), .. }) => {
+                    self.lists.insert(id.clone(), list.id());
+                }
+                _ => {}
             }
         }
     }

@@ -3,10 +3,11 @@
 use super::shared::{ACTORS, clauses, items};
 use super::{Around, Lowering};
 use crate::base::Level;
-use crate::model::When;
+use crate::diag::Diagnostic;
 use crate::model::declarations::*;
 use crate::model::reader::Reader;
-use crate::syntax::tree::{self, Clause, Item, Node, Value};
+use crate::model::{When, codes};
+use crate::syntax::tree::{self, Clause, Item, Name, Node, Value};
 use crate::syntax::{Noun, title_text};
 
 impl Lowering<'_> {
@@ -151,10 +152,23 @@ impl Lowering<'_> {
                 tree::Modifier::At(level) => spec.level = Some(*level),
                 tree::Modifier::YearsAgo(years) => spec.when = When::YearsAgo(*years),
                 tree::Modifier::InYear(year) => spec.when = When::Year(*year),
-                _ => {}
+                tree::Modifier::OfKind(_)
+                | tree::Modifier::InTotal
+                | tree::Modifier::MeanOver(_) => self.bad_column_modifier(field),
             }
         }
         Some(spec)
+    }
+
+    fn bad_column_modifier(&mut self, field: &Name) {
+        self.out.push(
+            Diagnostic::error(
+                codes::BAD_MODIFIER,
+                field.span,
+                format!("графа «{}» берёт только уровень и год", field.text),
+            )
+            .with_hint("объявите показатель с нужным расчётом и покажите его"),
+        );
     }
 
     pub(super) fn chart(&mut self, item: &Item) -> ChartSpec {

@@ -6,7 +6,7 @@ use crate::diag::Diagnostic;
 use crate::model::declarations::*;
 use crate::model::reader::Reader;
 use crate::model::{Expr, codes};
-use crate::syntax::tree::{self, Clause, Item, Name, Node, Value};
+use crate::syntax::tree::{self, Annotation, Clause, Item, Name, Node, Value};
 use crate::syntax::{Noun, title_text};
 use crate::text::Text;
 
@@ -15,8 +15,8 @@ impl Lowering<'_> {
         let item = reader.item;
         let cite = reader.cite().or_else(|| around.source.clone());
         let source = cite.filter(|cite| self.source_exists(cite, reader));
-        let methodist = reader.methodist();
-        let methodists_own = reader.own_methodist().is_some() && reader.cite().is_none();
+        let methodist = reader.own_methodist();
+        let methodists_own = methodist.is_some() && reader.cite().is_none();
         Meta {
             pack: around.pack.clone().unwrap_or_else(|| Id::new("")),
             span: item.name.span,
@@ -25,10 +25,32 @@ impl Lowering<'_> {
             mechanism: around.mechanism.clone(),
             source: if methodists_own { None } else { source },
             methodist: methodist.or_else(|| around.methodist.clone()),
+            notes: self.notes(reader),
+            clauses: reader.keywords(),
             mended: reader.mends(),
             unconfirmed: reader.unconfirmed(),
             prose: self.prose(item),
         }
+    }
+
+    fn notes(&mut self, reader: &Reader<'_>) -> Vec<ClauseNote> {
+        let mut notes = Vec::new();
+        for (keyword, annotation) in reader.annotations() {
+            match annotation {
+                Annotation::Source(place) => {
+                    if self.names.resolve(&place.source, &[Noun::Source], self.out).is_some() {
+                        let source = Some(Cite::from(place));
+                        notes.push(ClauseNote { keyword, source, methodist: None });
+                    }
+                }
+                Annotation::Methodist { because, .. } => {
+                    let because = because.as_ref().map_or(String::new(), |text| text.text.clone());
+                    notes.push(ClauseNote { keyword, source: None, methodist: Some(because) });
+                }
+                Annotation::Mended { .. } | Annotation::Unconfirmed => {}
+            }
+        }
+        notes
     }
 
     pub(super) fn prose(&self, item: &Item) -> String {

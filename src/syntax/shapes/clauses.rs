@@ -8,7 +8,7 @@ use super::{Origin, Parts, Rule, inside, integer, name, number, quantity, quoted
 use crate::calendar::Month;
 use crate::syntax::tree::*;
 
-pub(super) fn annotation(pair: Pair<'_, Rule>, at: Origin) -> Option<Annotation> {
+pub(super) fn annotation(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Annotation> {
     let inner = pair.into_inner().next()?;
     let span = at.span(&inner);
     Some(match inner.as_rule() {
@@ -23,7 +23,7 @@ pub(super) fn annotation(pair: Pair<'_, Rule>, at: Origin) -> Option<Annotation>
     })
 }
 
-pub(super) fn source_place(pair: Pair<'_, Rule>, at: Origin) -> Option<SourcePlace> {
+pub(super) fn source_place(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<SourcePlace> {
     let mut inner = inside(pair, at);
     let source = inner.name()?;
     let mut places = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn source_place(pair: Pair<'_, Rule>, at: Origin) -> Option<SourcePla
     Some(SourcePlace { source, place: places.join(", ") })
 }
 
-pub(super) fn kind(pair: Pair<'_, Rule>, at: Origin) -> Option<KindSyntax> {
+pub(super) fn kind(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<KindSyntax> {
     let inner = pair.into_inner().next()?;
     let rule = inner.as_rule();
     let mut parts = inside(inner, at);

@@ -32,7 +32,7 @@ pub(super) fn given<'a, I: Iterator<Item = Pair<'a, Rule>>>(
     Some(Value::Given { name, level, figures })
 }
 
-pub(super) fn given_value(pair: Pair<'_, Rule>, at: Origin) -> Option<GivenValue> {
+pub(super) fn given_value(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<GivenValue> {
     let mut inner = inside(pair, at);
     let first = inner.next()?;
     Some(match first.as_rule() {
@@ -78,7 +78,7 @@ pub(super) fn school<'a, I: Iterator<Item = Pair<'a, Rule>>>(
     Some(Value::School { title, facts })
 }
 
-pub(super) fn expect(pair: Pair<'_, Rule>, at: Origin) -> Option<Expect> {
+pub(super) fn expect(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expect> {
     let rule = pair.as_rule();
     let mut parts = inside(pair, at);
     Some(match rule {
@@ -103,7 +103,7 @@ pub(super) fn expect(pair: Pair<'_, Rule>, at: Origin) -> Option<Expect> {
             },
         },
         Rule::expect_none => {
-            Expect::Absent { noun: chosen(parts.next()?.as_str())?, name: parts.name()? }
+            Expect::Absent { noun: absent(parts.next()?.as_str())?, name: parts.name()? }
         }
         Rule::expect_item => Expect::Chosen {
             noun: chosen(parts.next()?.as_str())?,
@@ -136,7 +136,17 @@ pub(super) fn expect(pair: Pair<'_, Rule>, at: Origin) -> Option<Expect> {
     })
 }
 
-pub(super) fn chosen(word: &str) -> Option<Noun> {
+pub(super) fn absent(word: &str) -> Option<Noun> {
+    Some(match word {
+        "мероприятия" => Noun::Activity,
+        "задачи" => Noun::Task,
+        "цели" => Noun::Goal,
+        "требования" => Noun::Requirement,
+        _ => return None,
+    })
+}
+
+fn chosen(word: &str) -> Option<Noun> {
     Some(match word {
         "мероприятие" => Noun::Activity,
         "задача" => Noun::Task,

@@ -2,17 +2,17 @@
 
 use pest::iterators::Pair;
 
-use super::{Origin, Parts, Rule, inside, integer, quantity, year};
+use super::{Origin, Parts, Rule, inside, integer, quantity, quoted, year};
 use crate::base::{Level, Span};
 use crate::syntax::tree::*;
 
-pub(super) fn expr(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
+pub(super) fn expr(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
     let span = at.span(&pair);
     let parts = of_rule(pair, Rule::conjunction, |p| conjunction(p, at))?;
     Some(single_or(parts, span, ExprKind::Or))
 }
 
-pub(super) fn conjunction(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
+pub(super) fn conjunction(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
     let span = at.span(&pair);
     let parts = of_rule(pair, Rule::negation, |p| negation(p, at))?;
     Some(single_or(parts, span, ExprKind::And))
@@ -38,7 +38,7 @@ pub(super) fn single_or(mut parts: Vec<Expr>, span: Span, make: fn(Vec<Expr>) ->
     }
 }
 
-pub(super) fn negation(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
+pub(super) fn negation(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
     let span = at.span(&pair);
     let mut parts = inside(pair, at);
     if parts.take(Rule::not_word).is_some() {
@@ -48,7 +48,7 @@ pub(super) fn negation(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
     predicate(parts.next()?, at)
 }
 
-pub(super) fn predicate(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
+pub(super) fn predicate(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
     let span = at.span(&pair);
     let mut parts = inside(pair, at);
     let first = parts.next()?;
@@ -78,14 +78,21 @@ pub(super) fn predicate(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
     Some(Expr { kind, span })
 }
 
-pub(super) fn with_tail(left: Expr, tail: Pair<'_, Rule>, at: Origin) -> Option<ExprKind> {
+pub(super) fn with_tail(left: Expr, tail: Pair<'_, Rule>, at: Origin<'_>) -> Option<ExprKind> {
     let rule = tail.as_rule();
     let mut parts = inside(tail, at);
     let left = Box::new(left);
     Some(match rule {
         Rule::comparison => {
             let op = compare_op(parts.next()?.as_str())?;
-            ExprKind::Compare { op, left, right: Box::new(operand(parts.next()?, at)?) }
+            let right = parts.next()?;
+            let span = at.span(&right);
+            let right = match right.as_rule() {
+                Rule::truth => Expr { kind: ExprKind::Truth(right.as_str() == "да"), span },
+                Rule::string => Expr { kind: ExprKind::Words(quoted(&right, at).text), span },
+                _ => operand(right, at)?,
+            };
+            ExprKind::Compare { op, left, right: Box::new(right) }
         }
         Rule::lag => {
             let side = match parts.next()?.as_str() {
@@ -136,19 +143,19 @@ pub(super) fn trend(verb: &str) -> Option<Trend> {
     })
 }
 
-pub(super) fn operand(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
-    signed(pair, at, product, "-минус", |terms| ExprKind::Sum { terms })
+pub(super) fn operand(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
+    signed(pair, at, product, "-−минус", |terms| ExprKind::Sum { terms })
 }
 
-pub(super) fn product(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
+pub(super) fn product(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
     signed(pair, at, factor, "/разделить на", |factors| ExprKind::Product { factors })
 }
 
 /// A chain `a + b - c`; `inverse` holds the signs that turn a member round.
 pub(super) fn signed(
     pair: Pair<'_, Rule>,
-    at: Origin,
-    member: fn(Pair<'_, Rule>, Origin) -> Option<Expr>,
+    at: Origin<'_>,
+    member: fn(Pair<'_, Rule>, Origin<'_>) -> Option<Expr>,
     inverse: &str,
     make: fn(Vec<(bool, Expr)>) -> ExprKind,
 ) -> Option<Expr> {
@@ -170,7 +177,7 @@ pub(super) fn signed(
     Some(Expr { kind: make(members), span })
 }
 
-pub(super) fn factor(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
+pub(super) fn factor(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
     let span = at.span(&pair);
     let inner = pair.into_inner().next()?;
     let kind = match inner.as_rule() {
@@ -189,7 +196,7 @@ pub(super) fn factor(pair: Pair<'_, Rule>, at: Origin) -> Option<Expr> {
     Some(Expr { kind, span })
 }
 
-pub(super) fn aggregate(pair: Pair<'_, Rule>, at: Origin) -> Option<Aggregate> {
+pub(super) fn aggregate(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Aggregate> {
     let rule = pair.as_rule();
     let mut references = Vec::new();
     let mut among = None;
@@ -198,7 +205,13 @@ pub(super) fn aggregate(pair: Pair<'_, Rule>, at: Origin) -> Option<Aggregate> {
         match part.as_rule() {
             Rule::reference => references.push(reference(part, at)?),
             Rule::among => among = Some(Box::new(expr(part.into_inner().next()?, at)?)),
-            Rule::having => having = Some(Box::new(negation(part.into_inner().next()?, at)?)),
+            Rule::having => {
+                let condition = part.into_inner().next()?;
+                having = Some(Box::new(match condition.as_rule() {
+                    Rule::bracketed => expr(condition.into_inner().next()?, at)?,
+                    _ => negation(condition, at)?,
+                }));
+            }
             _ => {}
         }
     }
@@ -213,7 +226,7 @@ pub(super) fn aggregate(pair: Pair<'_, Rule>, at: Origin) -> Option<Aggregate> {
     Some(Aggregate { kind, among })
 }
 
-pub(super) fn reference(pair: Pair<'_, Rule>, at: Origin) -> Option<Reference> {
+pub(super) fn reference(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Reference> {
     let span = at.span(&pair);
     let mut parts = inside(pair, at);
     let name = parts.name()?;

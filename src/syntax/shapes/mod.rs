@@ -7,6 +7,8 @@ mod examples;
 mod expressions;
 mod terms;
 
+use std::num::NonZeroUsize;
+
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
 
@@ -14,6 +16,7 @@ use self::clauses::{annotation, column, documents, element, kind, source_place, 
 use self::examples::{expect, given, school};
 use self::expressions::{expr, reference};
 use self::terms::{date, term};
+use super::squeeze::source_offset;
 use super::tree::*;
 use super::vocabulary::Shape;
 use crate::base::{FileId, Level, Number, Span};
@@ -25,17 +28,24 @@ pub use self::clauses::printed_no;
 #[grammar = "grammar/pko.pest"]
 pub struct Grammar;
 
-/// Where a logical line lies in its file.
+/// Where a squeezed line lies in its file.
 #[derive(Clone, Copy)]
-pub struct Origin {
+pub struct Origin<'a> {
     pub file: FileId,
     pub offset: usize,
+    pub cuts: &'a [(usize, usize)],
 }
 
-impl Origin {
-    fn span(self, pair: &Pair<'_, Rule>) -> Span {
-        let span = pair.as_span();
-        Span::new(self.file, self.offset + span.start(), self.offset + span.end())
+impl Origin<'_> {
+    /// The place of a pair, without the blanks that pest counts to it.
+    pub fn span(self, pair: &Pair<'_, Rule>) -> Span {
+        let start = pair.as_span().start();
+        self.place(start, start + pair.as_str().trim_end().len())
+    }
+
+    pub fn place(self, start: usize, end: usize) -> Span {
+        let [start, end] = [start, end].map(|at| self.offset + source_offset(self.cuts, at));
+        Span::new(self.file, start, end.max(start))
     }
 }
 
@@ -82,8 +92,13 @@ pub fn rule_of(shape: Shape) -> Option<Rule> {
     })
 }
 
+/// More steps than any line for people takes. Pest tries some rules twice, and in a nest of
+/// brackets made for it, twice at every depth.
+const MAX_STEPS: Option<NonZeroUsize> = NonZeroUsize::new(10_000_000);
+
 /// Parses `text` by one rule; the pair of the rule itself.
 pub fn parse(rule: Rule, text: &str) -> Result<Pair<'_, Rule>, Box<pest::error::Error<Rule>>> {
+    pest::set_call_limit(MAX_STEPS);
     let mut pairs = Grammar::parse(rule, text).map_err(Box::new)?;
     pairs.next().ok_or_else(|| {
         Box::new(pest::error::Error::new_from_pos(
@@ -94,7 +109,11 @@ pub fn parse(rule: Rule, text: &str) -> Result<Pair<'_, Rule>, Box<pest::error::
 }
 
 /// The value of a clause and its trailing annotations.
-pub fn value(shape: Shape, pair: Pair<'_, Rule>, at: Origin) -> Option<(Value, Vec<Annotation>)> {
+pub fn value(
+    shape: Shape,
+    pair: Pair<'_, Rule>,
+    at: Origin<'_>,
+) -> Option<(Value, Vec<Annotation>)> {
     let mut annotations = Vec::new();
     let mut parts = Vec::new();
     for inner in pair.into_inner() {
@@ -110,7 +129,7 @@ pub fn value(shape: Shape, pair: Pair<'_, Rule>, at: Origin) -> Option<(Value, V
 /// The inner pairs of a rule, taken one by one.
 struct Parts<'a, I: Iterator<Item = Pair<'a, Rule>>> {
     items: std::iter::Peekable<I>,
-    at: Origin,
+    at: Origin<'a>,
 }
 
 impl<'a, I: Iterator<Item = Pair<'a, Rule>>> Parts<'a, I> {
@@ -134,7 +153,7 @@ impl<'a, I: Iterator<Item = Pair<'a, Rule>>> Parts<'a, I> {
     }
 }
 
-fn inside<'a>(pair: Pair<'a, Rule>, at: Origin) -> Parts<'a, Pairs<'a, Rule>> {
+fn inside<'a>(pair: Pair<'a, Rule>, at: Origin<'a>) -> Parts<'a, Pairs<'a, Rule>> {
     Parts { items: pair.into_inner().peekable(), at }
 }
 
@@ -215,16 +234,17 @@ where
 
 // ------------------------------------------------------------------ words and numbers
 
-fn name(pair: &Pair<'_, Rule>, at: Origin) -> Name {
+fn name(pair: &Pair<'_, Rule>, at: Origin<'_>) -> Name {
     Name { text: pair.as_str().to_owned(), span: at.span(pair) }
 }
 
+/// `12 500` is one number.
 fn number(pair: &Pair<'_, Rule>) -> Option<Number> {
     Number::parse(pair.as_str()).ok()
 }
 
 fn integer(pair: &Pair<'_, Rule>) -> Option<u32> {
-    pair.as_str().parse().ok()
+    pair.as_str().replace(' ', "").parse().ok()
 }
 
 fn year(pair: &Pair<'_, Rule>) -> Option<i32> {
@@ -232,7 +252,7 @@ fn year(pair: &Pair<'_, Rule>) -> Option<i32> {
 }
 
 /// The text between the quotes: escapes undone, lines joined, paragraphs kept.
-pub fn quoted(pair: &Pair<'_, Rule>, at: Origin) -> Quoted {
+pub fn quoted(pair: &Pair<'_, Rule>, at: Origin<'_>) -> Quoted {
     let source = pair.as_str();
     let mut inner = source.chars();
     inner.next();
@@ -260,8 +280,15 @@ fn join_lines(text: &str) -> String {
     joined.join("\n\n")
 }
 
+/// Undoes `\«`, `\»` and `\\` from the left, so that `\\«` is a backslash and a quote.
 fn unescape(text: &str) -> String {
-    text.replace("\\«", "«").replace("\\»", "»").replace("\\\\", "\\")
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let escaped = if c == '\\' { rest.next_if(|c| "«»\\".contains(*c)) } else { None };
+        plain.push(escaped.unwrap_or(c));
+    }
+    plain
 }
 
 fn better(word: &str) -> Option<Better> {
@@ -284,7 +311,7 @@ fn every(words: &str) -> Option<Every> {
     })
 }
 
-fn quantity(pair: Pair<'_, Rule>, at: Origin) -> Option<Quantity> {
+fn quantity(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Quantity> {
     let span = at.span(&pair);
     let mut inner = inside(pair, at);
     let number = number(&inner.next()?)?;
@@ -300,4 +327,9 @@ fn quantity(pair: Pair<'_, Rule>, at: Origin) -> Option<Quantity> {
         },
     };
     Some(Quantity { number, unit, span })
+}
+
+/// Whether the language keeps a word for itself, so that nothing can be named by it.
+pub fn is_taken(word: &str) -> bool {
+    Grammar::parse(Rule::taken, word).is_ok_and(|pairs| pairs.as_str() == word)
 }

@@ -15,7 +15,7 @@ pub(super) fn date(pair: Pair<'_, Rule>) -> Option<Option<Date>> {
     Date::new(year, month.number() as i8, day).ok().map(Some)
 }
 
-pub(super) fn term(pair: Pair<'_, Rule>, at: Origin) -> Option<Term<Name>> {
+pub(super) fn term(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Term<Name>> {
     let mut when = None;
     let mut repeat = Repeat::Once;
     let mut printed = None;
@@ -100,10 +100,7 @@ pub(super) fn month_of(pair: Pair<'_, Rule>) -> Option<(Month, Option<i32>)> {
 pub(super) fn repeats(pair: Pair<'_, Rule>) -> Option<Repeat> {
     let inner = pair.into_inner().next()?;
     match inner.as_rule() {
-        Rule::every_year if inner.as_str().contains("учебный") => {
-            Some(Repeat::EverySchoolYear)
-        }
-        Rule::every_year => Some(Repeat::EveryYear),
+        Rule::every_year => Some(Repeat::EverySchoolYear),
         Rule::in_years => {
             let mut years = Vec::new();
             for part in inner.into_inner() {
@@ -120,5 +117,6 @@ pub(super) fn repeats(pair: Pair<'_, Rule>) -> Option<Repeat> {
 }
 
 pub(super) fn ordinal(pair: &Pair<'_, Rule>) -> Option<u32> {
-    pair.as_str().chars().next()?.to_digit(10)
+    let digits = pair.as_str().split('-').next()?;
+    digits.parse().ok().filter(|nth| *nth > 0)
 }
