@@ -7,7 +7,9 @@ use crate::diag::Code;
 use crate::model::Activity;
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(34), summary: "Мероприятию чего-то не хватает", run };
+    CheckSpec {
+        code: Code(34), summary: "Мероприятию чего-то не хватает", run
+    };
 
 /// Something that an activity must say.
 struct Need {

@@ -9,7 +9,9 @@ use crate::diag::Code;
 use crate::model::{Expected, ExpectedReading, Expr, ExprKind, Model, Quantity, TargetValue};
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(43), summary: "Значение вне границ показателя", run };
+    CheckSpec {
+        code: Code(43), summary: "Значение вне границ показателя", run
+    };
 
 /// A number where its indicator never goes.
 #[derive(Debug)]
@@ -29,9 +31,8 @@ fn run(pass: &mut Pass<'_>) {
     found.extend(figures(model));
     found.extend(tests(model));
     for fault in found {
-        let mut finding = pass
-            .error(fault.span, fault.message)
-            .with_hint("поправьте число или единицу");
+        let mut finding =
+            pass.error(fault.span, fault.message).with_hint("поправьте число или единицу");
         if let Some(place) = sites::indicator_place(model, &fault.indicator) {
             finding = finding.with_label(place, "показатель объявлен здесь");
         }

@@ -7,11 +7,10 @@ use crate::base::Id;
 use crate::diag::Code;
 use crate::model::{Deficit, Model, Task};
 
-pub(super) const SPEC: CheckSpec = CheckSpec {
-    code: Code(33),
-    summary: "Цепочка от дефицита к мероприятию разорвана",
-    run,
-};
+pub(super) const SPEC: CheckSpec =
+    CheckSpec {
+        code: Code(33), summary: "Цепочка от дефицита к мероприятию разорвана", run
+    };
 
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;

@@ -9,7 +9,9 @@ use crate::diag::Code;
 use crate::model::{ChartSpec, ColumnSpec, Ref, TableSpec, When};
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(41), summary: "Таблица или повтор берут то, чего нет", run };
+    CheckSpec {
+        code: Code(41), summary: "Таблица или повтор берут то, чего нет", run
+    };
 
 /// What the rows of a source are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,9 @@ const fn rows(name: &'static str, rows: RowKind) -> RowSource {
 /// Every source of rows.
 pub const ROW_SOURCES: &[RowSource] = &[
     rows("показатели_дефицитов", RowKind::Indicator),
-    RowSource { name: "показатели_дефицита", rows: RowKind::Indicator, within_deficit: true },
+    RowSource {
+        name: "показатели_дефицита", rows: RowKind::Indicator, within_deficit: true
+    },
     rows("показатели_школы", RowKind::Indicator),
     rows("целевые_показатели", RowKind::Indicator),
     rows("ожидаемые_результаты", RowKind::Indicator),
@@ -236,12 +240,7 @@ fn each(pass: &mut Pass<'_>, what: &Ref) {
 }
 
 /// `what` is no member of a closed set.
-fn unknown(
-    pass: &mut Pass<'_>,
-    what: &Ref,
-    lead: &str,
-    known: impl Iterator<Item = &'static str>,
-) {
+fn unknown(pass: &mut Pass<'_>, what: &Ref, lead: &str, known: impl Iterator<Item = &'static str>) {
     let known: Vec<&str> = known.collect();
     let hint = match suggest(what.id.as_str(), known.iter().copied()) {
         Some(near) => format!("возможно, вы имели в виду «{near}»"),
@@ -287,11 +286,7 @@ fn chart(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
     }
 }
 
-fn source(
-    pass: &mut Pass<'_>,
-    part: &PlacedPart<'_>,
-    rows: &Ref,
-) -> Option<&'static RowSource> {
+fn source(pass: &mut Pass<'_>, part: &PlacedPart<'_>, rows: &Ref) -> Option<&'static RowSource> {
     let Some(source) = row_source(&rows.id) else {
         unknown(pass, rows, "нет строк", ROW_SOURCES.iter().map(|source| source.name));
         return None;
@@ -303,9 +298,9 @@ fn source(
         .any(|each| each.names == DEFICIT_NAMES);
     if source.within_deficit && !in_deficit {
         let message = format!("«{}» бывают только внутри «каждый дефицит»", source.name);
-        let finding = pass
-            .error(rows.span, message)
-            .with_hint("поставьте таблицу под «каждый приоритет» или возьмите показатели_дефицитов");
+        let finding = pass.error(rows.span, message).with_hint(
+            "поставьте таблицу под «каждый приоритет» или возьмите показатели_дефицитов",
+        );
         pass.report(finding);
     }
     Some(source)

@@ -38,15 +38,19 @@ fn run(pass: &mut Pass<'_>) {
 
 fn condition(pass: &mut Pass<'_>, expr: &Expr) {
     pass.count_condition();
-    if is_literal(expr) || fault_within(pass, expr) {
-        return;
-    }
-    let logic = Logic { model: pass.model };
-    for positive in [true, false] {
-        if let Verdict::Open(reason) = logic.verdict(&logic.formula(expr, positive)) {
-            pass.leave_unproven(expr.span, reason);
+    if let Some(both) = examine(pass, expr) {
+        for verdict in [both.yes, both.no] {
+            if let Verdict::Open(reason) = verdict {
+                pass.leave_unproven(expr.span, reason);
+            }
         }
     }
+}
+
+/// Whether a condition can be true, and whether it can be false.
+struct Both {
+    yes: Verdict,
+    no: Verdict,
 }
 
 /// `если да` is meant.
@@ -54,29 +58,52 @@ fn is_literal(expr: &Expr) -> bool {
     matches!(expr.kind, ExprKind::Truth(_))
 }
 
-/// Reports the innermost parts that are always true or never; whether there are any.
-fn fault_within(pass: &mut Pass<'_>, expr: &Expr) -> bool {
-    let mut found = false;
-    for part in parts(expr) {
-        found |= fault_within(pass, part);
+/// Reports the innermost parts that are always true or never; `None` where there are any.
+fn examine(pass: &mut Pass<'_>, expr: &Expr) -> Option<Both> {
+    let inner: Vec<Option<Both>> =
+        parts(expr).into_iter().map(|part| examine(pass, part)).collect();
+    let inner: Vec<Both> = inner.into_iter().collect::<Option<_>>()?;
+    if is_literal(expr) {
+        return Some(Both { yes: Verdict::Possible, no: Verdict::Possible });
     }
-    if found || is_literal(expr) || off_scale(pass.model, expr).is_some() {
-        return found || !is_literal(expr);
+    if off_scale(pass.model, expr).is_some() {
+        return None;
     }
-    let logic = Logic { model: pass.model };
-    let impossible =
-        |positive| logic.verdict(&logic.formula(expr, positive)) == Verdict::Impossible;
-    let (message, hint) = if impossible(true) {
-        ("условие не может выполниться", "поправьте порог или уберите лишнее условие")
-    } else if impossible(false) {
-        ("условие выполняется всегда", "поправьте порог или уберите условие")
-    } else {
-        return false;
+    let logic = Logic::new(pass.model);
+    let decide = |positive| match any_does(expr, &inner, positive) {
+        true => Verdict::Possible,
+        false => logic.verdict(&logic.formula(expr, positive)),
     };
-    let message = format!("{message}: {}{}", pass.excerpt(expr.span), bounds_of(pass, expr));
+    let both = Both { yes: decide(true), no: decide(false) };
+    if both.yes == Verdict::Impossible {
+        fault(
+            pass,
+            expr,
+            "условие не может выполниться",
+            "поправьте порог или уберите лишнее условие",
+        );
+        None
+    } else if both.no == Verdict::Impossible {
+        fault(pass, expr, "условие выполняется всегда", "поправьте порог или уберите условие");
+        None
+    } else {
+        Some(both)
+    }
+}
+
+/// «Или» is true where one part is, «и» is false where one part is.
+fn any_does(expr: &Expr, inner: &[Both], positive: bool) -> bool {
+    match (&expr.kind, positive) {
+        (ExprKind::Or(_), true) => inner.iter().any(|part| part.yes == Verdict::Possible),
+        (ExprKind::And(_), false) => inner.iter().any(|part| part.no == Verdict::Possible),
+        _ => false,
+    }
+}
+
+fn fault(pass: &mut Pass<'_>, expr: &Expr, what: &str, hint: &str) {
+    let message = format!("{what}: {}{}", pass.excerpt(expr.span), bounds_of(pass, expr));
     let finding = pass.error(expr.span, message).with_hint(hint);
     pass.report(finding);
-    true
 }
 
 /// The conditions that a condition is made of.
@@ -108,7 +135,7 @@ fn bounds_of(pass: &Pass<'_>, expr: &Expr) -> String {
 
 /// Weights are tried from the top: each must be reachable where the deficit is there.
 fn weights(pass: &mut Pass<'_>, deficit: &Deficit) {
-    let logic = Logic { model: pass.model };
+    let logic = Logic::new(pass.model);
     let mut before = vec![logic.formula(&deficit.condition, true)];
     if logic.verdict(&Formula::And(before.clone())) == Verdict::Impossible {
         return;
@@ -121,8 +148,11 @@ fn weights(pass: &mut Pass<'_>, deficit: &Deficit) {
         if logic.verdict(&Formula::And(reached)) == Verdict::Impossible
             && logic.verdict(&alone) != Verdict::Impossible
         {
-            let message =
-                format!("вес {} не выбирается никогда: {}", weight.value, pass.excerpt(condition.span));
+            let message = format!(
+                "вес {} не выбирается никогда: {}",
+                weight.value,
+                pass.excerpt(condition.span)
+            );
             let finding = pass
                 .error(condition.span, message)
                 .with_label(deficit.condition.span, "условие дефицита")
@@ -138,7 +168,8 @@ fn weights(pass: &mut Pass<'_>, deficit: &Deficit) {
 
 fn list_unproven(pass: &mut Pass<'_>) {
     for open in pass.unproven() {
-        let message = format!("не доказано, что условие бывает и верным, и неверным: {}", open.reason);
+        let message =
+            format!("не доказано, что условие бывает и верным, и неверным: {}", open.reason);
         let finding = pass.note(open.span, message);
         pass.report(finding);
     }
@@ -204,8 +235,10 @@ mod tests {
             "икс хуже игрек и икс лучше игрек",
             "8 условие не может выполниться: икс хуже игрек и икс лучше игрек",
         );
-        finds("икс больше 30 % или икс не больше 30 %",
-            "8 условие выполняется всегда: икс больше 30 % или икс не больше 30 % при границах 0–100 %");
+        finds(
+            "икс больше 30 % или икс не больше 30 %",
+            "8 условие выполняется всегда: икс больше 30 % или икс не больше 30 % при границах 0–100 %",
+        );
     }
 
     #[test]
@@ -223,13 +256,19 @@ mod tests {
             "8 условие не может выполниться: икс выросла за год и икс не больше икс год назад при границах 0–100 %",
         );
         finds("икс растёт 2 года подряд и икс больше 10 %", "");
-        finds("икс растёт 2 года подряд и не икс выросла за год",
-            "8 условие не может выполниться: икс растёт 2 года подряд и не икс выросла за год при границах 0–100 %");
-        finds("икс ниже игрек не меньше чем на 100 п.п. и игрек меньше 50 %",
-            "8 условие не может выполниться: икс ниже игрек не меньше чем на 100 п.п. и игрек меньше 50 %");
+        finds(
+            "икс растёт 2 года подряд и не икс выросла за год",
+            "8 условие не может выполниться: икс растёт 2 года подряд и не икс выросла за год при границах 0–100 %",
+        );
+        finds(
+            "икс ниже игрек не меньше чем на 100 п.п. и игрек меньше 50 %",
+            "8 условие не может выполниться: икс ниже игрек не меньше чем на 100 п.п. и игрек меньше 50 %",
+        );
         finds("хотя бы в 2 из последних 3 лет (икс больше 20 %)", "");
-        finds("хотя бы в 4 из последних 3 лет (икс больше 20 %)",
-            "8 условие не может выполниться: хотя бы в 4 из последних 3 лет (икс больше 20 %) при границах 0–100 %");
+        finds(
+            "хотя бы в 4 из последних 3 лет (икс больше 20 %)",
+            "8 условие не может выполниться: хотя бы в 4 из последних 3 лет (икс больше 20 %) при границах 0–100 %",
+        );
     }
 
     #[test]

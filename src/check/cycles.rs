@@ -7,7 +7,9 @@ use crate::graph::{Cycle, Graph};
 use crate::model::{Expr, Indicator, Model};
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(31), summary: "Показатели зависят друг от друга по кругу", run };
+    CheckSpec {
+        code: Code(31), summary: "Показатели зависят друг от друга по кругу", run
+    };
 
 /// Where an edge is written, and what it says.
 type Link = (Span, &'static str);
@@ -61,9 +63,8 @@ fn report(pass: &mut Pass<'_>, graph: &Graph<Link>, message: &str) {
     for cycle in graph.cycles() {
         if let Some((_, (place, _))) = cycle.links.first() {
             let finding = pass.error(*place, format!("{message}: {}", cycle.path()));
-            let finding = labels(&cycle).fold(finding, |finding, (span, words)| {
-                finding.with_label(span, words)
-            });
+            let finding = labels(&cycle)
+                .fold(finding, |finding, (span, words)| finding.with_label(span, words));
             pass.report(finding.with_hint("разорвите круг: уберите одно из звеньев"));
         }
     }
@@ -73,9 +74,11 @@ fn report(pass: &mut Pass<'_>, graph: &Graph<Link>, message: &str) {
 fn labels<'a>(cycle: &'a Cycle<'_, Link>) -> impl Iterator<Item = (Span, String)> + 'a {
     let ids = cycle.links.iter().map(|(id, _)| *id);
     let next = ids.cycle().skip(1);
-    cycle.links.iter().zip(next).map(|((from, (span, how)), to)| {
-        (*span, format!("«{from}» {how} «{to}»"))
-    })
+    cycle
+        .links
+        .iter()
+        .zip(next)
+        .map(|((from, (span, how)), to)| (*span, format!("«{from}» {how} «{to}»")))
 }
 
 #[cfg(test)]

@@ -9,7 +9,9 @@ use crate::diag::Code;
 use crate::model::{Indicator, Kind, Model, Ref};
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(37), summary: "Показатель питает не то или не питает ничего", run };
+    CheckSpec {
+        code: Code(37), summary: "Показатель питает не то или не питает ничего", run
+    };
 
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;

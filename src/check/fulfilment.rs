@@ -8,7 +8,9 @@ use crate::diag::Code;
 use crate::model::{ProgrammeKind, Section};
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(42), summary: "Требование не исполняется или программа пуста", run };
+    CheckSpec {
+        code: Code(42), summary: "Требование не исполняется или программа пуста", run
+    };
 
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;

@@ -56,7 +56,8 @@ fn place(span: Span, raw: &str, code: &str, error: &ScriptError) -> Span {
     let start = span.start + above + removed + before;
     let word = code_line.get(before..).unwrap_or_default();
     let length = word.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(word.len());
-    let end = start + if length == 0 { word.chars().next().map_or(0, char::len_utf8) } else { length };
+    let end =
+        start + if length == 0 { word.chars().next().map_or(0, char::len_utf8) } else { length };
     Span::new(span.file, start, end.min(span.end.max(start)))
 }
 
@@ -81,7 +82,10 @@ mod tests {
 
     #[test]
     fn a_sound_function_is_quiet() {
-        finds("    if известно(люди) {\n      часть * люди / 100\n    } else {\n      ()\n    }\n", "");
+        finds(
+            "    if известно(люди) {\n      часть * люди / 100\n    } else {\n      ()\n    }\n",
+            "",
+        );
     }
 
     #[test]
@@ -91,7 +95,10 @@ mod tests {
             "ПКО-044 9:9 имя «чужое» не объявлено среди входов функции\n",
         );
         finds("    часть + люди +\n", "ПКО-044 8:19 код обрывается\n");
-        finds("    eval(часть + люди)\n", "ПКО-044 8:5 слово «eval» в функциях пакета не разрешено\n");
+        finds(
+            "    eval(часть + люди)\n",
+            "ПКО-044 8:5 слово «eval» в функциях пакета не разрешено\n",
+        );
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Linear inequalities over exact numbers, and whether they can hold together: elimination by
 //! Fourier and Motzkin, exact for strict and non-strict ones alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Interval, Number};
+use crate::base::{Bound, Interval, Number};
 
 /// A sum of variables with factors and a constant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,18 +33,25 @@ impl<V: Ord + Clone> Form<V> {
     pub fn add(&self, other: &Self) -> Self {
         let mut factors = self.factors.clone();
         for (variable, factor) in &other.factors {
-            let sum = factors.get(variable).map_or(factor.clone(), |held| held + factor);
-            if sum.is_zero() {
+            let Some(held) = factors.get_mut(variable) else {
+                factors.insert(variable.clone(), factor.clone());
+                continue;
+            };
+            *held = &*held + factor;
+            if held.is_zero() {
                 factors.remove(variable);
-            } else {
-                factors.insert(variable.clone(), sum);
             }
         }
         Self { factors, constant: &self.constant + &other.constant }
     }
 
     pub fn subtract(&self, other: &Self) -> Self {
-        self.add(&other.scale(&Number::from_int(-1)))
+        self.add(&other.negate())
+    }
+
+    pub fn negate(&self) -> Self {
+        let factors = self.factors.iter().map(|(v, factor)| (v.clone(), -factor)).collect();
+        Self { factors, constant: -&self.constant }
     }
 }
 
@@ -56,6 +63,34 @@ pub(super) struct Inequality<V: Ord> {
 }
 
 impl<V: Ord + Clone> Inequality<V> {
+    /// The interval that it leaves to its only variable.
+    fn as_interval(&self) -> Option<(&V, Interval)> {
+        let mut factors = self.form.factors.iter();
+        let ((variable, factor), None) = (factors.next()?, factors.next()) else { return None };
+        let at = (-&self.form.constant).checked_div(factor)?;
+        let bound = Some(Bound { at, inclusive: !self.strict });
+        Some(if factor.is_negative() {
+            (variable, Interval { low: bound, high: None })
+        } else {
+            (variable, Interval { low: None, high: bound })
+        })
+    }
+
+    /// Whether the least value of the form within the bounds is low enough.
+    fn reachable(&self, bounds: &BTreeMap<V, Interval>) -> bool {
+        let mut least = self.form.constant.clone();
+        let mut reached = true;
+        for (variable, factor) in &self.form.factors {
+            let bound = bounds.get(variable).and_then(|interval| {
+                if factor.is_negative() { interval.high.as_ref() } else { interval.low.as_ref() }
+            });
+            let Some(bound) = bound else { return true };
+            least = &least + &(&bound.at * factor);
+            reached &= bound.inclusive;
+        }
+        least.is_negative() || (least.is_zero() && reached && !self.strict)
+    }
+
     /// Whether it holds, where no variable is left.
     fn decided(&self) -> Option<bool> {
         self.form.factors.is_empty().then(|| {
@@ -64,8 +99,55 @@ impl<V: Ord + Clone> Inequality<V> {
     }
 }
 
+/// Whether figures within their bounds can meet all inequalities; `None` where that would take too
+/// long. Those of one variable tighten its bounds; one of several that shares no variable with
+/// another is decided by its least value; only the rest is eliminated.
+pub(super) fn can_meet<V: Ord + Clone>(
+    mut bounds: BTreeMap<V, Interval>,
+    inequalities: &[&Inequality<V>],
+) -> Option<bool> {
+    let mut wide: Vec<&Inequality<V>> = Vec::new();
+    for inequality in inequalities.iter().copied() {
+        match inequality.decided() {
+            Some(true) => continue,
+            Some(false) => return Some(false),
+            None => {}
+        }
+        let Some((variable, interval)) = inequality.as_interval() else {
+            wide.push(inequality);
+            continue;
+        };
+        let held = bounds.get(variable).cloned().unwrap_or_else(Interval::everything);
+        match held.intersect(&interval) {
+            Some(both) => bounds.insert(variable.clone(), both),
+            None => return Some(false),
+        };
+    }
+    let (alone, tangled): (Vec<&Inequality<V>>, Vec<_>) =
+        wide.iter().copied().partition(|inequality| shares_nothing(inequality, &wide));
+    if alone.iter().any(|inequality| !inequality.reachable(&bounds)) {
+        return Some(false);
+    }
+    if tangled.is_empty() {
+        return Some(true);
+    }
+    let mut rest: Vec<Inequality<V>> = tangled.into_iter().cloned().collect();
+    let named: BTreeSet<V> = rest.iter().flat_map(|i| i.form.factors.keys().cloned()).collect();
+    let kept = bounds.iter().filter(|(variable, _)| named.contains(*variable));
+    rest.extend(kept.flat_map(|(variable, interval)| within(variable, interval)));
+    feasible(rest)
+}
+
+/// Whether no other inequality speaks of its variables.
+fn shares_nothing<V: Ord + Clone>(one: &Inequality<V>, all: &[&Inequality<V>]) -> bool {
+    all.iter().all(|other| {
+        std::ptr::eq(*other, one)
+            || !one.form.factors.keys().any(|variable| other.form.factors.contains_key(variable))
+    })
+}
+
 /// That a variable keeps an interval.
-pub(super) fn within<V: Ord + Clone>(variable: &V, interval: &Interval) -> Vec<Inequality<V>> {
+fn within<V: Ord + Clone>(variable: &V, interval: &Interval) -> Vec<Inequality<V>> {
     let variable = Form::variable(variable.clone());
     let minus = Number::from_int(-1);
     let low = interval.low.as_ref().map(|low| Inequality {
@@ -83,7 +165,7 @@ pub(super) fn within<V: Ord + Clone>(variable: &V, interval: &Interval) -> Vec<I
 const MAX_INEQUALITIES: usize = 300;
 
 /// Whether all can hold at once; `None` where that would take too long.
-pub(super) fn feasible<V: Ord + Clone>(mut all: Vec<Inequality<V>>) -> Option<bool> {
+fn feasible<V: Ord + Clone>(mut all: Vec<Inequality<V>>) -> Option<bool> {
     loop {
         all.sort();
         all.dedup();
@@ -135,7 +217,11 @@ mod tests {
     use super::*;
 
     /// `factors` and the constant of a form below (`strict`) or not above zero.
-    fn below(factors: &[(&'static str, i64)], constant: i64, strict: bool) -> Inequality<&'static str> {
+    fn below(
+        factors: &[(&'static str, i64)],
+        constant: i64,
+        strict: bool,
+    ) -> Inequality<&'static str> {
         let factors = factors.iter().map(|(v, n)| (*v, Number::from_int(*n))).collect();
         Inequality { form: Form { factors, constant: Number::from_int(constant) }, strict }
     }
@@ -158,6 +244,26 @@ mod tests {
         let z_below_x = below(&[("z", 1), ("x", -1)], 0, false);
         assert_eq!(feasible(vec![x_below_y.clone(), y_below_z.clone()]), Some(true));
         assert_eq!(feasible(vec![x_below_y, y_below_z, z_below_x]), Some(false));
+    }
+
+    #[test]
+    fn the_short_ways_agree_with_elimination() {
+        let keeps = |low: i64, high: i64| Interval::between(low.into(), high.into());
+        let bounds = BTreeMap::from([("x", keeps(0, 100)), ("y", keeps(0, 100))]);
+        let forms = [
+            vec![below(&[("x", 1), ("y", -1)], 100, false)],
+            vec![below(&[("x", 1), ("y", -1)], 100, true)],
+            vec![below(&[("x", 1), ("y", -1)], 0, true), below(&[("x", -1)], 100, false)],
+            vec![below(&[("x", 1), ("y", -1)], 0, true), below(&[("x", -1)], 30, true)],
+            vec![below(&[("x", 1), ("y", -1)], 0, true), below(&[("x", -1), ("y", 1)], 0, false)],
+            vec![below(&[("x", 1), ("z", -1)], 500, true)],
+        ];
+        for inequalities in forms {
+            let mut all = inequalities.clone();
+            all.extend(bounds.iter().flat_map(|(variable, interval)| within(variable, interval)));
+            let borrowed: Vec<_> = inequalities.iter().collect();
+            assert_eq!(can_meet(bounds.clone(), &borrowed), feasible(all), "{inequalities:?}");
+        }
     }
 
     #[test]

@@ -2,10 +2,11 @@
 //! truths. Everything is relaxed rather than tightened, so that «impossible» is a proof; what is not
 //! understood exactly is marked, and «possible» is claimed only where everything is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use super::domain::domain;
-use super::linear::{Form, Inequality, feasible, within};
+use super::linear::{Form, Inequality, can_meet};
 use crate::base::{Id, Interval, Level, Number};
 use crate::model::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Model, Observe, Quantity, Type, Unit,
@@ -15,7 +16,12 @@ use crate::model::{
 /// A figure that a condition looks at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Figure {
-    Observed { indicator: Id, level: Option<Level>, year: Year, cell: Option<Id> },
+    Observed {
+        indicator: Id,
+        level: Option<Level>,
+        year: Year,
+        cell: Option<Id>,
+    },
     /// A count, share, mean or sum over schools, by what it says.
     Aggregate(String),
     /// A value that is not followed any further.
@@ -69,13 +75,19 @@ const TOO_BIG: &str = "слишком много вариантов";
 const OPAQUE: &str = "значение вычисляется не сравнением и не суммой показателей";
 const SETS: &str = "в условии несколько итогов по школам";
 
-/// Alternatives and depth beyond which a condition is not pursued.
+/// Ways to meet a formula, depth and number of formulas of indicators, and lengths of series beyond which a
+/// condition is not pursued.
 const MAX_TERMS: usize = 256;
 const MAX_DEPTH: u32 = 8;
+const MAX_FORMULAS: u32 = 200;
+const MAX_YEARS: u32 = 20;
+const MAX_CHOICES: u32 = 8;
 
 /// Turns expressions into formulas.
 pub(super) struct Logic<'a> {
-    pub model: &'a Model,
+    model: &'a Model,
+    /// How many formulas of indicators may still be entered.
+    left: Cell<u32>,
 }
 
 #[derive(Clone, Copy)]
@@ -87,8 +99,13 @@ struct At {
 }
 
 impl<'a> Logic<'a> {
+    pub fn new(model: &'a Model) -> Self {
+        Self { model, left: Cell::new(MAX_FORMULAS) }
+    }
+
     /// What must hold for `expr` to be true (`positive`) or false.
     pub fn formula(&self, expr: &Expr, positive: bool) -> Formula {
+        self.left.set(MAX_FORMULAS);
         self.build(expr, positive, At { shift: 0, depth: 0 })
     }
 
@@ -111,16 +128,19 @@ impl<'a> Logic<'a> {
             ExprKind::Change { what, up, negated } => {
                 self.rose(what, *up, at, positive != *negated)
             }
+            ExprKind::Run { years, .. } | ExprKind::EachYear { years, .. }
+                if *years > MAX_YEARS =>
+            {
+                Formula::Holds(Fact::Opaque(words(expr, at)), positive)
+            }
             ExprKind::Run { what, up, years, negated } => {
                 let positive = positive != *negated;
-                let steps = (0..*years)
-                    .map(|back| self.rose(what, *up, at.back(back), positive))
-                    .collect();
+                let steps =
+                    (0..*years).map(|back| self.rose(what, *up, at.back(back), positive)).collect();
                 join(positive, steps)
             }
             ExprKind::EachYear { years, condition } => {
-                let each =
-                    (0..*years).map(|back| self.build(condition, positive, at.back(back)));
+                let each = (0..*years).map(|back| self.build(condition, positive, at.back(back)));
                 join(positive, each.collect())
             }
             ExprKind::SomeYears { at_least, years, condition } => {
@@ -142,14 +162,7 @@ impl<'a> Logic<'a> {
         all.iter().map(|inner| self.build(inner, positive, at)).collect()
     }
 
-    fn compare(
-        &self,
-        op: CompareOp,
-        left: &Expr,
-        right: &Expr,
-        positive: bool,
-        at: At,
-    ) -> Formula {
+    fn compare(&self, op: CompareOp, left: &Expr, right: &Expr, positive: bool, at: At) -> Formula {
         match type_of(left, self.model, &mut Vec::new()) {
             Some(Type::Number(_)) => {}
             Some(Type::Truth) => return self.same_truth(op, left, right, positive, at),
@@ -178,9 +191,7 @@ impl<'a> Logic<'a> {
         at: At,
     ) -> Formula {
         let alike = positive == (op != CompareOp::NotEqual);
-        let both = |a, b| {
-            Formula::And(vec![self.build(left, a, at), self.build(right, b, at)])
-        };
+        let both = |a, b| Formula::And(vec![self.build(left, a, at), self.build(right, b, at)]);
         Formula::Or(vec![both(true, alike), both(false, !alike)])
     }
 
@@ -205,16 +216,14 @@ impl<'a> Logic<'a> {
         if needed > years {
             return Formula::truth(false);
         }
-        if years > 10 {
+        if years > MAX_CHOICES {
             let what = format!("{needed} из {years}: {}", words(condition, at));
             return Formula::Holds(Fact::Opaque(what), positive);
         }
         let choices = (0u32..1 << years).filter(|chosen| chosen.count_ones() == needed);
         let terms = choices.map(|chosen| {
             let kept = (0..years).filter(|back| chosen & (1 << back) != 0);
-            Formula::And(
-                kept.map(|back| self.build(condition, positive, at.back(back))).collect(),
-            )
+            Formula::And(kept.map(|back| self.build(condition, positive, at.back(back))).collect())
         });
         Formula::Or(terms.collect())
     }
@@ -233,7 +242,12 @@ impl<'a> Logic<'a> {
         let When::YearsAgo(back) = as_years_ago(observe.when) else { return None };
         let formula = self.model.indicators.get(&observe.indicator)?.formula.as_ref()?;
         let entered = At { depth: at.depth + 1, ..at.back(back) };
-        (plain && at.depth < MAX_DEPTH).then_some((formula, entered))
+        let left = self.left.get();
+        if !plain || at.depth >= MAX_DEPTH || left == 0 {
+            return None;
+        }
+        self.left.set(left - 1);
+        Some((formula, entered))
     }
 
     // ------------------------------------------------------------ numbers
@@ -277,6 +291,9 @@ impl<'a> Logic<'a> {
         let Some(years) = observe.mean_over.filter(|years| *years > 0) else {
             return self.figure_or_formula(observe, at);
         };
+        if years > MAX_YEARS {
+            return Form::variable(Figure::Opaque(format!("{} {observe:?}", at.shift)));
+        }
         let sum = (0..years).fold(Form::constant(Number::zero()), |sum, back| {
             sum.add(&self.figure_or_formula(observe, at.back(back)))
         });
@@ -309,35 +326,31 @@ impl<'a> Logic<'a> {
 
     // ------------------------------------------------------------ verdicts
 
-    /// Whether a formula can hold with some data.
+    /// Whether a formula can hold with some data: the ways to meet it are tried one by one until one
+    /// is possible.
     pub fn verdict(&self, formula: &Formula) -> Verdict {
-        let Some(terms) = alternatives(formula) else { return Verdict::Open(TOO_BIG) };
-        let mut open = None;
-        for term in &terms {
-            match self.term(term) {
-                Verdict::Possible => return Verdict::Possible,
-                Verdict::Open(reason) => open = open.or(Some(reason)),
-                Verdict::Impossible => {}
-            }
-        }
-        open.map_or(Verdict::Impossible, Verdict::Open)
+        let mut search = Search { logic: self, term: Vec::new(), left: MAX_TERMS };
+        search.meet(&[formula])
     }
 
-    fn term(&self, term: &[Atom]) -> Verdict {
+    /// Whether atoms can hold together.
+    fn term(&self, term: &[Atom<'_>]) -> Verdict {
         let Some(facts) = consistent(term) else { return Verdict::Impossible };
-        let mut all: Vec<Inequality<Figure>> = Vec::new();
-        let mut figures = BTreeSet::new();
+        let mut all: Vec<&Inequality<Figure>> = Vec::new();
+        let mut bounds = BTreeMap::new();
         for atom in term {
             if let Atom::Below(inequality) = atom {
-                figures.extend(inequality.form.factors.keys().cloned());
-                all.push(inequality.clone());
+                for figure in inequality.form.factors.keys() {
+                    bounds.entry(figure.clone()).or_insert_with(|| self.bounds(figure));
+                }
+                all.push(inequality);
             }
         }
-        all.extend(figures.iter().flat_map(|figure| within(figure, &self.bounds(figure))));
-        match feasible(all) {
+        let certainty = certainty(bounds.keys(), facts.keys().copied());
+        match can_meet(bounds, &all) {
             Some(false) => Verdict::Impossible,
             None => Verdict::Open(TOO_BIG),
-            Some(true) => certainty(&figures, &facts),
+            Some(true) => certainty,
         }
     }
 
@@ -382,15 +395,15 @@ fn below_zero(form: Form<Figure>, strict: bool, positive: bool) -> Formula {
     if positive {
         Formula::Below(Inequality { form, strict })
     } else {
-        let form = form.scale(&Number::from_int(-1));
+        let form = form.negate();
         Formula::Below(Inequality { form, strict: !strict })
     }
 }
 
 fn equal_zero(form: &Form<Figure>, positive: bool) -> Formula {
-    let opposite = form.scale(&Number::from_int(-1));
-    let both = [form.clone(), opposite]
-        .map(|form| Formula::Below(Inequality { form, strict: !positive }));
+    let opposite = form.negate();
+    let both =
+        [form.clone(), opposite].map(|form| Formula::Below(Inequality { form, strict: !positive }));
     join(positive, both.into())
 }
 
@@ -421,53 +434,72 @@ fn words(expr: &Expr, at: At) -> String {
 
 // ---------------------------------------------------------------- alternatives
 
-/// What a term asks for.
-#[derive(Clone, Debug)]
-enum Atom {
-    Below(Inequality<Figure>),
-    Holds(Fact, bool),
+/// What one way to meet a formula asks for.
+#[derive(Clone, Copy, Debug)]
+enum Atom<'f> {
+    Below(&'f Inequality<Figure>),
+    Holds(&'f Fact, bool),
 }
 
-/// The disjunctive normal form; `None` where it has too many terms.
-fn alternatives(formula: &Formula) -> Option<Vec<Vec<Atom>>> {
-    match formula {
-        Formula::Below(inequality) => Some(vec![vec![Atom::Below(inequality.clone())]]),
-        Formula::Holds(fact, truth) => Some(vec![vec![Atom::Holds(fact.clone(), *truth)]]),
-        Formula::Or(any) => {
-            let mut terms = Vec::new();
-            for inner in any {
-                terms.extend(alternatives(inner)?);
-                if terms.len() > MAX_TERMS {
-                    return None;
-                }
-            }
-            Some(terms)
+/// A search through the ways to meet a formula.
+struct Search<'s, 'f> {
+    logic: &'s Logic<'s>,
+    /// What was chosen so far.
+    term: Vec<Atom<'f>>,
+    /// How many ways may still be tried.
+    left: usize,
+}
+
+impl<'f> Search<'_, 'f> {
+    /// Whether all of `open` can hold together with what was chosen.
+    fn meet(&mut self, open: &[&'f Formula]) -> Verdict {
+        if self.left == 0 {
+            return Verdict::Open(TOO_BIG);
         }
-        Formula::And(all) => {
-            let mut terms = vec![Vec::new()];
-            for inner in all {
-                let more = alternatives(inner)?;
-                if terms.len() * more.len() > MAX_TERMS {
-                    return None;
-                }
-                terms = terms
-                    .iter()
-                    .flat_map(|term: &Vec<Atom>| {
-                        more.iter().map(|other| [term.as_slice(), other].concat())
-                    })
-                    .collect();
+        let Some((first, rest)) = open.split_first() else { return self.try_term() };
+        match first {
+            Formula::Below(inequality) => self.choose(Atom::Below(inequality), rest),
+            Formula::Holds(fact, truth) => self.choose(Atom::Holds(fact, *truth), rest),
+            Formula::And(all) => {
+                let open: Vec<&Formula> = all.iter().chain(rest.iter().copied()).collect();
+                self.meet(&open)
             }
-            Some(terms)
+            Formula::Or(any) => self.meet_one(any, rest),
         }
+    }
+
+    fn choose(&mut self, atom: Atom<'f>, rest: &[&'f Formula]) -> Verdict {
+        self.term.push(atom);
+        let verdict = self.meet(rest);
+        self.term.pop();
+        verdict
+    }
+
+    fn meet_one(&mut self, any: &'f [Formula], rest: &[&'f Formula]) -> Verdict {
+        let mut open = None;
+        for inner in any {
+            let way: Vec<&Formula> = std::iter::once(inner).chain(rest.iter().copied()).collect();
+            match self.meet(&way) {
+                Verdict::Possible => return Verdict::Possible,
+                Verdict::Open(reason) => open = open.or(Some(reason)),
+                Verdict::Impossible => {}
+            }
+        }
+        open.map_or(Verdict::Impossible, Verdict::Open)
+    }
+
+    fn try_term(&mut self) -> Verdict {
+        self.left -= 1;
+        self.logic.term(&self.term)
     }
 }
 
 /// The facts of a term; `None` where one must be true and false.
-fn consistent(term: &[Atom]) -> Option<BTreeMap<Fact, bool>> {
+fn consistent<'f>(term: &[Atom<'f>]) -> Option<BTreeMap<&'f Fact, bool>> {
     let mut facts = BTreeMap::new();
     for atom in term {
         if let Atom::Holds(fact, truth) = atom
-            && facts.insert(fact.clone(), *truth).is_some_and(|held| held != *truth)
+            && facts.insert(*fact, *truth).is_some_and(|held| held != *truth)
         {
             return None;
         }
@@ -476,11 +508,19 @@ fn consistent(term: &[Atom]) -> Option<BTreeMap<Fact, bool>> {
 }
 
 /// Whether a term that seems possible is understood well enough to be called so.
-fn certainty(figures: &BTreeSet<Figure>, facts: &BTreeMap<Fact, bool>) -> Verdict {
-    let opaque = figures.iter().any(|figure| matches!(figure, Figure::Opaque(_)))
-        || facts.keys().any(|fact| matches!(fact, Fact::Opaque(_)));
-    let sets = figures.iter().filter(|figure| matches!(figure, Figure::Aggregate(_))).count();
-    if opaque {
+fn certainty<'f>(
+    figures: impl Iterator<Item = &'f Figure>,
+    mut facts: impl Iterator<Item = &'f Fact>,
+) -> Verdict {
+    let mut sets = 0;
+    for figure in figures {
+        match figure {
+            Figure::Opaque(_) => return Verdict::Open(OPAQUE),
+            Figure::Aggregate(_) => sets += 1,
+            Figure::Observed { .. } => {}
+        }
+    }
+    if facts.any(|fact| matches!(fact, Fact::Opaque(_))) {
         Verdict::Open(OPAQUE)
     } else if sets > 1 {
         Verdict::Open(SETS)

@@ -10,7 +10,9 @@ use crate::model::{ColumnSpec, Indicator, Kind, Template};
 use crate::text::{Argument, Takes, Use};
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(40), summary: "Имени в тексте нет, или оно не того вида", run };
+    CheckSpec {
+        code: Code(40), summary: "Имени в тексте нет, или оно не того вида", run
+    };
 
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;
@@ -136,9 +138,9 @@ fn argument(
 ) -> Option<String> {
     match (name, value) {
         ("по", Argument::Text(word)) => match Level::from_word(word) {
-            None if !is_region_word(word) => Some(format!(
-                "уровня «{word}» нет: бывает федерация, регион, муниципалитет, школа"
-            )),
+            None if !is_region_word(word) => {
+                Some(format!("уровня «{word}» нет: бывает федерация, регион, муниципалитет, школа"))
+            }
             Some(level) if level > indicator.level => Some(format!(
                 "показатель {} не смотрят по уровню ниже: {}",
                 indicator.level.genitive(),
@@ -184,7 +186,11 @@ mod tests {
 
     #[track_caller]
     fn in_deficit(text: &str, expected: &str) {
-        check_code(40, &format!("{NAMES}дефицит школы д «Д»\n  если есть\n  текст «{text}»\n"), expected);
+        check_code(
+            40,
+            &format!("{NAMES}дефицит школы д «Д»\n  если есть\n  текст «{text}»\n"),
+            expected,
+        );
     }
 
     #[track_caller]

@@ -1,6 +1,6 @@
 //! One check at work: what it looks at, and what it found.
 
-use super::CheckContext;
+use super::{CheckContext, Checked};
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::model::Model;
@@ -73,8 +73,8 @@ impl<'a> Pass<'a> {
         self.unproven.clone()
     }
 
-    pub(super) fn finish(self) -> (Vec<Diagnostic>, usize, Vec<Unproven>) {
-        (self.out, self.conditions, self.unproven)
+    pub(super) fn finish(self) -> Checked {
+        Checked { diagnostics: self.out, conditions: self.conditions, unproven: self.unproven }
     }
 }
 

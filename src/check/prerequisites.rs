@@ -7,7 +7,9 @@ use crate::graph::Graph;
 use crate::model::Model;
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(32), summary: "Мероприятия ждут друг друга по кругу", run };
+    CheckSpec {
+        code: Code(32), summary: "Мероприятия ждут друг друга по кругу", run
+    };
 
 fn run(pass: &mut Pass<'_>) {
     let graph = waits(pass.model);

@@ -9,7 +9,9 @@ use crate::model::{Activity, Model, Ref, Target, Validity};
 use crate::syntax::tree::TargetYear;
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(45), summary: "Срок не сходится с другими сроками", run };
+    CheckSpec {
+        code: Code(45), summary: "Срок не сходится с другими сроками", run
+    };
 
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;
@@ -183,8 +185,7 @@ fn target(pass: &mut Pass<'_>, target: &Target, years: Option<u32>) {
 }
 
 fn early_target(pass: &mut Pass<'_>, target: &Target, declared: Span) {
-    let message =
-        format!("к этому месяцу значения «{}» ещё нет", target.indicator.id);
+    let message = format!("к этому месяцу значения «{}» ещё нет", target.indicator.id);
     let finding = pass
         .error(target.span, message)
         .with_label(declared, "когда появляется значение, сказано здесь")

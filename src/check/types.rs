@@ -6,12 +6,14 @@ use super::{CheckSpec, Pass};
 use crate::base::Span;
 use crate::diag::Code;
 use crate::model::{
-    Expr, Indicator, Kind, Model, Observe, Quantity, Target, TargetValue, Type, Unit, kind_type, type_of,
-    unit_name,
+    Expr, Indicator, Kind, Model, Observe, Quantity, Target, TargetValue, Type, Unit, kind_type,
+    type_of, unit_name,
 };
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(30), summary: "Вид или единица значения не подходит", run };
+    CheckSpec {
+        code: Code(30), summary: "Вид или единица значения не подходит", run
+    };
 
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;

@@ -6,7 +6,9 @@ use crate::diag::Code;
 use crate::model::{Act, PackInfo, Ref, Validity};
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec { code: Code(36), summary: "Сроки действия не согласованы", run };
+    CheckSpec {
+        code: Code(36), summary: "Сроки действия не согласованы", run
+    };
 
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;
@@ -59,9 +61,13 @@ fn grounds<'a>(pass: &Pass<'a>) -> Vec<&'a Ref> {
 fn ground(pass: &mut Pass<'_>, own: &PackInfo, reference: &Ref, act: &Act) {
     let id = &reference.id;
     let fault = if act.draft {
-        Some((format!("«{id}» — проект акта, основанием он быть не может"), "сошлитесь на принятый акт"))
+        Some((
+            format!("«{id}» — проект акта, основанием он быть не может"),
+            "сошлитесь на принятый акт",
+        ))
     } else {
-        untimely(own, act).map(|message| (format!("акт «{id}» {message}"), "сошлитесь на действующий акт"))
+        untimely(own, act)
+            .map(|message| (format!("акт «{id}» {message}"), "сошлитесь на действующий акт"))
     };
     if let Some((message, hint)) = fault {
         let finding = pass
@@ -77,7 +83,9 @@ fn untimely(own: &PackInfo, act: &Act) -> Option<&'static str> {
     if its.to.is_some_and(|to| to < mine.from) {
         return Some("утратил силу до начала действия пакета");
     }
-    mine.to.is_some_and(|end| end < its.from).then_some("вступает в силу после окончания действия пакета")
+    mine.to
+        .is_some_and(|end| end < its.from)
+        .then_some("вступает в силу после окончания действия пакета")
 }
 
 #[cfg(test)]

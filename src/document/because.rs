@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::requisites;
 use super::scope::{Item, when};
 use super::things::Thing;
@@ -201,11 +203,12 @@ fn of_act(id: &Id, act: &Act) -> Because {
 
 /// The figures of three years and what they are compared with.
 fn of_indicator(view: &View<'_>, id: &Id) -> Vec<Because> {
-    let years = [When::Current, When::YearsAgo(1), When::YearsAgo(2)];
-    let own = years.into_iter().flat_map(|when| of_figure(view, id, None, when));
-    let reading = view.reading(id);
-    let levels = reading.into_iter().flat_map(|reading| &reading.comparisons);
-    let above = levels.flat_map(|(level, ..)| of_figure(view, id, Some(*level), When::Current));
+    let present = view.present(id);
+    let years = (present - 2..=present).rev();
+    let own = years.flat_map(|year| of_figure(view, id, None, When::Year(year)));
+    let levels = [Level::Municipality, Level::Region, Level::Federation];
+    let known = levels.into_iter().filter(|level| view.fact(id, Some(*level), present).is_some());
+    let above = known.flat_map(|level| of_figure(view, id, Some(level), When::Year(present)));
     own.chain(above).collect()
 }
 
@@ -328,10 +331,21 @@ fn gather(proof: &Proof, found: &mut Vec<String>) {
     }
 }
 
-/// The figures among reasons, each with its year.
-pub(super) fn figures(all: &[Because]) -> Vec<String> {
-    let known = all.iter().filter(|because| because.at.is_some() && because.source.is_some());
-    distinct(known.map(|because| because.text.clone()))
+/// The figures among reasons, each with its year, those of one indicator together.
+pub(super) fn figures(view: &View<'_>, all: &[Because]) -> Vec<String> {
+    let mut told: IndexMap<String, Vec<String>> = IndexMap::new();
+    for because in all.iter().filter(|because| because.at.is_some() && because.source.is_some()) {
+        let title = view.indicator_title(&Id::new(&because.reference));
+        let figure = because.text.strip_prefix(&format!("{title}: ")).unwrap_or(&because.text);
+        let figures = told.entry(because.reference.clone()).or_default();
+        if !figures.iter().any(|known| known == figure) {
+            figures.push(figure.to_owned());
+        }
+    }
+    let line = |(id, figures): (String, Vec<String>)| {
+        format!("{}: {}", view.indicator_short(&Id::new(&id)), figures.join("; "))
+    };
+    told.into_iter().map(line).collect()
 }
 
 /// Where the figures among reasons were published.

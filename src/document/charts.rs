@@ -134,7 +134,7 @@ fn series(view: &View<'_>, id: &Id) -> Vec<Option<Level>> {
 }
 
 fn years(view: &View<'_>, id: &Id) -> impl Iterator<Item = i32> + use<> {
-    let current = view.year_of(id, When::Current);
+    let current = view.present(id);
     current - YEARS + 1..=current
 }
 

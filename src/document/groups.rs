@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::view::View;
 use crate::base::Id;
+use crate::calendar::Date;
 use crate::plan::{Answer, ChosenActivity};
 
 /// Activities under one heading.
@@ -27,9 +28,18 @@ struct Heading {
 const OF_REQUIREMENTS: &str = "Исполнение требований";
 const OF_OTHERS: &str = "Другие мероприятия";
 
-/// In the order that the kind of programme asks for, then as the activities come.
+/// In the order that the kind of programme asks for, then by their beginnings; of those that begin
+/// together what requirements demand comes first: it prepares the rest.
 pub(super) fn by_direction<'a>(view: &View<'a>) -> Vec<Group<'a>> {
-    gather(view, |activity| direction(view, activity, &mut BTreeSet::new()))
+    let mut groups = gather(view, |activity| direction(view, activity, &mut BTreeSet::new()));
+    let place = |group: &Group<'_>| {
+        let asked = view.kind.directions.iter().position(|r| r.id.as_str() == group.id);
+        let is_requirement = view.model.requirements.contains_key(group.id.as_str());
+        let start = start(group);
+        (asked.unwrap_or(usize::MAX), start.is_none(), start, !is_requirement)
+    };
+    groups.sort_by_key(place);
+    groups
 }
 
 /// In the order that the kind of programme asks for, then that of the packs; what answers no
@@ -61,12 +71,12 @@ fn gather<'a>(view: &View<'a>, heading: impl Fn(&'a ChosenActivity) -> Heading) 
             None => groups.push(Group { id, number, title, activities: vec![activity] }),
         }
     }
-    let asked = |group: &Group<'_>| {
-        let place = view.kind.directions.iter().position(|r| r.id.as_str() == group.id);
-        place.unwrap_or(usize::MAX)
-    };
-    groups.sort_by_key(asked);
     groups
+}
+
+/// The earliest day of a group; what has no dates comes last.
+fn start(group: &Group<'_>) -> Option<Date> {
+    group.activities.iter().flat_map(|activity| &activity.occurrences).map(|o| o.from).min()
 }
 
 /// The direction of the activity's mechanism, else the requirement that it fulfils, else the

@@ -99,14 +99,16 @@ fn counter(indicator: &Indicator) -> Option<&Id> {
     }
 }
 
+/// Whether a table of three years and the levels above has anything to show of an indicator.
 fn is_known_anywhere(view: &View<'_>, id: &Id) -> bool {
-    let levels = [None, Some(Level::Municipality), Some(Level::Region), Some(Level::Federation)];
-    let years = [When::Current, When::YearsAgo(1), When::YearsAgo(2)];
-    let known = |level: Option<Level>, when| {
-        view.known(id, &view.figure(id, level, when)).is_some()
-            || view.moved(id, level, view.year_of(id, when)).is_some()
+    let present = view.present(id);
+    let known = |level: Option<Level>, year: i32| {
+        view.known(id, &view.figure(id, level, When::Year(year))).is_some()
+            || view.moved(id, level, year).is_some()
     };
-    levels.iter().any(|level| years.iter().any(|when| known(*level, *when)))
+    let above = [Level::Municipality, Level::Region, Level::Federation];
+    (present - 2..=present).any(|year| known(None, year))
+        || above.into_iter().any(|level| known(Some(level), present))
 }
 
 fn named_across<'a>(view: &View<'a>, id: &str, label: &str, named: &[&Id]) -> Option<Row<'a>> {

@@ -64,7 +64,7 @@ impl TextScope<'_, '_> {
         let period = &view.choice.period;
         Some(match (head, part) {
             ("школа", Some(part)) => return institution(view, part),
-            ("год", None) => view.year().map_or(TextValue::Missing, |year| whole(year.into())),
+            ("год", None) => view.year.map_or(TextValue::Missing, |year| whole(year.into())),
             ("учебный_год", None) => {
                 TextValue::AsIs(school_year_name(school_year_of(view.project.date.value)))
             }

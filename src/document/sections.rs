@@ -9,6 +9,7 @@ use super::rows::{Row, rows};
 use super::scope::Item;
 use super::things::Thing;
 use super::types::{self, Annex, Block, Cell, Column};
+use super::view::View;
 use super::writer::Writer;
 use crate::diag::Diagnostic;
 use crate::model::{ColumnSpec, Ref, Section, SectionBlock, ShowIf, TableSpec, Template, TextKind};
@@ -320,6 +321,7 @@ fn sourced<'a>(
         return;
     };
     let mut number = 0;
+    let mut named = Ibid::default();
     for row in rows {
         match row {
             Row::Heading { id, text } => block.rows.push(vec![Cell {
@@ -329,10 +331,41 @@ fn sourced<'a>(
             }]),
             Row::Of(thing) => {
                 number += 1;
-                let row = table_row(writer, &spec.columns, source, thing, number);
+                let mut row = table_row(writer, &spec.columns, source, thing, number);
+                for (cell, column) in row.iter_mut().zip(&spec.columns) {
+                    if column.field.id.as_str() == "источник" {
+                        cell.text = named.shorten(&cell.text, writer.view);
+                    }
+                }
                 block.rows.push(row);
             }
         }
+    }
+}
+
+/// A source that the row above has named in full is not named again.
+#[derive(Default)]
+struct Ibid {
+    last: Option<String>,
+}
+
+impl Ibid {
+    fn shorten(&mut self, text: &str, view: &View<'_>) -> String {
+        let lines: Vec<String> = text.lines().map(|line| self.line(line, view)).collect();
+        lines.join("\n")
+    }
+
+    fn line(&mut self, line: &str, view: &View<'_>) -> String {
+        let full = view.model.sources.values().find_map(|source| {
+            let head = typographic(&format!("Источник: {}, ", source.meta.title));
+            line.strip_prefix(&head).map(|place| (head.clone(), place))
+        });
+        let Some((head, place)) = full else { return line.to_owned() };
+        if self.last.as_ref() == Some(&head) {
+            return format!("Там же, {place}");
+        }
+        self.last = Some(head);
+        line.to_owned()
     }
 }
 

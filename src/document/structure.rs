@@ -19,10 +19,17 @@ use crate::plan::{Answer, ChosenActivity, PlannedTarget};
 
 /// Fills the structural parts.
 pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
-    programme.goal = goal(view);
-    programme.tasks = view.choice.tasks.iter().map(|chosen| task(view, chosen)).collect();
     programme.deficits = view.proven().into_iter().map(|id| deficit(view, id)).collect();
     programme.indicators = indicators(view);
+    if view.kind.period.is_some() {
+        plans(view, programme);
+    }
+}
+
+/// What only a document with a period speaks of: a short paper plans nothing.
+fn plans(view: &View<'_>, programme: &mut Programme) {
+    programme.goal = goal(view);
+    programme.tasks = view.choice.tasks.iter().map(|chosen| task(view, chosen)).collect();
     programme.expected_results = view.targets.iter().map(|target| result(view, target)).collect();
     programme.directions = directions(view);
 }
@@ -82,7 +89,8 @@ fn deficit(view: &View<'_>, id: &Id) -> Deficit {
 
 /// Those with targets, then those that prove the deficits.
 fn indicators(view: &View<'_>) -> Vec<Indicator> {
-    let mut ids: Vec<&Id> = view.targets.iter().map(|target| &target.indicator).collect();
+    let planned = view.targets.iter().filter(|_| view.kind.period.is_some());
+    let mut ids: Vec<&Id> = planned.map(|target| &target.indicator).collect();
     for id in view.proven().into_iter().flat_map(|deficit| of_deficit(view, deficit)) {
         if !ids.contains(&id) {
             ids.push(id);
@@ -93,7 +101,8 @@ fn indicators(view: &View<'_>) -> Vec<Indicator> {
 
 fn indicator(view: &View<'_>, id: &Id) -> Option<Indicator> {
     let declared = view.indicator(id)?;
-    let target = view.targets.iter().find(|target| target.indicator == *id);
+    let mut planned = view.targets.iter().filter(|_| view.kind.period.is_some());
+    let target = planned.find(|target| target.indicator == *id);
     Some(Indicator {
         id: id.to_string(),
         title: declared.meta.title.clone(),
@@ -127,11 +136,9 @@ fn baseline(view: &View<'_>, id: &Id, target: Option<&PlannedTarget>) -> Option<
 }
 
 fn facts(view: &View<'_>, id: &Id) -> Vec<Figure> {
-    let years = [When::YearsAgo(2), When::YearsAgo(1), When::Current];
-    years
-        .into_iter()
-        .filter_map(|when| figure_of(view, id, &view.figure(id, None, when), when))
-        .collect()
+    let present = view.present(id);
+    let years = (present - 2..=present).map(When::Year);
+    years.filter_map(|when| figure_of(view, id, &view.figure(id, None, when), when)).collect()
 }
 
 fn figure_of(view: &View<'_>, id: &Id, value: &Value, when: When) -> Option<Figure> {

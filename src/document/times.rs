@@ -1,5 +1,7 @@
 //! Terms in words.
 
+use indexmap::IndexMap;
+
 use crate::base::Id;
 use crate::calendar::{Frequency, Occurrence, Repeat, Term, TermWhen, Window};
 use crate::model::Model;
@@ -45,9 +47,29 @@ fn is_in(term: &Term<Id>, years: &[i32], year: i32) -> bool {
     }
 }
 
+/// One line for each school year.
 fn lines<'a>(times: impl Iterator<Item = &'a Occurrence>, term: &Term<Id>) -> String {
     let exact = is_exact(term);
-    times.map(|time| one(time, exact)).collect::<Vec<_>>().join("\n")
+    let mut years: IndexMap<i32, Vec<&Occurrence>> = IndexMap::new();
+    for time in times {
+        years.entry(time.school_year).or_default().push(time);
+    }
+    let told = years.into_values().map(|times| of_school_year(&times, exact));
+    told.collect::<Vec<_>>().join("\n")
+}
+
+/// «октябрь 2026 года, январь, апрель 2027 года»: the year stands behind the last of its months.
+fn of_school_year(times: &[&Occurrence], exact: bool) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for (at, time) in times.iter().enumerate() {
+        let words = one(time, exact);
+        let year = format!(" {}{}года", time.from.year(), russian::NBSP);
+        let next = times.get(at + 1).map(|next| (next.from.year(), next.to.year()));
+        let is_shared = !exact && next == Some((time.from.year(), time.from.year()));
+        let bare = words.strip_suffix(&year).filter(|_| is_shared && time.from != time.to);
+        told.push(bare.unwrap_or(&words).to_owned());
+    }
+    told.join(", ")
 }
 
 /// One time: months, or days where the term names days.

@@ -26,6 +26,9 @@ pub(super) struct View<'a> {
     pub choice: &'a Choice,
     pub targets: &'a [PlannedTarget],
     pub kind: &'a ProgrammeKind,
+    /// The year of which the document speaks: the latest with a known figure among those that the
+    /// deficits look at, else among all, else the latest that is closed.
+    pub year: Option<i32>,
     /// The title of the document, once it is known.
     pub title: String,
     /// The chosen activities as the roadmap groups them.
@@ -50,6 +53,7 @@ impl<'a> View<'a> {
             choice,
             targets,
             kind,
+            year: None,
             title: String::new(),
             roadmap: Vec::new(),
             readings: diagnosis.indicators.iter().map(|r| (&r.id, r)).collect(),
@@ -58,6 +62,7 @@ impl<'a> View<'a> {
             activities: choice.activities.iter().map(|a| (&a.id, a)).collect(),
             numbers: BTreeMap::new(),
         };
+        view.year = view.find_year();
         view.roadmap = groups::by_direction(&view);
         let ordered = view.roadmap.iter().flat_map(|group| &group.activities);
         view.numbers = ordered.enumerate().map(|(at, activity)| (&activity.id, at + 1)).collect();
@@ -106,11 +111,34 @@ impl<'a> View<'a> {
         all
     }
 
-    /// The latest year of the figures that deficits look at.
-    pub fn year(&self) -> Option<i32> {
-        let looked_at = self.diagnosis.deficits.iter().flat_map(|f| &f.indicators);
-        let latest = looked_at.filter_map(|id| self.reading(id)).map(|r| r.year).max();
-        latest.or_else(|| self.diagnosis.indicators.iter().map(|r| r.year).max())
+    fn find_year(&self) -> Option<i32> {
+        let looked_at = self.diagnosis.deficits.iter().flat_map(|finding| &finding.indicators);
+        let of_deficits: Vec<&IndicatorReading> =
+            looked_at.filter_map(|id| self.reading(id)).collect();
+        let known = |readings: &[&'a IndicatorReading]| {
+            readings.iter().filter_map(|reading| self.latest_known(reading)).max()
+        };
+        let all: Vec<&IndicatorReading> = self.diagnosis.indicators.iter().collect();
+        let latest = all.iter().map(|reading| reading.year).max();
+        known(&of_deficits).or_else(|| known(&all)).or(latest)
+    }
+
+    fn latest_known(&self, reading: &IndicatorReading) -> Option<i32> {
+        let is_known = |year: &i32| {
+            let value = self.figure(&reading.id, None, When::Year(*year));
+            self.known(&reading.id, &value).is_some()
+                || self.moved(&reading.id, None, *year).is_some()
+        };
+        reading.series.iter().rev().map(|point| point.year).find(is_known)
+    }
+
+    /// The year that a row of an indicator shows as the present one: its own current year; the
+    /// document's where the indicator's own is later and not there yet.
+    pub fn present(&self, indicator: &Id) -> i32 {
+        let own = self.year_of(indicator, When::Current);
+        let Some(year) = self.year.filter(|year| *year < own) else { return own };
+        let known = self.reading(indicator).and_then(|reading| self.latest_known(reading));
+        if known == Some(own) { own } else { year }
     }
 
     /// The school years of the programme, each by the year in which it ends.

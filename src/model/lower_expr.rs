@@ -193,7 +193,7 @@ impl Lowering<'_> {
         let id = reference.name.id();
         let is_list = self.lists_allowed
             && reference.modifiers.is_empty()
-            && super::LISTS.contains(&id.as_str())
+            && super::LISTS.iter().any(|list| Id::new(list) == id)
             && self.names.get(&id).is_none();
         is_list.then_some(id)
     }

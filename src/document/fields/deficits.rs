@@ -56,17 +56,17 @@ fn grounds(view: &View<'_>, id: &Id) -> String {
     } else {
         because::grounds(&finding.proof)
     };
-    if finding.is_small_group() && finding.state == Truth::Yes {
+    let postponed = view.choice.postponed.iter().find(|(postponed, _)| postponed == id);
+    if finding.is_small_group() && finding.state == Truth::Yes && postponed.is_none() {
         lines.push(format!("Группа меньше {SMALL_GROUP} человек, вывод предварительный"));
     }
-    let postponed = view.choice.postponed.iter().find(|(postponed, _)| postponed == id);
     lines.extend(postponed.map(|(_, reason)| format!("Отложен: {reason}")));
     if lines.is_empty() { MISSING.to_owned() } else { lines.join("\n") }
 }
 
 /// What is known, and what is not there, indicator by indicator.
 fn undecided(view: &View<'_>, finding: &DeficitFinding) -> Vec<String> {
-    let mut lines = because::figures(&because::of_proof(&finding.proof));
+    let mut lines = because::figures(view, &because::of_proof(&finding.proof));
     let mut missing: IndexMap<&Id, Vec<&Key>> = IndexMap::new();
     for key in &finding.needs {
         missing.entry(&key.indicator).or_default().push(key);

@@ -11,7 +11,7 @@ use crate::document::because;
 use crate::document::things::Thing;
 use crate::document::times;
 use crate::document::view::View;
-use crate::eval::{Key, UnknownIndicator, print_number};
+use crate::eval::{Key, UnknownIndicator, Value, print_number};
 use crate::model::When;
 use crate::plan::{PlannedTarget, TargetAt};
 use crate::russian::{self, Case};
@@ -43,8 +43,8 @@ fn of_indicator(view: &View<'_>, id: &Id, asked: Asked<'_>) -> Option<String> {
         "кратко" => view.indicator_short(id),
         "значение" => value(view, id, asked),
         "участники" => {
-            let n = view.participants(id, asked.when);
-            n.map_or_else(|| MISSING.to_owned(), |n| n.to_string())
+            let n = view.participants(id, When::Year(year_shown(view, id, asked.when)));
+            n.map_or_else(|| unless_words(view, id).to_owned(), |n| n.to_string())
         }
         "динамика" => dynamics(view, id),
         "единица" => unit(view, id),
@@ -57,30 +57,52 @@ fn of_indicator(view: &View<'_>, id: &Id, asked: Asked<'_>) -> Option<String> {
     })
 }
 
-/// A figure of another year than that of the document bears its year.
-fn value(view: &View<'_>, id: &Id, asked: Asked<'_>) -> String {
-    let printed = view.printed(id, asked.level, asked.when);
-    let year = view.year_of(id, asked.when);
-    let back = match asked.when {
-        When::YearsAgo(back) => i32::try_from(back).unwrap_or(0),
-        When::Current | When::Year(_) => 0,
-    };
-    let expected = match asked.when {
-        When::Year(year) => Some(year),
-        When::Current | When::YearsAgo(_) => view.year().map(|current| current - back),
-    };
-    if printed == MISSING || expected == Some(year) {
-        printed
-    } else {
-        format!("{printed} ({year} г.)")
+/// The year that a column shows of an indicator.
+fn year_shown(view: &View<'_>, id: &Id, when: When) -> i32 {
+    match when {
+        When::Current => view.present(id),
+        When::YearsAgo(back) => view.present(id) - i32::try_from(back).unwrap_or(0),
+        When::Year(year) => year,
     }
 }
 
+/// A figure of another year than the column is about bears its year.
+fn value(view: &View<'_>, id: &Id, asked: Asked<'_>) -> String {
+    let year = year_shown(view, id, asked.when);
+    let printed = view.printed(id, asked.level, When::Year(year));
+    let behind = view.year.map_or(0, |current| current - view.present(id));
+    let is_relative = !matches!(asked.when, When::Year(_));
+    if printed == MISSING || !is_relative || behind == 0 {
+        return printed;
+    }
+    format!("{printed} ({year} г.)")
+}
+
+/// What a number could have and does not is missing; an answer has none of it.
+fn unless_words(view: &View<'_>, id: &Id) -> &'static str {
+    let unit = view.indicator(id).and_then(|indicator| view.model.unit_of(indicator));
+    if unit.is_some() { MISSING } else { times::NONE }
+}
+
 fn dynamics(view: &View<'_>, id: &Id) -> String {
-    let reading = view.reading(id);
-    let known = reading.and_then(|reading| reading.dynamics);
-    let moved = || reading.and_then(|reading| view.moved(id, None, reading.year));
-    known.or_else(moved).unwrap_or(MISSING).to_owned()
+    let year = view.present(id);
+    if let Some(reading) = view.reading(id).filter(|reading| reading.year == year) {
+        return reading.dynamics.unwrap_or_else(|| unless_words(view, id)).to_owned();
+    }
+    if let Some(moved) = view.moved(id, None, year) {
+        return moved.to_owned();
+    }
+    let [before, now] = [year - 1, year].map(|year| view.figure(id, None, When::Year(year)));
+    let (Value::Number(before), Value::Number(now)) = (before, now) else {
+        return unless_words(view, id).to_owned();
+    };
+    match (before.less(&now), now.less(&before), before.equal(&now)) {
+        (Some(true), _, _) => "рост",
+        (_, Some(true), _) => "снижение",
+        (_, _, Some(true)) => "без изменений",
+        _ => MISSING,
+    }
+    .to_owned()
 }
 
 fn unit(view: &View<'_>, id: &Id) -> String {

@@ -5,6 +5,7 @@ use crate::base::Id;
 use crate::document::because;
 use crate::document::things::Thing;
 use crate::document::view::View;
+use crate::model::{Expr, ExprKind};
 use crate::plan::{Answer, ChosenActivity, PlannedTarget};
 use crate::text::MISSING;
 
@@ -17,11 +18,13 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
     })
 }
 
-/// Whose words the element is, then where its figures were published.
+/// Whose words the element is; for what shows figures of its own, where they were published too.
 fn sources(view: &View<'_>, thing: Thing<'_>) -> Vec<String> {
-    let owner = view.meta(thing).map(|meta| because::origin(view, meta));
-    let figures = because::sources(&because::of(view, thing));
-    owner.unwrap_or_default().into_iter().chain(figures).collect()
+    let mut lines = view.meta(thing).map(|meta| because::origin(view, meta)).unwrap_or_default();
+    if matches!(thing, Thing::Deficit(_) | Thing::Target(_) | Thing::Result(_)) {
+        lines.extend(because::sources(&because::of(view, thing)));
+    }
+    lines
 }
 
 fn or_missing(lines: Vec<String>) -> String {
@@ -41,13 +44,9 @@ fn why(view: &View<'_>, thing: Thing<'_>) -> Vec<String> {
 
 /// What proves it, then the figures themselves with their years.
 fn of_deficit(view: &View<'_>, id: &Id) -> Vec<String> {
-    let mut lines: Vec<String> = deficits::text(view, id, "обоснование")
-        .unwrap_or_default()
-        .lines()
-        .map(str::to_owned)
-        .collect();
-    let proof = view.finding(id).map(|finding| because::of_proof(&finding.proof));
-    for figure in because::figures(&proof.unwrap_or_default()) {
+    let grounds = deficits::text(view, id, "обоснование").unwrap_or_default();
+    let mut lines: Vec<String> = grounds.lines().map(str::to_owned).collect();
+    for figure in figures_of(view, id) {
         if !lines.contains(&figure) {
             lines.push(figure);
         }
@@ -55,15 +54,16 @@ fn of_deficit(view: &View<'_>, id: &Id) -> Vec<String> {
     lines
 }
 
-/// A deficit that is answered, with what proves it in one line.
+fn figures_of(view: &View<'_>, id: &Id) -> Vec<String> {
+    let proof = view.finding(id).map(|finding| because::of_proof(&finding.proof));
+    because::figures(view, &proof.unwrap_or_default())
+}
+
+/// A deficit that is answered, with the figures that prove it.
 fn of_answered(view: &View<'_>, id: &Id) -> Vec<String> {
-    let grounds = view.finding(id).map(|finding| because::grounds(&finding.proof));
-    let grounds = grounds.unwrap_or_default().join("; ");
-    let title = view.deficit_title(id);
-    if grounds.is_empty() {
-        return vec![format!("Дефицит: {title}")];
-    }
-    vec![format!("Дефицит: {title} ({grounds})")]
+    let mut lines = vec![format!("Дефицит: {}", view.deficit_title(id))];
+    lines.extend(figures_of(view, id));
+    lines
 }
 
 fn of_requirement(view: &View<'_>, id: &Id) -> Vec<String> {
@@ -72,9 +72,22 @@ fn of_requirement(view: &View<'_>, id: &Id) -> Vec<String> {
         None => vec!["Исполняется независимо от значений показателей".to_owned()],
         Some(condition) => {
             let judged = view.evaluator.judge(condition, &view.evaluator.own());
-            because::deciding(&judged.proofs)
+            let lists = listed(condition);
+            let filled = (!lists.is_empty()).then(|| format!("Есть: {}", lists.join(", ")));
+            because::deciding(&judged.proofs).into_iter().chain(filled).collect()
         }
     }
+}
+
+/// The lists of the document that a condition asks for.
+fn listed(condition: &Expr) -> Vec<String> {
+    let mut lists = Vec::new();
+    condition.walk(&mut |inner| {
+        if let ExprKind::Listed(list) = &inner.kind {
+            lists.push(list.to_string());
+        }
+    });
+    lists
 }
 
 fn of_activity(view: &View<'_>, chosen: &ChosenActivity) -> Vec<String> {
