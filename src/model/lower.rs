@@ -87,8 +87,8 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
             (pack, nodes)
         })
         .collect();
-    for (pack, nodes) in &packs {
-        lowering.collect(nodes, &pack.id);
+    for (_, nodes) in &packs {
+        lowering.collect(nodes);
     }
     for (pack, nodes) in &packs {
         lowering.pack(pack, nodes);
@@ -113,17 +113,17 @@ impl Lowering<'_> {
         }
     }
 
-    fn collect(&mut self, nodes: &[Node], pack: &Id) {
+    fn collect(&mut self, nodes: &[Node]) {
         for node in nodes {
             let Node::Item(item) = node else { continue };
             if item.noun != Noun::Defaults {
-                let symbol = Symbol { noun: item.noun, span: item.span, pack: pack.clone() };
+                let symbol = Symbol { noun: item.noun, span: item.span };
                 self.names.declare(&item.name, symbol, self.out);
             }
             match item.noun {
                 Noun::Indicator => self.collect_indicator(item),
                 Noun::Unit => self.collect_unit(item),
-                Noun::Mechanism | Noun::Direction => self.collect(&item.body, pack),
+                Noun::Mechanism | Noun::Direction => self.collect(&item.body),
                 _ => {}
             }
         }

@@ -12,7 +12,6 @@ use crate::syntax::{NOUNS, Noun};
 pub struct Symbol {
     pub noun: Noun,
     pub span: Span,
-    pub pack: Id,
 }
 
 #[derive(Default)]

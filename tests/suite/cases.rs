@@ -134,10 +134,10 @@ fn actual(folder: &str, case: &Case) -> String {
     while let Some(line) = lines.next() {
         writeln!(out, "{line}").expect("a string takes all");
         let Some(info) = line.strip_prefix("```") else { continue };
-        let content: String =
-            lines.by_ref().take_while(|line| *line != "```").fold(String::new(), |all, line| {
-                all + line + "\n"
-            });
+        let content: String = lines
+            .by_ref()
+            .take_while(|line| *line != "```")
+            .fold(String::new(), |all, line| all + line + "\n");
         let result = match info.split_whitespace().next().unwrap_or_default() {
             "console" => run.console(&content),
             "диагностика" => run.findings(),

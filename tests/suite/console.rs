@@ -10,6 +10,13 @@ pub struct Called {
     pub code: i32,
 }
 
+impl Called {
+    /// Both streams, for a failure.
+    pub fn both(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
+    }
+}
+
 /// Calls pko; the day is fixed, the surroundings are not the tester's.
 pub fn pko(folder: &Path, words: &[String], environment: &[(&str, &str)]) -> Called {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pko"));

@@ -12,7 +12,8 @@ use crate::{Outcome, root};
 pub fn two_builds_are_one() -> Outcome {
     for project in PROJECTS {
         let (here, there) = (tempfile::tempdir()?, tempfile::tempdir()?);
-        let first = built(here.path(), project, &[("TZ", "Asia/Krasnoyarsk"), ("LANG", "ru_RU.UTF-8")])?;
+        let first =
+            built(here.path(), project, &[("TZ", "Asia/Krasnoyarsk"), ("LANG", "ru_RU.UTF-8")])?;
         let deep = there.path().join("другая папка");
         fs::create_dir(&deep)?;
         let second = built(&deep, project, &[("TZ", "America/New_York"), ("LC_ALL", "C")])?;
@@ -44,7 +45,7 @@ fn built(
     let words = ["build", project, "-o", "out"].map(str::to_owned);
     let called = pko(folder, &words, environment);
     if called.code != 0 {
-        return Err(Failed::from(called.stdout + &called.stderr));
+        return Err(Failed::from(called.both()));
     }
     let mut files = Vec::new();
     for entry in fs::read_dir(folder.join("out"))? {

@@ -3,6 +3,16 @@
 //!
 //! `UPDATE=1 cargo test` writes what really comes out into the case files; read the difference.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod cases;
 mod console;
 mod determinism;

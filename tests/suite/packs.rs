@@ -12,9 +12,9 @@ use crate::{Outcome, root};
 /// A test for each pack of `rules`, and for each file of `tests/cases/eval`.
 pub fn trials() -> Vec<Trial> {
     let packs = below("rules").into_iter().filter(|path| path.is_dir());
-    let evaluations = below("tests/cases/eval").into_iter().filter(|path| {
-        path.extension().is_some_and(|extension| extension == "pko")
-    });
+    let evaluations = below("tests/cases/eval")
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "pko"));
     let mut trials: Vec<Trial> = packs
         .flat_map(|path| {
             let name = name(&path);
@@ -29,9 +29,11 @@ pub fn trials() -> Vec<Trial> {
             ]
         })
         .collect();
-    trials.extend(evaluations.map(|path| {
-        Trial::test(format!("eval::{}", name(&path)), move || passes("test", &path))
-    }));
+    trials.extend(
+        evaluations.map(|path| {
+            Trial::test(format!("eval::{}", name(&path)), move || passes("test", &path))
+        }),
+    );
     trials
 }
 
@@ -60,8 +62,8 @@ fn is_embedded(pack: &str) -> Outcome {
     let hash = |folder: &Path| -> Result<(String, String), Failed> {
         let words = ["--format", "json", "show", pack].map(str::to_owned);
         let called = pko(folder, &words, &[]);
-        let shown: Value = serde_json::from_str(&called.stdout)
-            .map_err(|_| Failed::from(called.stdout + &called.stderr))?;
+        let shown: Value =
+            serde_json::from_str(&called.stdout).map_err(|_| Failed::from(called.both()))?;
         let text = |key: &str| shown[key].as_str().unwrap_or_default().to_owned();
         Ok((text("origin"), text("sha256")))
     };

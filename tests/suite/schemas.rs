@@ -39,7 +39,7 @@ pub fn every_json_is_valid() -> Outcome {
         let words = ["build", project, "-o", &output, "--formats", "json"].map(str::to_owned);
         let called = pko(&root(), &words, &[]);
         if called.code != 0 {
-            return Err(Failed::from(called.stdout + &called.stderr));
+            return Err(Failed::from(called.both()));
         }
         files(&folder)?;
     }
