@@ -1,11 +1,13 @@
 //! From diagnosis and choice to the neutral document: the order of the work.
 
 use super::requisites;
-use super::sections::sections;
+use super::sections::{self, sections};
 use super::structure;
+use super::things::Thing;
 use super::types::Programme;
 use super::view::View;
 use super::writer::Writer;
+use crate::base::Id;
 use crate::data::Project;
 use crate::diag::Diagnostic;
 use crate::eval::{Diagnosis, Evaluator, Facts};
@@ -48,6 +50,17 @@ pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
 /// force on its date.
 pub fn remarks(input: &Composition<'_>) -> Vec<Diagnostic> {
     requisites::acts_out_of_force(&View::new(*input))
+}
+
+/// The words that a deficit brings along, as a document of this composition says them.
+pub fn deficit_text(input: &Composition<'_>, deficit: &Id) -> Result<String, Vec<Diagnostic>> {
+    let view = View::new(*input);
+    let mut faults = Vec::new();
+    let known = input.model.deficits.get_key_value(deficit);
+    let text = known.map(|(id, _)| {
+        sections::item(&mut Writer::new(&view, &mut faults), Thing::Deficit(id), 1).text
+    });
+    if faults.is_empty() { Ok(text.unwrap_or_default().join(" ")) } else { Err(once(faults)) }
 }
 
 fn title(view: &View<'_>, faults: &mut Vec<Diagnostic>) -> String {

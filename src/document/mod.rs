@@ -25,7 +25,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use compose::{Composition, compose, remarks};
+pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
 
 /// Codes of this stage.

@@ -36,9 +36,7 @@ impl Evaluator<'_> {
                 let tally = self.tally(aggregate.among.as_deref(), having.as_deref(), context);
                 count(tally)
             }
-            AggregateKind::Sum { of } => {
-                self.sum(aggregate.among.as_deref(), of, context)
-            }
+            AggregateKind::Sum { of } => self.sum(aggregate.among.as_deref(), of, context),
             AggregateKind::Mean { of, weight } => {
                 self.mean(aggregate.among.as_deref(), of, weight.as_ref(), context)
             }
@@ -114,7 +112,9 @@ impl Evaluator<'_> {
             needs.extend(operand.needs);
         }
         let value = if open { Value::Unknown } else { Value::Number(total) };
-        Operand { value, needs, words: "сумма по школам".to_owned(), proofs: Vec::new() }
+        Operand {
+            value, needs, words: "сумма по школам".to_owned(), proofs: Vec::new()
+        }
     }
 
     /// The mean of known members, weighted where a weight is named; unknown members or weights
@@ -155,7 +155,9 @@ impl Evaluator<'_> {
             (false, None) => Value::Inapplicable,
             (true, _) => Value::Unknown,
         };
-        Operand { value, needs, words: "среднее по школам".to_owned(), proofs: Vec::new() }
+        Operand {
+            value, needs, words: "среднее по школам".to_owned(), proofs: Vec::new()
+        }
     }
 
     /// The schools of the set, and whether each is in it for certain.

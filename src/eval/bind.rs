@@ -103,8 +103,7 @@ impl Binder<'_> {
         };
         self.year(observation);
         let Some(value) = self.value(observation, indicator) else { return };
-        let cell =
-            (!observation.subject.is_empty()).then(|| Id::new(&observation.subject));
+        let cell = (!observation.subject.is_empty()).then(|| Id::new(&observation.subject));
         let key = Key { indicator: id, object, year: observation.year, cell };
         let fact = Fact {
             value,
@@ -275,9 +274,8 @@ impl Binder<'_> {
 
     fn own_rows(&mut self, project: &Project, observations: &[Observation]) {
         let own = &project.institution.id;
-        let any = observations
-            .iter()
-            .any(|row| row.level == Level::School && row.object_id == own.value);
+        let any =
+            observations.iter().any(|row| row.level == Level::School && row.object_id == own.value);
         if !any && !observations.is_empty() {
             self.out.push(
                 Diagnostic::error(
@@ -292,16 +290,13 @@ impl Binder<'_> {
 }
 
 fn half_percent() -> Number {
-    Number::one()
-        .checked_div(&Number::from_int(200))
-        .unwrap_or_else(Number::zero)
+    Number::one().checked_div(&Number::from_int(200)).unwrap_or_else(Number::zero)
 }
 
 /// Figures with decimals are given to a tenth of a percent at the least.
 fn tenth(all: &Number) -> Number {
-    let thousandth = Number::one()
-        .checked_div(&Number::from_int(1000))
-        .unwrap_or_else(Number::zero);
+    let thousandth =
+        Number::one().checked_div(&Number::from_int(1000)).unwrap_or_else(Number::zero);
     all * &thousandth
 }
 

@@ -35,7 +35,8 @@ impl Evaluator<'_> {
         if inputs.iter().any(|input| input.value == Value::Inapplicable) {
             return Value::Inapplicable;
         }
-        let values: Vec<ScriptValue> = inputs.iter().map(|input| handed_over(&input.value)).collect();
+        let values: Vec<ScriptValue> =
+            inputs.iter().map(|input| handed_over(&input.value)).collect();
         let strict = function.inputs.iter().zip(&values);
         let missing = strict.filter(|(input, _)| !input.may_be_unknown);
         if missing.map(|(_, value)| value).any(|value| *value == ScriptValue::Unknown) {
@@ -77,8 +78,7 @@ impl Evaluator<'_> {
                 if domain(kind, self.model).contains(&number) {
                     return Value::Number(Interval::exactly(number));
                 }
-                let message =
-                    format!("функция «{id}» вернула {number}: это вне границ её выхода");
+                let message = format!("функция «{id}» вернула {number}: это вне границ её выхода");
                 self.report(function.code_span, message);
                 Value::Unknown
             }

@@ -72,7 +72,8 @@ fn samples(evaluator: &Evaluator<'_>, deficit: &Deficit, key: &Key) -> Vec<Value
     if evaluator.model.unit_of(indicator).is_none() {
         return Vec::new();
     }
-    let bounds = possible(evaluator, key).unwrap_or_else(|| domain(&indicator.kind, evaluator.model));
+    let bounds =
+        possible(evaluator, key).unwrap_or_else(|| domain(&indicator.kind, evaluator.model));
     let mut marks: BTreeSet<Number> = constants(deficit);
     marks.extend(known_ends(evaluator));
     marks.extend([&bounds.low, &bounds.high].into_iter().flatten().map(|end| end.at.clone()));
@@ -121,7 +122,9 @@ fn known_ends(evaluator: &Evaluator<'_>) -> BTreeSet<Number> {
     let mut ends = BTreeSet::new();
     for fact in evaluator.facts.figures.values() {
         if let FactValue::Number(interval) = &fact.value {
-            ends.extend([&interval.low, &interval.high].into_iter().flatten().map(|b| b.at.clone()));
+            ends.extend(
+                [&interval.low, &interval.high].into_iter().flatten().map(|b| b.at.clone()),
+            );
         }
     }
     ends

@@ -267,9 +267,8 @@ impl Evaluator<'_> {
     /// The heaviest weight whose condition certainly holds; «иначе» where none does; one where the
     /// rule names no weights.
     fn weight(&self, deficit: &Deficit, context: &Context) -> Number {
-        let holds = |condition: &crate::model::Expr| {
-            self.judge(condition, context).truth == Truth::Yes
-        };
+        let holds =
+            |condition: &crate::model::Expr| self.judge(condition, context).truth == Truth::Yes;
         let certain = deficit
             .weights
             .iter()
@@ -341,7 +340,8 @@ impl Evaluator<'_> {
         for (question_id, question) in &self.model.questions {
             let Some(state) = self.answered(question_id, question, id) else { continue };
             states.push(state);
-            let words = if self.facts.answers.get(question_id) == Some(&true) { "да" } else { "нет" };
+            let words =
+                if self.facts.answers.get(question_id) == Some(&true) { "да" } else { "нет" };
             let text = format!("Ответ на вопрос «{}»: {words}", question.meta.title);
             children.push(Proof::new(ProofKind::Value, text).about(question_id));
         }

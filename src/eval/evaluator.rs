@@ -10,10 +10,10 @@ use super::value::{domain, print, print_number};
 use super::{Facts, Key, Object, Truth, Value};
 use crate::base::{Bound, Direction, Id, Interval, Level, Number};
 use crate::calendar::{Month, last_day, school_year_of};
+use crate::diag::Diagnostic;
 use crate::model::{
     CompareOp, Expr, ExprKind, Indicator, Kind, Model, Observe, Quantity, Unit, When,
 };
-use crate::diag::Diagnostic;
 use crate::script::Script;
 use crate::syntax::tree::Every;
 
@@ -230,8 +230,7 @@ impl<'a> Evaluator<'a> {
     fn known(&self, key: &Key, indicator: &Indicator, value: Value) -> Operand {
         let printed = print(&value, indicator, self.model).unwrap_or_else(|| "нет данных".into());
         let words = format!("{printed} ({})", self.where_when(key));
-        let mut proof =
-            Proof::new(ProofKind::Value, format!("{}: {words}", indicator.meta.title));
+        let mut proof = Proof::new(ProofKind::Value, format!("{}: {words}", indicator.meta.title));
         proof.reference = Some(key.indicator.clone());
         proof.value = value.exact().map(Number::to_plain);
         proof.unit = self.model.unit_of(indicator).map(|unit| unit_sign(&unit, self.model));
@@ -333,9 +332,15 @@ impl<'a> Evaluator<'a> {
             ExprKind::Sum(terms) => self.fold(terms, context, |a, b, minus| {
                 Some(if minus { a.subtract(b) } else { a.add(b) })
             }),
-            ExprKind::Product(factors) => self.fold(factors, context, |a, b, divides| {
-                if divides { a.divide(b) } else { Some(a.multiply(b)) }
-            }),
+            ExprKind::Product(factors) => {
+                self.fold(
+                    factors,
+                    context,
+                    |a, b, divides| {
+                        if divides { a.divide(b) } else { Some(a.multiply(b)) }
+                    },
+                )
+            }
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, context),
             ExprKind::Call { function, arguments } => self.call(function, arguments, context),
             _ => self.truth_operand(expr, context),
@@ -408,9 +413,7 @@ impl<'a> Evaluator<'a> {
             ExprKind::Truth(truth) => decided(Truth::of(Some(*truth)), Vec::new()),
             ExprKind::Known(observe) => self.known_condition(observe, context),
             ExprKind::Compare { op, left, right } => self.compare(*op, left, right, context),
-            ExprKind::Lag { below, left, right, by } => {
-                self.lag(*below, left, right, by, context)
-            }
+            ExprKind::Lag { below, left, right, by } => self.lag(*below, left, right, by, context),
             ExprKind::Change { what, up, negated } => {
                 let judged = self.run(what, *up, 1, context);
                 negate_if(judged, *negated)
@@ -427,9 +430,7 @@ impl<'a> Evaluator<'a> {
             }
             ExprKind::Category(id) => self.category(id, context),
             ExprKind::Answer(id) => self.answer(id),
-            ExprKind::Listed(id) => {
-                decided(Truth::of(self.lists.get(id).copied()), Vec::new())
-            }
+            ExprKind::Listed(id) => decided(Truth::of(self.lists.get(id).copied()), Vec::new()),
             ExprKind::Observe(_)
             | ExprKind::Call { .. }
             | ExprKind::Aggregate(_)
@@ -515,8 +516,7 @@ impl<'a> Evaluator<'a> {
             Truth::Inapplicable => "не применимо",
         };
         let children = left.proofs.into_iter().chain(right.proofs).collect();
-        let proof =
-            Proof::new(ProofKind::Comparison, format!("{text} — {verdict}")).with(children);
+        let proof = Proof::new(ProofKind::Comparison, format!("{text} — {verdict}")).with(children);
         let needs = left.needs.into_iter().chain(right.needs).collect();
         open_or_decided(truth, needs, vec![proof])
     }
@@ -541,7 +541,8 @@ impl<'a> Evaluator<'a> {
             let word = step_word(truth, up);
             let text = format!("{} → {}: {word}", earlier.words, later.words);
             let children = earlier.proofs.into_iter().chain(later.proofs).collect();
-            proofs.push(Proof::new(ProofKind::Dynamics, text).about(&what.indicator).with(children));
+            proofs
+                .push(Proof::new(ProofKind::Dynamics, text).about(&what.indicator).with(children));
         }
         open_or_decided(Truth::all(truths), needs, proofs)
     }
@@ -573,8 +574,7 @@ impl<'a> Evaluator<'a> {
     ) -> Judged {
         let parts: Vec<Judged> = (0..years)
             .map(|back| {
-                let context =
-                    Context { object: context.object.clone(), back: context.back + back };
+                let context = Context { object: context.object.clone(), back: context.back + back };
                 self.judge(condition, &context)
             })
             .collect();
@@ -603,7 +603,8 @@ impl<'a> Evaluator<'a> {
             (_, Some(lifted)) => (Truth::No, format!("{title}: не в списке {lifted} года")),
             _ => (Truth::Unknown, format!("{title}: неизвестно")),
         };
-        let missing = Key { indicator: id.clone(), object: context.object.clone(), year, cell: None };
+        let missing =
+            Key { indicator: id.clone(), object: context.object.clone(), year, cell: None };
         let proof = Proof::new(ProofKind::Value, words).about(id);
         open_or_decided(truth, [missing].into(), vec![proof])
     }
@@ -674,9 +675,7 @@ fn compare_values(op: CompareOp, left: &Value, right: &Value) -> Truth {
             CompareOp::Equal => a.equal(b),
             CompareOp::NotEqual => a.equal(b).map(|same| !same),
         }),
-        (Value::Truth(a), Value::Truth(b)) if a.is_known() && b.is_known() => {
-            same(op, a == b)
-        }
+        (Value::Truth(a), Value::Truth(b)) if a.is_known() && b.is_known() => same(op, a == b),
         (Value::Words(a), Value::Words(b)) => same(op, a == b),
         _ => Truth::Unknown,
     }

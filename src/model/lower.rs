@@ -87,8 +87,8 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
             (pack, nodes)
         })
         .collect();
-    for (pack, nodes) in &packs {
-        lowering.collect(nodes, &pack.id);
+    for (_, nodes) in &packs {
+        lowering.collect(nodes);
     }
     for (pack, nodes) in &packs {
         lowering.pack(pack, nodes);
@@ -113,17 +113,17 @@ impl Lowering<'_> {
         }
     }
 
-    fn collect(&mut self, nodes: &[Node], pack: &Id) {
+    fn collect(&mut self, nodes: &[Node]) {
         for node in nodes {
             let Node::Item(item) = node else { continue };
             if item.noun != Noun::Defaults {
-                let symbol = Symbol { noun: item.noun, span: item.span, pack: pack.clone() };
+                let symbol = Symbol { noun: item.noun, span: item.name.span };
                 self.names.declare(&item.name, symbol, self.out);
             }
             match item.noun {
                 Noun::Indicator => self.collect_indicator(item),
                 Noun::Unit => self.collect_unit(item),
-                Noun::Mechanism | Noun::Direction => self.collect(&item.body, pack),
+                Noun::Mechanism | Noun::Direction => self.collect(&item.body),
                 _ => {}
             }
         }
@@ -193,7 +193,7 @@ impl Lowering<'_> {
     }
 
     fn item(&mut self, item: &Item, around: &Around) {
-        let known = self.names.get(&item.name.id()).is_some_and(|s| s.span == item.span);
+        let known = self.names.get(&item.name.id()).is_some_and(|s| s.span == item.name.span);
         if !known {
             return;
         }
@@ -256,7 +256,7 @@ impl Lowering<'_> {
         let methodists_own = reader.own_methodist().is_some() && reader.cite().is_none();
         Meta {
             pack: around.pack.clone().unwrap_or_else(|| Id::new("")),
-            span: item.span,
+            span: item.name.span,
             title: title_text(&item.title).to_owned(),
             number: item.number.clone(),
             mechanism: around.mechanism.clone(),

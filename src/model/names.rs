@@ -11,8 +11,8 @@ use crate::syntax::{NOUNS, Noun};
 #[derive(Clone, Debug)]
 pub struct Symbol {
     pub noun: Noun,
+    /// The name in the head of the declaration.
     pub span: Span,
-    pub pack: Id,
 }
 
 #[derive(Default)]

@@ -286,8 +286,10 @@ impl Chooser<'_> {
         }
         let solved: Vec<&ChosenTask> =
             tasks.iter().filter(|task| activity.tasks.iter().any(|t| t.id == task.id)).collect();
-        let fulfilled: Vec<&Id> =
-            requirements.iter().filter(|r| activity.requirements.iter().any(|n| n.id == **r)).collect();
+        let fulfilled: Vec<&Id> = requirements
+            .iter()
+            .filter(|r| activity.requirements.iter().any(|n| n.id == **r))
+            .collect();
         if solved.is_empty() && fulfilled.is_empty() {
             return None;
         }

@@ -3,7 +3,9 @@
 
 mod choose;
 mod order;
+mod period;
 mod targets;
 
 pub use choose::{Answer, Choice, ChosenActivity, ChosenTask, choose};
+pub use period::period_of;
 pub use targets::{PlannedTarget, TargetAt, targets};

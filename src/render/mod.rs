@@ -8,7 +8,7 @@ use std::fmt;
 
 pub use captions::Captions;
 pub use json::json;
-pub use pdf::{Laid, Pdf, layout, pdf};
+pub use pdf::{Laid, Pdf, font_files, layout, pdf};
 
 /// Why a document could not be turned into a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

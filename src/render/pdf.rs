@@ -16,6 +16,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::RenderError;
 use crate::document::types::Programme;
 use content::Prepared;
+pub use files::font_files;
 
 /// The template that is compiled; the others are imported by it.
 const MAIN: &str = "programme.typ";

@@ -44,6 +44,17 @@ pub fn fonts() -> &'static [Font] {
     &FONTS
 }
 
+/// The file names of the embedded faces and their bytes.
+pub fn font_files() -> Vec<(String, &'static [u8])> {
+    let files = TEMPLATES.get_dir("fonts").into_iter().flat_map(Dir::files);
+    let mut faces: Vec<(String, &[u8])> = files
+        .filter(|file| file.path().extension().is_some_and(|e| e == "ttf"))
+        .filter_map(|file| Some((file.path().file_stem()?.to_str()?.to_owned(), file.contents())))
+        .collect();
+    faces.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    faces
+}
+
 /// Whether every embedded face can show a character.
 pub fn can_show(character: char) -> bool {
     FONTS.iter().all(|font| font.info().coverage.contains(character as u32))

@@ -1,0 +1,219 @@
+//! The command line. All words are Russian, those of clap included.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::base::Level;
+use crate::pipeline::Format;
+
+const TEMPLATE: &str = "{about-with-newline}\nВызов: {usage}\n\n{all-args}{after-help}";
+
+/// Everything that a call of pko may say.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pko",
+    version,
+    about = "pko: программы повышения качества образования по данным школы и правилам методистов",
+    help_template = TEMPLATE,
+    override_usage = "pko [ОБЩИЕ ПАРАМЕТРЫ] КОМАНДА …",
+    after_help = "Подробнее о команде: pko КОМАНДА --help\n\
+                  Коды возврата: 0 — сделано, 1 — во входных данных ошибки, 2 — неверный вызов.",
+    subcommand_help_heading = "Команды",
+    subcommand_value_name = "КОМАНДА",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: Global,
+    /// Напечатать версию
+    #[arg(
+        short = 'V', long = "version", action = ArgAction::Version, help_heading = "Общие параметры"
+    )]
+    version: Option<bool>,
+}
+
+/// What every command understands.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Общие параметры")]
+pub struct Global {
+    /// Вид вывода: text (по умолчанию) или json
+    #[arg(
+        long,
+        global = true,
+        value_name = "ВИД",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: OutputFormat,
+    /// Папка, в которой лежат папки пакетов; просматривается первой
+    #[arg(long, global = true, value_name = "ПАПКА")]
+    pub rules: Option<PathBuf>,
+    /// Не раскрашивать вывод
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Напечатать эту справку
+    #[arg(short = 'h', long = "help", global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+}
+
+impl Default for Global {
+    fn default() -> Self {
+        Self { format: OutputFormat::Text, rules: None, no_color: false, help: None }
+    }
+}
+
+/// For a person or for a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    Text,
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Проверить пакеты правил и показать всё найденное
+    #[command(help_template = TEMPLATE, override_usage = "pko check [ПАКЕТ…]")]
+    Check(Packs),
+    /// Показать всё, что объявляет пакет
+    #[command(help_template = TEMPLATE, override_usage = "pko show ПАКЕТ")]
+    Show(Show),
+    /// Выполнить проверки пакетов и показать охват условий
+    #[command(help_template = TEMPLATE, override_usage = "pko test [ПАКЕТ…]")]
+    Test(Packs),
+    /// Напечатать заготовку проекта с пояснениями
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "pko new школа|муниципалитет|регион --pack ПАКЕТ [-o ФАЙЛ]"
+    )]
+    New(New),
+    /// Сопоставить данные проекта с правилами: показатели, дефициты, недостающее
+    #[command(help_template = TEMPLATE, override_usage = "pko diagnose ПРОЕКТ")]
+    Diagnose(Diagnose),
+    /// Собрать документы проекта
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "pko build ПРОЕКТ -o ПАПКА [--only ДОКУМЕНТ,…] [--formats pdf,json] [--force]"
+    )]
+    Build(Build),
+    /// Объяснить, на чём основан вывод проекта, или что значит код ошибки
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "pko explain ПРОЕКТ ИМЯ\n       pko explain ПКО-012"
+    )]
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct Packs {
+    /// Пакеты: имена или пути; без них — все, что видны
+    #[arg(value_name = "ПАКЕТ")]
+    pub packs: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct Show {
+    /// Пакет: имя или путь
+    #[arg(value_name = "ПАКЕТ")]
+    pub pack: String,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct New {
+    /// Чья программа: школа, муниципалитет или регион
+    #[arg(value_name = "УРОВЕНЬ", hide_possible_values = true)]
+    pub level: NewLevel,
+    /// Пакет: имя или путь
+    #[arg(long, value_name = "ПАКЕТ")]
+    pub pack: String,
+    /// Записать в файл; без этого заготовка печатается
+    #[arg(short = 'o', long = "output", value_name = "ФАЙЛ")]
+    pub output: Option<PathBuf>,
+}
+
+/// Whose project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewLevel {
+    #[value(name = "школа")]
+    School,
+    #[value(name = "муниципалитет")]
+    Municipality,
+    #[value(name = "регион")]
+    Region,
+}
+
+impl NewLevel {
+    pub fn level(self) -> Level {
+        match self {
+            Self::School => Level::School,
+            Self::Municipality => Level::Municipality,
+            Self::Region => Level::Region,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct Diagnose {
+    /// Файл проекта (.toml)
+    #[arg(value_name = "ПРОЕКТ")]
+    pub project: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct Build {
+    /// Файл проекта (.toml)
+    #[arg(value_name = "ПРОЕКТ")]
+    pub project: PathBuf,
+    /// Папка для документов и описи manifest.json
+    #[arg(short = 'o', long = "output", value_name = "ПАПКА")]
+    pub output: PathBuf,
+    /// Только эти документы проекта, через запятую
+    #[arg(long, value_name = "ДОКУМЕНТ", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Форматы через запятую: pdf, json; без этого — все
+    #[arg(long, value_name = "ФОРМАТ", value_delimiter = ',', hide_possible_values = true)]
+    pub formats: Vec<BuildFormat>,
+    /// Заменить и то, что изменено вручную
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A format of documents, as the command line names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BuildFormat {
+    Pdf,
+    Json,
+}
+
+impl BuildFormat {
+    pub fn format(self) -> Format {
+        match self {
+            Self::Pdf => Format::Pdf,
+            Self::Json => Format::Json,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct Explain {
+    /// Файл проекта (.toml) или код ошибки (ПКО-012)
+    #[arg(value_name = "ПРОЕКТ")]
+    pub project: String,
+    /// Имя дефицита, причины, задачи, мероприятия, требования, показателя или строки документа
+    #[arg(value_name = "ИМЯ")]
+    pub id: Option<String>,
+}

@@ -1,0 +1,68 @@
+//! `pko build`: the documents of a project and their manifest.
+
+use serde_json::json;
+
+use super::Outcome;
+use super::args::{Build, BuildFormat};
+use super::screen::Screen;
+use crate::pipeline::{self, Folder, Format, Published, Run};
+
+/// Builds the documents of one project; on any error nothing is written.
+pub fn run(run: &mut Run<'_>, screen: Screen, args: &Build) -> Outcome {
+    match build(run, screen, args) {
+        Some(published) if !run.has_errors() => {
+            screen.note_findings(&run.findings, &run.sources);
+            report(screen, args, &published);
+            Outcome::Done
+        }
+        _ => {
+            screen.refuse(&run.findings, &run.sources);
+            Outcome::Refused
+        }
+    }
+}
+
+fn build(run: &mut Run<'_>, screen: Screen, args: &Build) -> Option<Published> {
+    let bound = pipeline::open(run, &args.project)?;
+    let made = pipeline::documents(run, &bound, &args.only);
+    if run.has_errors() {
+        return None;
+    }
+    for document in &made {
+        screen.note(&format!("Собирается «{}» …", document.programme.title));
+    }
+    let formats = formats(&args.formats);
+    let files = pipeline::render(run, &made, &formats, bound.project.date.value);
+    if run.has_errors() {
+        return None;
+    }
+    let folder = Folder {
+        path: args.output.clone(),
+        force: args.force,
+        partial: !args.only.is_empty() || formats.len() < Format::ALL.len(),
+    };
+    pipeline::publish(run, &bound, files, &folder)
+}
+
+fn formats(asked: &[BuildFormat]) -> Vec<Format> {
+    let wanted = |format: &Format| asked.is_empty() || asked.iter().any(|f| f.format() == *format);
+    Format::ALL.into_iter().filter(wanted).collect()
+}
+
+fn report(screen: Screen, args: &Build, published: &Published) {
+    let folder = args.output.display();
+    if screen.is_json() {
+        screen.print_json(&json!({
+            "schema": "pko/build/1",
+            "folder": folder.to_string(),
+            "written": published.written,
+            "removed": published.removed,
+        }));
+        return;
+    }
+    let mut text = format!("Записано в {folder}: {}\n", published.written.join(", "));
+    if !published.removed.is_empty() {
+        text.push_str(&format!("Убрано: {}\n", published.removed.join(", ")));
+    }
+    screen.print(&text);
+}

@@ -1,0 +1,143 @@
+//! `pko diagnose`: indicators, deficits, and what the unknowns would decide.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::Outcome;
+use super::outline::outline;
+use super::screen::Screen;
+use crate::eval::{self, DeficitFinding, Diagnosis, IndicatorReading, Key, Object, Truth};
+use crate::model::{Indicator, Model};
+use crate::pipeline::{self, Bound, Run};
+
+/// Diagnoses one project.
+pub fn run(run: &mut Run<'_>, screen: Screen, project: &Path) -> Outcome {
+    let Some(bound) = pipeline::open(run, project) else {
+        screen.refuse(&run.findings, &run.sources);
+        return Outcome::Refused;
+    };
+    let diagnosis = pipeline::diagnose(&bound);
+    screen.note_findings(&run.findings, &run.sources);
+    if screen.is_json() {
+        screen.print_json(&pipeline::diagnosis_json(&bound, &diagnosis));
+    } else {
+        screen.print(&text(&bound, &diagnosis));
+    }
+    Outcome::Done
+}
+
+fn text(bound: &Bound, diagnosis: &Diagnosis) -> String {
+    let institution = &bound.project.institution;
+    let mut text = format!("{}, данные на {}\n", institution.name, diagnosis.as_of);
+    indicators(&mut text, bound, diagnosis);
+    for (heading, state) in [
+        ("Дефициты, которые данные доказывают", Truth::Yes),
+        ("Дефициты, о которых данные не говорят", Truth::Unknown),
+        ("Дефициты, которых нет", Truth::No),
+        ("Дефициты, которые к организации не относятся", Truth::Inapplicable),
+    ] {
+        deficits(&mut text, heading, state, bound, diagnosis);
+    }
+    unknown(&mut text, bound, diagnosis);
+    text
+}
+
+fn indicators(text: &mut String, bound: &Bound, diagnosis: &Diagnosis) {
+    let known: Vec<&IndicatorReading> =
+        diagnosis.indicators.iter().filter(|reading| !reading.is_missing()).collect();
+    let missing = diagnosis.indicators.len() - known.len();
+    if !known.is_empty() {
+        text.push_str("\nПоказатели\n");
+    }
+    for reading in known {
+        if let Some(indicator) = bound.model.indicators.get(&reading.id) {
+            let _ = writeln!(text, "  {}", indicator_line(reading, indicator, &bound.model));
+        }
+    }
+    if missing > 0 {
+        let _ = writeln!(text, "\nПоказателей без данных за текущий год: {missing}");
+    }
+}
+
+/// «Доля «2» на ОГЭ по математике: 24 % (2026, участников 25); регион 9 %; рост».
+pub fn indicator_line(reading: &IndicatorReading, indicator: &Indicator, model: &Model) -> String {
+    let value = eval::print(&reading.value, indicator, model);
+    let value = value.unwrap_or_else(|| "нет данных".to_owned());
+    let mut line = format!("{}: {value} ({}", indicator.meta.title, reading.year);
+    if let Some(n) = reading.n {
+        let _ = write!(line, ", участников {n}");
+    }
+    line.push(')');
+    for (level, value, _) in &reading.comparisons {
+        if let Some(value) = eval::print(value, indicator, model) {
+            let _ = write!(line, "; {} {value}", level.nominative());
+        }
+    }
+    if let Some(dynamics) = reading.dynamics {
+        let _ = write!(line, "; {dynamics}");
+    }
+    line
+}
+
+fn deficits(text: &mut String, heading: &str, state: Truth, bound: &Bound, diagnosis: &Diagnosis) {
+    let found: Vec<&DeficitFinding> =
+        diagnosis.deficits.iter().filter(|deficit| deficit.state == state).collect();
+    if found.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{heading}: {}", found.len());
+    for deficit in found {
+        let title = bound.model.deficits.get(&deficit.id).map_or("", |d| d.meta.title.as_str());
+        let _ = write!(text, "  {} «{title}»", deficit.id);
+        if let (Truth::Yes, Some(weight)) = (state, &deficit.weight) {
+            let _ = write!(text, ", вес {}", weight.to_russian(2));
+        }
+        if deficit.is_small_group() {
+            text.push_str(", малая группа");
+        }
+        text.push('\n');
+        match state {
+            Truth::Yes => deficit.proof.children.iter().for_each(|reason| {
+                text.push_str(&outline(reason, 2));
+            }),
+            Truth::Unknown => needs(text, deficit, &bound.model),
+            Truth::No | Truth::Inapplicable => {}
+        }
+    }
+}
+
+fn needs(text: &mut String, deficit: &DeficitFinding, model: &Model) {
+    for key in &deficit.needs {
+        let _ = writeln!(text, "    не хватает: {}", key_in_words(key, model));
+    }
+}
+
+fn unknown(text: &mut String, bound: &Bound, diagnosis: &Diagnosis) {
+    if diagnosis.unknown.is_empty() {
+        return;
+    }
+    text.push_str("\nЧто узнать в первую очередь\n");
+    for unknown in &diagnosis.unknown {
+        let title = bound.model.indicators.get(&unknown.indicator).map(|it| &it.meta.title);
+        let title = title.map_or(unknown.indicator.as_str(), String::as_str);
+        let _ = writeln!(text, "  {title} — решает дефицитов: {}", unknown.decides);
+        for figure in &unknown.figures {
+            let what = place_and_year(&figure.key);
+            let _ = writeln!(text, "    {what} — сам по себе решает: {}", figure.decides);
+        }
+    }
+}
+
+/// «Доля «2» … по региону за 2026 год».
+pub fn key_in_words(key: &Key, model: &Model) -> String {
+    let title = model.indicators.get(&key.indicator).map(|it| it.meta.title.clone());
+    let title = title.unwrap_or_else(|| key.indicator.to_string());
+    format!("{title} {}", place_and_year(key))
+}
+
+fn place_and_year(key: &Key) -> String {
+    match &key.object {
+        Object::School(_) => format!("за {} год", key.year),
+        Object::Above(level) => format!("по {} за {} год", level.dative(), key.year),
+    }
+}

@@ -1,0 +1,272 @@
+//! `pko new`: a commented project file to fill in, with the names of the pack put in.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::Outcome;
+use super::args::New;
+use super::screen::Screen;
+use crate::base::{Id, Level};
+use crate::calendar::Date;
+use crate::diag::{Diagnostic, Place};
+use crate::model::{Meta, Model};
+use crate::pipeline::{self, Run, codes};
+
+/// Prints or writes the file.
+pub fn run(run: &mut Run<'_>, screen: Screen, args: &New) -> Outcome {
+    if screen.is_json() {
+        screen.note(
+            "Неверный вызов: заготовка — файл TOML, параметр --format json к ней не подходит.",
+        );
+        return Outcome::Misused;
+    }
+    let compiled = pipeline::compile(run, &args.pack);
+    let text = compiled.filter(|_| !run.has_errors()).map(|compiled| {
+        project(&args.pack, &compiled.model, args.level.level(), run.world.today())
+    });
+    let done = text.is_some_and(|text| match &args.output {
+        Some(path) => write(run, screen, path, text),
+        None => {
+            screen.print(&text);
+            true
+        }
+    });
+    if done {
+        return Outcome::Done;
+    }
+    screen.refuse(&run.findings, &run.sources);
+    Outcome::Refused
+}
+
+fn write(run: &mut Run<'_>, screen: Screen, path: &Path, text: String) -> bool {
+    let place = || Place::File(path.display().to_string());
+    let fault = match run.world.kind(path) {
+        Some(_) => Diagnostic::error(codes::CHANGED_BY_HAND, place(), "такой файл уже есть")
+            .with_hint("укажите другое имя после -o"),
+        None => {
+            let files: [(PathBuf, Vec<u8>); 1] = [(path.to_owned(), text.into_bytes())];
+            match run.world.write_all(&files) {
+                Ok(()) => {
+                    screen.print(&format!("Записано: {}\n", path.display()));
+                    return true;
+                }
+                Err(error) => Diagnostic::error(codes::OUTPUT_FOLDER, place(), error.russian()),
+            }
+        }
+    };
+    run.findings.push(fault);
+    false
+}
+
+/// The text of the file. Everything that has to be there is there; the rest is commented out.
+fn project(pack: &str, model: &Model, level: Level, today: Date) -> String {
+    let mut text = String::new();
+    head(&mut text, pack, model, level, today);
+    institution(&mut text, model, level);
+    people(&mut text, model, level);
+    approvals(&mut text);
+    data(&mut text, model, level);
+    answers(&mut text, model);
+    edits(&mut text);
+    text
+}
+
+fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date) {
+    let _ = writeln!(
+        text,
+        "# Проект pko. Замените значения в кавычках своими; строки с «#» — пояснения и\n\
+         # необязательные ключи: уберите «#», чтобы ключ заработал.\n\n\
+         # Пакет правил.\npack = {}\n",
+        quoted(pack)
+    );
+    let kinds: Vec<(&Id, &crate::model::ProgrammeKind)> =
+        model.programmes.iter().filter(|(_, kind)| kind.level == level).collect();
+    if kinds.is_empty() {
+        let _ = writeln!(
+            text,
+            "# Какие документы собирать. В этом пакете документов уровня «{}» нет.\n# programmes = []\n",
+            level.nominative()
+        );
+    } else {
+        text.push_str("# Какие документы собирать:\n");
+        for (id, kind) in &kinds {
+            let _ = writeln!(text, "#   {id} — {}", one_line(&kind.kind));
+        }
+        let first = kinds.first().map(|(id, _)| quoted(id.as_str())).unwrap_or_default();
+        let _ = writeln!(text, "programmes = [{first}]\n");
+    }
+    let _ = writeln!(
+        text,
+        "# Дата, которую носят документы: год-месяц-день.\ndate = {today}\n\n\
+         # День, на который смотрят данные; без ключа — дата документов.\n# as_of = {today}\n\n\
+         # Пометка вверху каждой страницы.\n# mark = \"проект\"\n\n\
+         # Срок программы; без раздела — по виду программы, от даты документов.\n\
+         # [period]\n# from = 2026-09-01\n# to = 2029-08-31\n"
+    );
+}
+
+fn institution(text: &mut String, model: &Model, level: Level) {
+    let (what, id) = match level {
+        Level::School => ("школы", "школа-1"),
+        Level::Municipality => ("муниципального образования", "муниципалитет-1"),
+        Level::Region | Level::Federation => ("региона", "регион-1"),
+    };
+    let _ = writeln!(
+        text,
+        "# Паспорт {what}. Чего не знаете, оставьте закомментированным: документ скажет «нет данных».\n\
+         [institution]\n\
+         # Код, под которым строки {what} стоят в данных (столбец school_id).\n\
+         id = \"{id}\"\n\
+         # Полное название, как в уставе.\n\
+         name = \"Название\"\n\
+         # Краткое название.\n# short_name = \"\""
+    );
+    if !model.institution_kinds.is_empty() && level == Level::School {
+        let kinds: Vec<&str> = model.institution_kinds.keys().map(Id::as_str).collect();
+        let _ = writeln!(text, "# Вид организации: {}.", kinds.join(", "));
+        let first = kinds.iter().find(|kind| kind.starts_with("средняя")).or(kinds.first());
+        let _ = writeln!(text, "# kind = {}", quoted(first.copied().unwrap_or_default()));
+    }
+    text.push_str(
+        "# municipality = \"\"   # муниципальное образование\n\
+         # region = \"\"         # регион\n\
+         # locality = \"\"       # населённый пункт, как на титульном листе: г. Лесосибирск\n\
+         # founder = \"\"        # учредитель\n\
+         # address = \"\"        # адрес\n\
+         # students = 0        # число обучающихся\n\n\
+         # Название в падежах, если его нельзя просклонять по правилам.\n\
+         # [institution.forms]\n\
+         # родительный = \"\"\n\n",
+    );
+    if !model.categories.is_empty() {
+        text.push_str("# Признаки, которые организации уже присвоены:\n");
+        for (id, category) in &model.categories {
+            let _ = writeln!(text, "#   {id} — {}", one_line(&category.meta.title));
+        }
+        let first = model.categories.keys().next().map(Id::as_str).unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "# [[institution.categories]]\n# id = {}\n# year = 2026\n",
+            quoted(first)
+        );
+    }
+}
+
+fn people(text: &mut String, model: &Model, level: Level) {
+    let roles = model.roles.iter().filter(|(_, role)| role.level == level);
+    text.push_str("# Кто за что отвечает. Имя — как в документе: И. О. Фамилия.\n");
+    for (id, role) in roles {
+        let _ = writeln!(
+            text,
+            "# [[people]]\n# role = {}   # {}\n# name = \"\"",
+            quoted(id.as_str()),
+            one_line(&role.meta.title)
+        );
+    }
+    text.push_str("\n# Как здесь называются органы из пакета.\n");
+    for (id, body) in &model.bodies {
+        let _ = writeln!(
+            text,
+            "# [[bodies]]\n# id = {}\n# title = {}",
+            quoted(id.as_str()),
+            quoted(&one_line(&body.meta.title))
+        );
+    }
+    text.push('\n');
+}
+
+fn approvals(text: &mut String) {
+    text.push_str(
+        "# Грифы титульного листа: утверждено, принято или согласовано.\n\
+         # [[approvals]]\n\
+         # stamp = \"утверждено\"\n\
+         # by = \"Директор\"\n\
+         # document = \"приказ\"\n\
+         # number = \"\"\n\
+         # date = 2026-09-01\n\
+         # name = \"И. О. Фамилия\"\n\n",
+    );
+}
+
+fn data(text: &mut String, model: &Model, level: Level) {
+    text.push_str(
+        "# Файлы с данными, CSV или XLSX; путь — от папки этого файла. Столбцы:\n\
+         # school_id,school_name,municipality,group,year,indicator,value и, по желанию,\n\
+         # level (школа, муниципалитет, регион, федерация), n (число участников), source.\n\
+         # [[data]]\n\
+         # file = \"данные.csv\"\n\
+         # source = \"протоколы школы\"\n#\n\
+         # Показатели пакета (столбец indicator):\n",
+    );
+    let fits = |indicator: &crate::model::Indicator| {
+        indicator.level == level && indicator.formula.is_none()
+    };
+    for (id, indicator) in model.indicators.iter().filter(|(_, indicator)| fits(indicator)) {
+        let _ = writeln!(text, "#   {id} — {}", one_line(&indicator.meta.title));
+    }
+    text.push('\n');
+}
+
+fn answers(text: &mut String, model: &Model) {
+    if model.questions.is_empty() {
+        return;
+    }
+    text.push_str("# Вопросы самодиагностики. Ответ: да, нет или нет данных.\n");
+    for (id, question) in &model.questions {
+        let _ = writeln!(
+            text,
+            "\n# {}\n[[answers]]\nquestion = {}\nvalue = \"нет данных\"",
+            title(&question.meta),
+            quoted(id.as_str())
+        );
+    }
+    text.push('\n');
+}
+
+fn edits(text: &mut String) {
+    text.push_str(
+        "# Правки собранного документа: имя элемента — из файла JSON документа.\n\
+         # [[edits]]\n\
+         # id = \"\"\n\
+         # field = \"text\"\n\
+         # was = \"прежний текст\"\n\
+         # becomes = \"новый текст\"\n\
+         # reason = \"почему\"\n",
+    );
+}
+
+fn title(meta: &Meta) -> String {
+    one_line(&meta.title)
+}
+
+/// A comment ends with its line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A TOML string.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::read_project;
+    use crate::diag::SourceMap;
+
+    #[test]
+    fn the_file_is_read_as_a_project() {
+        for level in [Level::School, Level::Municipality, Level::Region] {
+            let text = project("пакет", &Model::default(), level, jiff::civil::date(2026, 9, 1));
+            let (mut sources, mut out) = (SourceMap::default(), Vec::new());
+            let read = read_project("новый.toml", text.as_bytes(), &mut sources, &mut out);
+            assert!(read.is_some() && out.is_empty(), "{out:?}\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_cannot_leave_its_quotes() {
+        assert_eq!(quoted("а\"б\\"), "\"а\\\"б\\\\\"");
+    }
+}

@@ -1,0 +1,289 @@
+//! A resolved pack as `pko/pack/1`.
+
+use serde_json::{Map, Value, json};
+
+use crate::base::{Id, Level};
+use crate::diag::SourceMap;
+use crate::model::{
+    Act, Activity, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend, Meta, Model,
+    Question, Ref, Requirement,
+};
+
+/// Everything that is visible from a pack. What belongs to no mechanism stands at the top level.
+pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
+    let pack = model.pack();
+    let value = json!({
+        "schema": "pko/pack/1",
+        "pack": pack.map(|p| p.id.to_string()),
+        "title": pack.map(|p| p.title.clone()),
+        "edition": pack.map(|p| p.edition.clone()),
+        "origin": pack.map(|p| p.origin.clone()),
+        "sha256": pack.map(|p| p.sha256.clone()),
+        "based_on": pack.map(|p| p.uses.iter().map(Id::to_string).collect::<Vec<_>>()),
+        "sources": list(&model.sources, |id, source| json!({
+            "id": id, "title": source.meta.title, "issuer": source.issuer,
+            "date": source.date.map(|d| d.to_string()), "number": source.number,
+        })),
+        "acts": list(&model.acts, act),
+        "bodies": list(&model.bodies, |id, body| json!({
+            "id": id, "title": body.meta.title, "level": body.level,
+        })),
+        "roles": list(&model.roles, |id, role| json!({
+            "id": id, "title": role.meta.title, "level": role.level,
+        })),
+        "zones": list(&model.zones, |id, zone| json!({ "id": id, "title": zone.meta.title })),
+        "directions": directions(model, sources),
+        "indicators": indicators(model, None, sources),
+        "activities": activities(model, None),
+        "deficits": list(&model.deficits, |id, deficit| deficit_json(id, deficit, model)),
+        "causes": list(&model.causes, |id, cause| json!({ "id": id, "title": cause.meta.title })),
+        "requirements": list(&model.requirements, requirement),
+        "questions": list(&model.questions, |id, question| question_json(id, question, model)),
+        "programmes": list(&model.programmes, |id, programme| json!({
+            "id": id, "kind": programme.kind, "level": programme.level,
+            "title": programme.meta.title,
+        })),
+        "counts": counts_json(model),
+    });
+    prune(value)
+}
+
+fn list<T>(table: &crate::model::Table<T>, item: impl Fn(&Id, &T) -> Value) -> Value {
+    table.iter().map(|(id, declared)| item(id, declared)).collect()
+}
+
+fn act(id: &Id, act: &Act) -> Value {
+    json!({
+        "id": id, "title": act.meta.title, "level": act.level,
+        "date": act.date.map(|d| d.to_string()), "number": act.number,
+        "valid_from": act.validity.map(|v| v.from.to_string()),
+        "valid_to": act.validity.and_then(|v| v.to).map(|d| d.to_string()),
+    })
+}
+
+fn requirement(id: &Id, requirement: &Requirement) -> Value {
+    json!({
+        "id": id, "title": requirement.meta.title, "level": requirement.level,
+        "source": source(&requirement.meta), "acts": ids(&requirement.acts),
+    })
+}
+
+fn question_json(id: &Id, question: &Question, model: &Model) -> Value {
+    let who = question.who.as_ref().and_then(|who| model.actor_title(&who.id));
+    let confirms: Vec<&Ref> = question.yes_confirms.iter().chain(&question.no_confirms).collect();
+    json!({
+        "id": id, "text": question.meta.title, "who": who,
+        "confirms": confirms.iter().map(|cause| cause.id.to_string()).collect::<Vec<_>>(),
+    })
+}
+
+fn deficit_json(id: &Id, deficit: &Deficit, model: &Model) -> Value {
+    let answers = |activity: &Activity| {
+        activity.tasks.iter().any(|task| {
+            let task = model.tasks.get(&task.id);
+            task.is_some_and(|task| task.deficits.iter().any(|answered| answered.id == *id))
+        })
+    };
+    let activities = model.activities.iter().filter(|(_, activity)| answers(activity));
+    json!({
+        "id": id, "title": deficit.meta.title, "level": deficit.level,
+        "mechanism": deficit.meta.mechanism, "causes": ids(&deficit.causes),
+        "activities": activities.map(|(id, _)| id.to_string()).collect::<Vec<_>>(),
+    })
+}
+
+fn directions(model: &Model, sources: &SourceMap) -> Value {
+    let mut all: Vec<Value> = model
+        .directions
+        .iter()
+        .map(|(id, direction)| direction_json(Some(id), Some(direction), model, sources))
+        .collect();
+    if model.mechanisms.values().any(|mechanism| mechanism.direction.is_none()) {
+        all.push(direction_json(None, None, model, sources));
+    }
+    Value::Array(all)
+}
+
+fn direction_json(
+    id: Option<&Id>,
+    direction: Option<&Direction>,
+    model: &Model,
+    sources: &SourceMap,
+) -> Value {
+    let inside = |mechanism: &Mechanism| mechanism.direction.as_ref().map(|d| &d.id) == id;
+    let mechanisms = model.mechanisms.iter().filter(|(_, mechanism)| inside(mechanism));
+    let curators = direction.map(|direction| titles(&direction.curators, model));
+    json!({
+        "id": id,
+        "number": direction.and_then(|d| d.meta.number.clone()),
+        "title": direction.map_or("Без направления", |d| d.meta.title.as_str()),
+        "curators": curators,
+        "mechanisms": mechanisms
+            .map(|(id, mechanism)| mechanism_json(id, mechanism, model, sources))
+            .collect::<Vec<_>>(),
+    })
+}
+
+fn mechanism_json(id: &Id, mechanism: &Mechanism, model: &Model, sources: &SourceMap) -> Value {
+    let state =
+        if mechanism.in_development { "в разработке" } else { "действует" };
+    json!({
+        "id": id, "number": mechanism.meta.number, "title": mechanism.meta.title, "state": state,
+        "goals": mechanism.goals, "source": source(&mechanism.meta),
+        "mended": mended(&mechanism.meta.mended),
+        "indicators": indicators(model, Some(id), sources),
+        "activities": activities(model, Some(id)),
+        "documents": documents(model, id),
+    })
+}
+
+fn indicators(model: &Model, mechanism: Option<&Id>, sources: &SourceMap) -> Value {
+    let inside = model.indicators.iter().filter(|(_, it)| it.meta.mechanism.as_ref() == mechanism);
+    inside.map(|(id, indicator)| indicator_json(id, indicator, sources)).collect()
+}
+
+fn indicator_json(id: &Id, indicator: &Indicator, sources: &SourceMap) -> Value {
+    json!({
+        "id": id, "number": indicator.meta.number, "level": indicator.level,
+        "kind": kind_word(&indicator.kind), "kind_given": true, "title": indicator.meta.title,
+        "source": source(&indicator.meta), "feeds": ids(&indicator.feeds),
+        "formula": indicator.formula.as_ref().map(|formula| one_line(sources.slice(formula.span))),
+        "mended": mended(&indicator.meta.mended),
+    })
+}
+
+fn activities(model: &Model, mechanism: Option<&Id>) -> Value {
+    let inside = model.activities.iter().filter(|(_, it)| it.meta.mechanism.as_ref() == mechanism);
+    inside
+        .map(|(id, activity)| {
+            json!({
+                "id": id, "number": activity.meta.number, "level": activity.level,
+                "title": activity.meta.title, "source": source(&activity.meta),
+                "documents": document_titles(&activity.documents, model),
+                "mended": mended(&activity.meta.mended),
+            })
+        })
+        .collect()
+}
+
+fn documents(model: &Model, mechanism: &Id) -> Value {
+    let mut found: Vec<(Level, String)> = Vec::new();
+    for activity in model.activities.values() {
+        if activity.meta.mechanism.as_ref() == Some(mechanism) {
+            for title in document_titles(&activity.documents, model) {
+                if !found.contains(&(activity.level, title.clone())) {
+                    found.push((activity.level, title));
+                }
+            }
+        }
+    }
+    found.iter().map(|(level, title)| json!({ "level": level, "title": title })).collect()
+}
+
+fn document_titles(documents: &[DocumentUse], model: &Model) -> Vec<String> {
+    let title = |document: &DocumentUse| {
+        let kind = model.documents.get(&document.kind.id).map(|kind| kind.meta.title.clone());
+        document.title.clone().or(kind).unwrap_or_default()
+    };
+    documents.iter().map(title).collect()
+}
+
+/// The word of the contract for a kind of values.
+pub fn kind_word(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::YesNo => "да/нет",
+        Kind::Percent { .. } => "процент",
+        Kind::Points | Kind::Number { .. } => "число",
+        Kind::Score { .. } => "балл",
+        Kind::Mark => "отметка",
+        Kind::Date => "дата",
+        Kind::Text | Kind::OneOf { .. } => "текст",
+    }
+}
+
+fn ids(references: &[Ref]) -> Vec<String> {
+    references.iter().map(|reference| reference.id.to_string()).collect()
+}
+
+fn titles(references: &[Ref], model: &Model) -> Vec<String> {
+    let title = |reference: &Ref| {
+        model.actor_title(&reference.id).map_or_else(|| reference.id.to_string(), str::to_owned)
+    };
+    references.iter().map(title).collect()
+}
+
+fn source(meta: &Meta) -> Value {
+    match &meta.source {
+        Some(cite) => json!({ "source": cite.source, "place": cite.place }),
+        None => Value::Null,
+    }
+}
+
+fn mended(mends: &[Mend]) -> Value {
+    mends.iter().map(|m| json!({ "printed": m.printed, "because": m.because })).collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is absent or empty is left out.
+pub fn prune(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept: Map<String, Value> = fields
+                .into_iter()
+                .map(|(key, value)| (key, prune(value)))
+                .filter(|(_, value)| !is_nothing(value))
+                .collect();
+            Value::Object(kept)
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(prune).collect()),
+        other => other,
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// How much of each kind is declared: key, Russian word, number.
+fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 17] {
+    [
+        ("sources", "источников", model.sources.len()),
+        ("acts", "актов", model.acts.len()),
+        ("bodies", "органов", model.bodies.len()),
+        ("roles", "ролей", model.roles.len()),
+        ("zones", "зон", model.zones.len()),
+        ("directions", "направлений", model.directions.len()),
+        ("mechanisms", "механизмов", model.mechanisms.len()),
+        ("indicators", "показателей", model.indicators.len()),
+        ("questions", "вопросов", model.questions.len()),
+        ("deficits", "дефицитов", model.deficits.len()),
+        ("causes", "причин", model.causes.len()),
+        ("requirements", "требований", model.requirements.len()),
+        ("goals", "целей", model.goals.len()),
+        ("tasks", "задач", model.tasks.len()),
+        ("activities", "мероприятий", model.activities.len()),
+        ("programmes", "программ", model.programmes.len()),
+        ("tests", "проверок", model.tests.len()),
+    ]
+}
+
+/// The counts of a pack for programs.
+pub fn counts_json(model: &Model) -> Value {
+    let fields = tallies(model).into_iter();
+    Value::Object(fields.map(|(key, _, n)| (key.to_owned(), json!(n))).collect())
+}
+
+/// «показателей 36, дефицитов 11»; kinds that the pack has none of are left out.
+pub fn counts_in_words(model: &Model) -> String {
+    let present = tallies(model).into_iter().filter(|(_, _, n)| *n > 0);
+    let words: Vec<String> = present.map(|(_, word, n)| format!("{word} {n}")).collect();
+    if words.is_empty() { "объявлений нет".to_owned() } else { words.join(", ") }
+}

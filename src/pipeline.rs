@@ -1,0 +1,202 @@
+//! The stages in order. Every stage takes the value of the one before and adds its findings to the
+//! run; nothing stops at the first fault, so one run reports them all.
+//!
+//! ```text
+//! packs → syntax → model → check ─┐
+//! project.toml, data → data ──────┴→ bind → diagnose → choose → targets → compose → render
+//! ```
+
+mod manifest;
+mod output;
+mod packs;
+mod project;
+mod rendered;
+
+use std::path::{Path, PathBuf};
+
+use crate::base::Id;
+use crate::check::{self, CheckContext};
+use crate::data::Project;
+use crate::diag::{Code, Diagnostic, SourceMap};
+use crate::document::types::Programme;
+use crate::document::{self, Composition};
+use crate::eval::{self, Diagnosis, Evaluator, Facts};
+use crate::model::{self, Model, ProgrammeKind};
+use crate::plan::{self, Choice, PlannedTarget};
+use crate::world::World;
+
+pub use output::{Folder, Published, publish};
+pub use packs::all_names;
+pub use rendered::{Format, RenderedFile, render};
+
+/// Codes of this stage.
+pub mod codes {
+    use crate::diag::Code;
+
+    pub const UNREADABLE: Code = Code(400);
+    pub const NOT_A_PACK: Code = Code(401);
+    pub const SHADOWED_PACK: Code = Code(402);
+    pub const OUTPUT_FOLDER: Code = Code(403);
+    pub const CHANGED_BY_HAND: Code = Code(404);
+    pub const BAD_MANIFEST: Code = Code(405);
+    pub const UNKNOWN_PROGRAMME: Code = Code(406);
+    pub const NO_PROGRAMME: Code = Code(407);
+    pub const NOT_RENDERED: Code = Code(408);
+    pub const UNKNOWN_ELEMENT: Code = Code(409);
+
+    pub const ALL: &[(Code, &str)] = &[
+        (UNREADABLE, "Файл или папку не удалось прочитать"),
+        (NOT_A_PACK, "В папке нет файлов правил"),
+        (SHADOWED_PACK, "Видны два разных пакета с одним именем"),
+        (OUTPUT_FOLDER, "В папку с результатами нельзя записать"),
+        (CHANGED_BY_HAND, "Файл в папке с результатами создан или изменён не этой программой"),
+        (BAD_MANIFEST, "Опись прежней сборки не читается"),
+        (UNKNOWN_PROGRAMME, "Такой программы в пакете нет"),
+        (NO_PROGRAMME, "Не сказано, какой документ собирать"),
+        (NOT_RENDERED, "Документ не удалось превратить в файл"),
+        (UNKNOWN_ELEMENT, "Такого элемента нет ни в пакете, ни в документах проекта"),
+    ];
+}
+
+/// Every code that pko reports, with a summary of one line, in the order of the numbers.
+pub fn all_codes() -> Vec<(Code, &'static str)> {
+    let stages = [
+        crate::syntax::codes::ALL,
+        model::codes::ALL,
+        crate::data::codes::ALL,
+        eval::codes::ALL,
+        document::codes::ALL,
+        crate::ruletest::codes::ALL,
+        codes::ALL,
+    ];
+    let checks = check::CHECKS.iter().map(|spec| (spec.code, spec.summary));
+    let mut all: Vec<(Code, &str)> = stages.into_iter().flatten().copied().chain(checks).collect();
+    all.sort_unstable();
+    all
+}
+
+/// What one run reads from, and all that it has found so far.
+pub struct Run<'w> {
+    pub world: &'w dyn World,
+    /// The folder of `--rules`.
+    pub rules: Option<PathBuf>,
+    /// Whether every condition that the checker cannot decide becomes a note.
+    pub list_unproven: bool,
+    pub sources: SourceMap,
+    pub findings: Vec<Diagnostic>,
+}
+
+impl<'w> Run<'w> {
+    pub fn new(world: &'w dyn World, rules: Option<PathBuf>) -> Self {
+        let sources = SourceMap::default();
+        Self { world, rules, list_unproven: false, sources, findings: Vec::new() }
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// A pack with those that it uses, resolved and checked.
+#[derive(Debug)]
+pub struct Compiled {
+    pub model: Model,
+    /// Conditions that the checker could neither prove satisfiable nor refute.
+    pub unproven: usize,
+}
+
+/// A project bound to its pack, free of errors.
+#[derive(Debug)]
+pub struct Bound {
+    pub project: Project,
+    pub model: Model,
+    pub facts: Facts,
+}
+
+/// One document of a project, with everything that it was made from.
+#[derive(Debug)]
+pub struct Made {
+    pub id: Id,
+    pub kind: ProgrammeKind,
+    pub choice: Choice,
+    pub targets: Vec<PlannedTarget>,
+    pub programme: Programme,
+}
+
+/// Finds, compiles and checks a pack. The model is there even where errors were found.
+pub fn compile(run: &mut Run<'_>, pack: &str) -> Option<Compiled> {
+    let shelves = packs::shelves(run, pack, None);
+    compile_from(run, shelves, packs::Asked::by_user(pack))
+}
+
+fn compile_from(
+    run: &mut Run<'_>,
+    shelves: Vec<packs::Shelf>,
+    asked: packs::Asked<'_>,
+) -> Option<Compiled> {
+    let store = packs::Store::new(run.world, shelves);
+    let files = store.asked(&asked);
+    run.findings.extend(store.take_faults());
+    let model = model::load(files?, &store, &mut run.sources, &mut run.findings);
+    run.findings.extend(store.take_faults());
+    let context = CheckContext { sources: &run.sources, list_unproven: run.list_unproven };
+    let checked = check::check(&model, &context);
+    run.findings.extend(checked.diagnostics);
+    Some(Compiled { model, unproven: checked.unproven.len() })
+}
+
+/// Reads a project, its pack and its data, and binds them. `None` if anything was refused.
+pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
+    let project = project::read(run, path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let shelves = packs::shelves(run, &project.pack.value, Some(folder));
+    let asked = packs::Asked::by_project(&project.pack, folder);
+    let compiled = compile_from(run, shelves, asked);
+    project::forget_remarks(run);
+    let is_pack_sound = !run.has_errors();
+    let observations = project::observations(run, &project, folder);
+    let model = compiled?.model;
+    if !is_pack_sound {
+        return None;
+    }
+    let facts = eval::bind(&model, &project, &observations, &mut run.findings);
+    (!run.has_errors()).then_some(Bound { project, model, facts })
+}
+
+/// Holds the data of a project against the rules.
+pub fn diagnose(bound: &Bound) -> Diagnosis {
+    eval::diagnose(&bound.model, &bound.facts)
+}
+
+/// The diagnosis as `pko/diagnosis/1`.
+pub fn diagnosis_json(bound: &Bound, diagnosis: &Diagnosis) -> serde_json::Value {
+    document::diagnosis_json(&bound.model, &bound.project, &bound.facts, diagnosis)
+}
+
+/// Makes the documents of a project, all that it asks for or only those named.
+pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made> {
+    let diagnosis = diagnose(bound);
+    let evaluator = Evaluator::new(&bound.model, &bound.facts);
+    let mut made = Vec::new();
+    for (id, kind) in project::kinds(run, bound, only) {
+        let period = project::period(&bound.project, &kind);
+        let choice = plan::choose(&bound.model, &evaluator, &diagnosis, &kind, period);
+        let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);
+        let input = Composition {
+            model: &bound.model,
+            project: &bound.project,
+            facts: &bound.facts,
+            evaluator: &evaluator,
+            diagnosis: &diagnosis,
+            choice: &choice,
+            targets: &targets,
+            kind: &kind,
+        };
+        run.findings.extend(document::remarks(&input));
+        match document::compose(&input) {
+            Ok(programme) => made.push(Made { id, kind, choice, targets, programme }),
+            Err(faults) => run.findings.extend(faults),
+        }
+    }
+    made
+}

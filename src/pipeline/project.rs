@@ -1,0 +1,118 @@
+//! A project file, its data and its programmes.
+
+use std::path::Path;
+
+use super::{Bound, Run, codes};
+use crate::base::{Id, suggest};
+use crate::calendar::Period;
+use crate::data::{self, DataFile, Observation, Project, read_observations, report_between_files};
+use crate::diag::{Diagnostic, Place};
+use crate::model::ProgrammeKind;
+use crate::plan;
+use crate::world::FileError;
+
+/// Reads the project file.
+pub fn read(run: &mut Run<'_>, path: &Path) -> Option<Project> {
+    let name = path.display().to_string();
+    match run.world.read(path) {
+        Ok(bytes) => data::read_project(&name, &bytes, &mut run.sources, &mut run.findings),
+        Err(error) => {
+            run.findings.push(
+                unreadable(Place::File(name), &error)
+                    .with_hint("укажите файл проекта; заготовку печатает «pko new школа»"),
+            );
+            None
+        }
+    }
+}
+
+fn unreadable(place: Place, error: &FileError) -> Diagnostic {
+    Diagnostic::error(codes::UNREADABLE, place, error.russian())
+}
+
+/// Reads every data file; repeated figures are reported, also between files.
+pub fn observations(run: &mut Run<'_>, project: &Project, folder: &Path) -> Vec<Observation> {
+    let mut all = Vec::new();
+    for file in &project.data {
+        all.extend(data_file(run, file, folder));
+    }
+    report_between_files(&all, &run.sources, &mut run.findings);
+    all
+}
+
+fn data_file(run: &mut Run<'_>, file: &DataFile, folder: &Path) -> Vec<Observation> {
+    let path = folder.join(&file.path.value);
+    let name = path.display().to_string();
+    match run.world.read(&path) {
+        Ok(bytes) => {
+            read_observations(&name, &bytes, &file.source, &mut run.sources, &mut run.findings)
+        }
+        Err(error) => {
+            let message = format!("файл данных {name}: {}", error.russian());
+            run.findings.push(
+                Diagnostic::error(codes::UNREADABLE, file.path.place.clone(), message)
+                    .with_hint("путь считается от папки проекта"),
+            );
+            Vec::new()
+        }
+    }
+}
+
+/// A school does not mend packs: remarks about them are for `pko check`.
+pub fn forget_remarks(run: &mut Run<'_>) {
+    run.findings.retain(|found| found.is_error() || found.code == codes::SHADOWED_PACK);
+}
+
+/// The kinds of programme to make: those named on the command line, those of the project, or the
+/// first one of the institution's level.
+pub fn kinds(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<(Id, ProgrammeKind)> {
+    let wanted = wanted(bound);
+    if wanted.is_empty() {
+        let message = "в пакете нет ни одной программы";
+        run.findings.push(
+            Diagnostic::error(codes::NO_PROGRAMME, bound.project.pack.place.clone(), message)
+                .with_hint("назовите другой пакет или документы в ключе «programmes»"),
+        );
+    }
+    let mut left: Vec<(Id, ProgrammeKind)> = Vec::new();
+    for (id, kind) in wanted {
+        let named = |text: &String| *text == id.as_str() || *text == kind.kind;
+        if only.is_empty() || only.iter().any(named) {
+            left.push((id, kind));
+        }
+    }
+    for text in only {
+        if !left.iter().any(|(id, kind)| text == id.as_str() || *text == kind.kind) {
+            run.findings.push(not_asked_for(bound, text));
+        }
+    }
+    left
+}
+
+fn wanted(bound: &Bound) -> Vec<(Id, ProgrammeKind)> {
+    let programmes = &bound.model.programmes;
+    let named: Vec<Id> = bound.project.programmes.iter().map(|p| Id::new(&p.value)).collect();
+    let chosen = |(id, kind): (&Id, &ProgrammeKind)| (id.clone(), kind.clone());
+    if named.is_empty() {
+        return programmes.iter().take(1).map(chosen).collect();
+    }
+    named.iter().filter_map(|id| programmes.get_key_value(id).map(chosen)).collect()
+}
+
+fn not_asked_for(bound: &Bound, text: &str) -> Diagnostic {
+    let names: Vec<String> = wanted(bound).iter().map(|(id, _)| id.to_string()).collect();
+    let message = format!("в проекте нет документа «{text}»");
+    let fault = Diagnostic::error(codes::UNKNOWN_PROGRAMME, Place::Nowhere, message);
+    match suggest(text, names.iter().map(String::as_str)) {
+        Some(near) => fault.with_hint(format!("возможно, вы имели в виду «{near}»")),
+        None => fault.with_hint(format!("проект собирает: {}", names.join(", "))),
+    }
+}
+
+/// The first and last day of a programme: the project's own, or those of its kind.
+pub fn period(project: &Project, kind: &ProgrammeKind) -> Period {
+    match &project.period {
+        Some((from, to)) => Period { from: from.value, to: to.value },
+        None => plan::period_of(kind, project.date.value),
+    }
+}

@@ -1,0 +1,333 @@
+//! Expectations held against what came.
+
+use super::{Failure, Outcome, given};
+use crate::base::{Id, Interval, Level};
+use crate::calendar::Date;
+use crate::document::{self, Composition};
+use crate::eval::{self, DeficitFinding, Key, Object, Proof, Truth, Value};
+use crate::model::{Expectation, Expected, ExpectedReading, Observe, Quantity, Ref};
+use crate::plan::Choice;
+use crate::syntax::tree::{CauseState, DeficitState};
+use crate::syntax::{NOUNS, Noun};
+
+/// So many reasons are quoted with a failure.
+const REASONS: usize = 3;
+
+/// What came instead of the expected, if anything did.
+pub fn check(outcome: &Outcome<'_>, expectation: &Expectation) -> Vec<Failure> {
+    let checker = Checker { outcome, expectation };
+    match &expectation.what {
+        Expected::Deficit { deficit, state, weight } => {
+            checker.deficit(deficit, *state, weight.as_ref())
+        }
+        Expected::Cause { cause, state } => checker.cause(cause, *state),
+        Expected::Absent { noun, element } => checker.absent(*noun, element),
+        Expected::Chosen { noun, element, term } => checker.chosen(*noun, element, *term),
+        Expected::Text { deficit, contains } => checker.text(deficit, contains),
+        Expected::Between { observe, low, high } => checker.between(observe, low, high),
+        Expected::Indicator { observe, value } => checker.indicator(observe, value),
+    }
+}
+
+struct Checker<'a> {
+    outcome: &'a Outcome<'a>,
+    expectation: &'a Expectation,
+}
+
+impl Checker<'_> {
+    fn fail(&self, expected: String, came: impl Into<String>, why: Vec<String>) -> Vec<Failure> {
+        let span = self.expectation.span;
+        vec![Failure { span, expected, came: came.into(), why }]
+    }
+
+    // ------------------------------------------------------------ diagnosis
+
+    fn deficit(
+        &self,
+        deficit: &Ref,
+        state: DeficitState,
+        weight: Option<&crate::base::Number>,
+    ) -> Vec<Failure> {
+        let deficits = &self.outcome.diagnosis.deficits;
+        let what = format!("дефицит {}", deficit.id);
+        let Some(found) = deficits.iter().find(|found| found.id == deficit.id) else {
+            return self.fail(what, "дефицит другого уровня: он здесь не рассматривается", vec![]);
+        };
+        let (expected, holds) = match state {
+            DeficitState::Present => ("есть", found.state == Truth::Yes),
+            DeficitState::Absent => ("нет", matches!(found.state, Truth::No | Truth::Inapplicable)),
+            DeficitState::Unknown => ("неизвестно", found.state == Truth::Unknown),
+        };
+        if !holds {
+            let why = short(&found.proof);
+            return self.fail(format!("{what} {expected}"), truth_word(found.state), why);
+        }
+        if let Some(weight) = weight
+            && found.weight.as_ref() != Some(weight)
+        {
+            let came = match &found.weight {
+                Some(weight) => format!("вес {}", weight.to_russian(2)),
+                None => "без веса".to_owned(),
+            };
+            let expected = format!("{what} с весом {}", weight.to_russian(2));
+            return self.fail(expected, came, short(&found.proof));
+        }
+        self.missing(found)
+    }
+
+    fn missing(&self, found: &DeficitFinding) -> Vec<Failure> {
+        let context = self.outcome.evaluator.own();
+        let mut failures = Vec::new();
+        for observe in &self.expectation.missing {
+            let key = self.outcome.evaluator.key(observe, &context);
+            if !found.needs.contains(&key) {
+                let named: Vec<String> = found.needs.iter().map(key_words).collect();
+                let came = match named.is_empty() {
+                    true => "всего хватает".to_owned(),
+                    false => format!("не хватает: {}", named.join(", ")),
+                };
+                failures.extend(self.fail(
+                    format!("не хватает {}", key_words(&key)),
+                    came,
+                    Vec::new(),
+                ));
+            }
+        }
+        failures
+    }
+
+    fn cause(&self, cause: &Ref, state: CauseState) -> Vec<Failure> {
+        let found = self.outcome.diagnosis.causes.iter().find(|found| found.id == cause.id);
+        let Some(found) = found else {
+            let came = "причина не рассматривается: дефицита, который она объясняет, нет";
+            return self.fail(format!("причина {}", cause.id), came, Vec::new());
+        };
+        let (expected, wanted) = match state {
+            CauseState::Confirmed => ("подтверждена", Truth::Yes),
+            CauseState::Refuted => ("опровергнута", Truth::No),
+            CauseState::Possible => ("возможна", Truth::Unknown),
+        };
+        if found.state == wanted {
+            return Vec::new();
+        }
+        let came = match found.state {
+            Truth::Yes => "подтверждена",
+            Truth::No => "опровергнута",
+            Truth::Unknown | Truth::Inapplicable => "возможна",
+        };
+        self.fail(format!("причина {} {expected}", cause.id), came, short(&found.proof))
+    }
+
+    // ------------------------------------------------------------ choice
+
+    fn choice(&self) -> Option<&Choice> {
+        self.outcome.choice.as_ref().map(|(_, choice)| choice)
+    }
+
+    fn absent(&self, noun: Noun, element: &Ref) -> Vec<Failure> {
+        match self.found(noun, &element.id) {
+            None => Vec::new(),
+            Some(proof) => {
+                let expected = format!("нет: {} {}", word(noun), element.id);
+                self.fail(expected, "есть", proof.map(short).unwrap_or_default())
+            }
+        }
+    }
+
+    fn chosen(&self, noun: Noun, element: &Ref, term: Option<(Date, Date)>) -> Vec<Failure> {
+        let what = format!("{} {}", word(noun), element.id);
+        if self.found(noun, &element.id).is_none() {
+            let came = match self.outcome.choice {
+                Some(_) => "нет",
+                None => "нет: в пакете нет программы",
+            };
+            return self.fail(what, came, self.tried());
+        }
+        match term {
+            Some(term) if noun == Noun::Activity => self.term(&what, &element.id, term),
+            _ => Vec::new(),
+        }
+    }
+
+    fn term(&self, what: &str, id: &Id, (from, to): (Date, Date)) -> Vec<Failure> {
+        let chosen = self.choice().into_iter().flat_map(|choice| &choice.activities);
+        let times: Vec<(Date, Date)> = chosen
+            .filter(|activity| activity.id == *id)
+            .flat_map(|activity| activity.occurrences.iter().map(|o| (o.from, o.to)))
+            .collect();
+        if times.contains(&(from, to)) {
+            return Vec::new();
+        }
+        let came: Vec<String> = times.iter().map(|(from, to)| format!("{from} .. {to}")).collect();
+        let came = if came.is_empty() { "без дат".to_owned() } else { came.join(", ") };
+        self.fail(format!("{what}, срок {from} .. {to}"), came, Vec::new())
+    }
+
+    /// Whether the element is there, with the reason where one is kept.
+    fn found(&self, noun: Noun, id: &Id) -> Option<Option<&Proof>> {
+        let choice = self.choice();
+        match noun {
+            Noun::Activity => {
+                let chosen = choice?.activities.iter().find(|activity| activity.id == *id)?;
+                Some(Some(&chosen.proof))
+            }
+            Noun::Task => Some(Some(&choice?.tasks.iter().find(|task| task.id == *id)?.proof)),
+            Noun::Goal => choice?.goals.contains(id).then_some(None),
+            Noun::Requirement => choice?.requirements.contains(id).then_some(None),
+            Noun::Deficit => {
+                let mut present =
+                    self.outcome.diagnosis.deficits.iter().filter(|d| d.state == Truth::Yes);
+                Some(Some(&present.find(|deficit| deficit.id == *id)?.proof))
+            }
+            Noun::Cause => {
+                let mut open =
+                    self.outcome.diagnosis.causes.iter().filter(|c| c.state != Truth::No);
+                Some(Some(&open.find(|cause| cause.id == *id)?.proof))
+            }
+            _ => None,
+        }
+    }
+
+    /// What was chosen instead: the priorities, so that one sees why nothing led to the element.
+    fn tried(&self) -> Vec<String> {
+        let Some(choice) = self.choice() else { return Vec::new() };
+        let names: Vec<String> = choice.priorities.iter().map(Id::to_string).collect();
+        match names.is_empty() {
+            true => vec!["приоритетов нет".to_owned()],
+            false => vec![format!("приоритеты: {}", names.join(", "))],
+        }
+    }
+
+    fn text(&self, deficit: &Ref, contains: &str) -> Vec<Failure> {
+        let expected = format!("текст {} содержит «{contains}»", deficit.id);
+        let text = match deficit_text(self.outcome, &deficit.id) {
+            Ok(text) => text,
+            Err(why) => return self.fail(expected, "текст не составлен", why),
+        };
+        // A non-breaking space is a space to whoever writes the test.
+        let plain = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
+        if plain(&text).contains(&plain(contains)) {
+            return Vec::new();
+        }
+        self.fail(expected, format!("«{text}»"), Vec::new())
+    }
+
+    // ------------------------------------------------------------ indicators
+
+    fn between(&self, observe: &Observe, low: &Quantity, high: &Quantity) -> Vec<Failure> {
+        let wanted = Interval::between(low.number.clone(), high.number.clone());
+        let context = self.context(observe);
+        let came = match self.outcome.evaluator.observe(observe, &context) {
+            // An exact figure is no range; below the stated coverage the range itself is asked for.
+            Value::Number(interval) if self.is_said(observe, &interval) => Some(interval),
+            _ => self.outcome.evaluator.range(&observe.indicator, &context),
+        };
+        if came.as_ref() == Some(&wanted) {
+            return Vec::new();
+        }
+        let expected =
+            format!("{} {}", observe.indicator, self.words(observe, &Value::Number(wanted)));
+        let came = came.map_or(Value::Unknown, Value::Number);
+        self.fail(expected, self.words(observe, &came), Vec::new())
+    }
+
+    /// Whether an interval says more than that the figure is a figure.
+    fn is_said(&self, observe: &Observe, interval: &Interval) -> bool {
+        let indicator = self.outcome.model.indicators.get(&observe.indicator);
+        indicator.is_none_or(|it| eval::domain(&it.kind, self.outcome.model) != *interval)
+    }
+
+    fn indicator(&self, observe: &Observe, wanted: &ExpectedReading) -> Vec<Failure> {
+        let context = self.context(observe);
+        let came = self.outcome.evaluator.observe(observe, &context);
+        let holds = match (wanted, &came) {
+            (ExpectedReading::Unknown, Value::Number(interval)) => !self.is_said(observe, interval),
+            (ExpectedReading::Unknown, value) => {
+                matches!(value, Value::Unknown | Value::Truth(Truth::Unknown))
+            }
+            (ExpectedReading::Inapplicable, value) => {
+                matches!(value, Value::Inapplicable | Value::Truth(Truth::Inapplicable))
+            }
+            (ExpectedReading::Truth(wanted), Value::Truth(came)) => {
+                *came == Truth::of(Some(*wanted))
+            }
+            (ExpectedReading::Quantity(wanted), value) => value.exact() == Some(&wanted.number),
+            (ExpectedReading::Truth(_), _) => false,
+        };
+        if holds {
+            return Vec::new();
+        }
+        let expected = match wanted {
+            ExpectedReading::Unknown => "неизвестно".to_owned(),
+            ExpectedReading::Inapplicable => "неприменимо".to_owned(),
+            ExpectedReading::Truth(truth) => if *truth { "да" } else { "нет" }.to_owned(),
+            ExpectedReading::Quantity(quantity) => {
+                eval::print_number(&quantity.number, &quantity.unit, self.outcome.model)
+            }
+        };
+        let expected = format!("{} {expected}", observe.indicator);
+        self.fail(expected, self.words(observe, &came), Vec::new())
+    }
+
+    fn context(&self, observe: &Observe) -> eval::Context {
+        let level = self.outcome.model.indicators.get(&observe.indicator).map(|it| it.level);
+        match level {
+            None | Some(Level::School) => self.outcome.evaluator.own(),
+            Some(level) => eval::Context { object: Object::Above(level), back: 0 },
+        }
+    }
+
+    fn words(&self, observe: &Observe, value: &Value) -> String {
+        let indicator = self.outcome.model.indicators.get(&observe.indicator);
+        indicator
+            .and_then(|indicator| eval::print(value, indicator, self.outcome.model))
+            .unwrap_or_else(|| "неизвестно".to_owned())
+    }
+}
+
+/// The text of a deficit as the programme of the test would print it.
+fn deficit_text(outcome: &Outcome<'_>, deficit: &Id) -> Result<String, Vec<String>> {
+    let Some((kind, choice)) = &outcome.choice else {
+        return Err(vec!["в пакете нет программы".to_owned()]);
+    };
+    let project = given::project(outcome.facts.as_of);
+    let input = Composition {
+        model: outcome.model,
+        project: &project,
+        facts: outcome.facts,
+        evaluator: &outcome.evaluator,
+        diagnosis: &outcome.diagnosis,
+        choice,
+        targets: &[],
+        kind,
+    };
+    document::deficit_text(&input, deficit)
+        .map_err(|faults| faults.into_iter().map(|fault| fault.message).collect())
+}
+
+/// The first reasons behind a conclusion, a sentence each.
+fn short(proof: &Proof) -> Vec<String> {
+    proof.children.iter().take(REASONS).map(|reason| reason.text.clone()).collect()
+}
+
+fn truth_word(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "есть",
+        Truth::No => "нет",
+        Truth::Unknown => "неизвестно",
+        Truth::Inapplicable => "не применимо",
+    }
+}
+
+/// As a test writes it: «огэ_математика_2 по региону за 2026».
+fn key_words(key: &Key) -> String {
+    let place = match &key.object {
+        Object::School(_) => String::new(),
+        Object::Above(level) => format!(" по {}", level.dative()),
+    };
+    format!("{}{place} за {}", key.indicator, key.year)
+}
+
+fn word(noun: Noun) -> &'static str {
+    NOUNS.iter().find(|spec| spec.noun == noun).map_or("объявление", |spec| spec.word)
+}

@@ -1,0 +1,124 @@
+//! The packs' own tests (`проверка`): given these data, expect that.
+
+mod coverage;
+mod expect;
+mod given;
+
+use crate::base::{Id, Span};
+use crate::diag::{Code, Diagnostic};
+use crate::eval::{self, Diagnosis, Evaluator, Facts};
+use crate::model::{Model, ProgrammeKind, RuleTest};
+use crate::plan::{self, Choice};
+
+pub use coverage::{Branch, ConditionCoverage, Seen};
+
+/// Codes of this stage.
+pub mod codes {
+    use crate::diag::Code;
+
+    pub const TEST_FAILED: Code = super::FAILED;
+
+    pub const ALL: &[(Code, &str)] = &[(TEST_FAILED, "Проверка пакета не прошла")];
+}
+
+const FAILED: Code = Code(450);
+
+/// What became of the tests of a pack.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// In the order of the files.
+    pub tests: Vec<TestResult>,
+    /// For each deficit, in the order of the packs.
+    pub coverage: Vec<ConditionCoverage>,
+}
+
+/// One test with what did not come as expected.
+#[derive(Clone, Debug)]
+pub struct TestResult {
+    pub id: Id,
+    pub title: String,
+    pub failures: Vec<Failure>,
+}
+
+/// An expectation that was not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The expecting line.
+    pub span: Span,
+    pub expected: String,
+    pub came: String,
+    /// The nearest reasons, a sentence each.
+    pub why: Vec<String>,
+}
+
+/// A test's data held against the rules.
+struct Outcome<'a> {
+    model: &'a Model,
+    facts: &'a Facts,
+    evaluator: Evaluator<'a>,
+    diagnosis: Diagnosis,
+    /// `None` where the pack has no programme.
+    choice: Option<(&'a ProgrammeKind, Choice)>,
+}
+
+impl Report {
+    pub fn failed(&self) -> usize {
+        self.tests.iter().filter(|test| !test.passed()).count()
+    }
+
+    /// The failures as findings, each at its expecting line.
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        self.tests.iter().flat_map(TestResult::findings).collect()
+    }
+}
+
+impl TestResult {
+    pub fn passed(&self) -> bool {
+        self.failures.is_empty()
+    }
+
+    fn findings(&self) -> Vec<Diagnostic> {
+        let finding = |failure: &Failure| {
+            let why = match failure.why.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", failure.why.join("; ")),
+            };
+            let message = format!(
+                "проверка «{}»: ожидалось {}, получилось {}{why}",
+                self.id, failure.expected, failure.came
+            );
+            Diagnostic::error(FAILED, failure.span, message)
+        };
+        self.failures.iter().map(finding).collect()
+    }
+}
+
+/// Runs all tests of the asked pack.
+pub fn run(model: &Model) -> Report {
+    let own = model.pack().map(|pack| pack.id.clone());
+    let tests = model.tests.iter().filter(|(_, test)| Some(&test.meta.pack) == own.as_ref());
+    let mut coverage = coverage::start(model);
+    let mut results = Vec::new();
+    for (id, test) in tests {
+        let facts = given::facts(model, test);
+        let outcome = evaluate(model, &facts, test);
+        let failures = test.expectations.iter().flat_map(|e| expect::check(&outcome, e)).collect();
+        coverage::add(&mut coverage, &outcome, test);
+        results.push(TestResult { id: id.clone(), title: test.meta.title.clone(), failures });
+    }
+    Report { tests: results, coverage }
+}
+
+fn evaluate<'a>(model: &'a Model, facts: &'a Facts, test: &RuleTest) -> Outcome<'a> {
+    let diagnosis = eval::diagnose(model, facts);
+    let evaluator = Evaluator::new(model, facts);
+    let kind = match &test.programme {
+        Some(named) => model.programmes.get(&named.id),
+        None => model.programmes.values().next(),
+    };
+    let choice = kind.map(|kind| {
+        let period = plan::period_of(kind, facts.as_of);
+        (kind, plan::choose(model, &evaluator, &diagnosis, kind, period))
+    });
+    Outcome { model, facts, evaluator, diagnosis, choice }
+}
