@@ -200,6 +200,13 @@ mod tests {
         check_code(35, &text, &expected);
     }
 
+    #[test]
+    fn open_conditions_are_counted() {
+        let (_, checked, _) =
+            check_pack(&format!("{FIGURES}причина школы п «П»\n  если люди * люди больше 20\n"));
+        assert_eq!(checked.unproven_summary().as_deref(), Some("не доказано условий: 1 из 1"));
+    }
+
     #[track_caller]
     fn unproven(condition: &str) -> usize {
         let (_, checked, _) =

@@ -46,13 +46,15 @@ fn unused(pass: &mut Pass<'_>, function: &Function, inputs: &[&str]) {
 
 /// Where a place of the code, whose common indentation was removed, stands in its file.
 fn place(span: Span, raw: &str, code: &str, error: &ScriptError) -> Span {
-    let above: usize = raw.split_inclusive('\n').take(error.line - 1).map(str::len).sum();
+    let above: usize =
+        raw.split_inclusive('\n').take(error.line.saturating_sub(1)).map(str::len).sum();
     let line = error.line.saturating_sub(1);
     let (Some(raw_line), Some(code_line)) = (raw.lines().nth(line), code.lines().nth(line)) else {
         return span;
     };
     let removed = raw_line.len().saturating_sub(code_line.len());
-    let before: usize = code_line.chars().take(error.column - 1).map(char::len_utf8).sum();
+    let before: usize =
+        code_line.chars().take(error.column.saturating_sub(1)).map(char::len_utf8).sum();
     let start = span.start + above + removed + before;
     let word = code_line.get(before..).unwrap_or_default();
     let length = word.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(word.len());

@@ -34,9 +34,12 @@ mod tests;
 use crate::diag::{Code, Diagnostic, SourceMap, sorted};
 use crate::model::Model;
 
-pub use composition::{EACH, EachSpec, FIELDS, FieldSpec, ROW_SOURCES, RowSource, fields_of};
+pub use composition::{
+    EACH, EachSpec, FIELDS, FieldSpec, ROW_SOURCES, RowKind, RowSource, each_of, fields_of,
+    row_source,
+};
 pub use pass::{Pass, Unproven};
-pub use scope::{COMMON_NAMES, NameKind, NameSpec, PROGRAMME_NAMES};
+pub use scope::{COMMON_NAMES, ELEMENT_NAMES, NameKind, NameSpec, PROGRAMME_NAMES};
 
 /// What a check needs besides the model.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +88,14 @@ pub struct Checked {
     pub conditions: usize,
     /// Conditions of which it is open whether they can be true and can be false.
     pub unproven: Vec<Unproven>,
+}
+
+impl Checked {
+    /// «не доказано условий: 3 из 107»; `None` where everything is proven.
+    pub fn unproven_summary(&self) -> Option<String> {
+        let open = self.unproven.len();
+        (open > 0).then(|| format!("не доказано условий: {open} из {}", self.conditions))
+    }
 }
 
 /// Runs every check.

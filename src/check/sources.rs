@@ -2,13 +2,18 @@
 
 use super::sites;
 use super::{CheckSpec, Pass};
+use crate::base::Id;
 use crate::diag::Code;
+use crate::model::Model;
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec { code: Code(38), summary: "Не сказано, чьи это слова", run };
 
 fn run(pass: &mut Pass<'_>) {
     for (word, id, meta) in sites::chain(pass.model) {
+        if asks_for_an_owned_cause(pass.model, id) {
+            continue;
+        }
         let reason = meta.methodist.as_deref().map(str::trim);
         let (message, hint) = match reason {
             None if meta.source.is_none() => (
@@ -24,6 +29,17 @@ fn run(pass: &mut Pass<'_>) {
         let finding = pass.error(meta.span, message).with_hint(hint);
         pass.report(finding);
     }
+}
+
+/// A question needs no reason of its own: it is asked because of the causes that it checks.
+fn asks_for_an_owned_cause(model: &Model, id: &Id) -> bool {
+    let Some(question) = model.questions.get(id) else { return false };
+    let mut causes = question.yes_confirms.iter().chain(&question.no_confirms);
+    causes.any(|cause| {
+        model.causes.get(&cause.id).is_some_and(|c| {
+            c.meta.source.is_some() || c.meta.methodist.as_deref().is_some_and(|r| !r.is_empty())
+        })
+    })
 }
 
 #[cfg(test)]

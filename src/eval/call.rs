@@ -27,6 +27,7 @@ impl Evaluator<'_> {
             value,
             needs,
             words: id.to_string(),
+            year: None,
             proofs: inputs.into_iter().flat_map(|input| input.proofs).collect(),
         }
     }

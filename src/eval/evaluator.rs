@@ -39,9 +39,21 @@ pub struct Judged {
 pub(super) struct Operand {
     pub value: Value,
     pub needs: BTreeSet<Key>,
-    /// The value in words, with where and when: «18 % (2026 год)».
+    /// The value in words, with whose it is: «18 %», «9 % по региону».
     pub words: String,
+    /// The year of the value, where it has one.
+    pub year: Option<i32>,
     pub proofs: Vec<Proof>,
+}
+
+impl Operand {
+    /// The words with the year: «18 % (2026 год)».
+    fn dated(&self) -> String {
+        match self.year {
+            Some(year) => format!("{} ({year} год)", self.words),
+            None => self.words.clone(),
+        }
+    }
 }
 
 /// Evaluates expressions of a model over facts.
@@ -175,6 +187,7 @@ impl<'a> Evaluator<'a> {
                 value: Value::Inapplicable,
                 needs: BTreeSet::new(),
                 words: "не применимо".to_owned(),
+                year: Some(key.year),
                 proofs: Vec::new(),
             };
         }
@@ -229,8 +242,9 @@ impl<'a> Evaluator<'a> {
 
     fn known(&self, key: &Key, indicator: &Indicator, value: Value) -> Operand {
         let printed = print(&value, indicator, self.model).unwrap_or_else(|| "нет данных".into());
-        let words = format!("{printed} ({})", self.where_when(key));
-        let mut proof = Proof::new(ProofKind::Value, format!("{}: {words}", indicator.meta.title));
+        let words = format!("{printed}{}", self.whose(key));
+        let text = format!("{}: {words} ({} год)", indicator.meta.title, key.year);
+        let mut proof = Proof::new(ProofKind::Value, text);
         proof.reference = Some(key.indicator.clone());
         proof.value = value.exact().map(Number::to_plain);
         proof.unit = self.model.unit_of(indicator).map(|unit| unit_sign(&unit, self.model));
@@ -240,7 +254,7 @@ impl<'a> Evaluator<'a> {
             Value::Number(interval) if interval.exact().is_none() => [key.clone()].into(),
             _ => BTreeSet::new(),
         };
-        Operand { value, needs, words, proofs: vec![proof] }
+        Operand { value, needs, words, year: Some(key.year), proofs: vec![proof] }
     }
 
     fn unknown(&self, key: &Key, indicator: Option<&Indicator>) -> Operand {
@@ -252,11 +266,13 @@ impl<'a> Evaluator<'a> {
             _ => Value::Unknown,
         };
         let title = indicator.map_or(key.indicator.as_str(), |i| i.meta.title.as_str());
-        let words = format!("нет данных ({})", self.where_when(key));
-        let mut proof = Proof::new(ProofKind::Value, format!("{title}: {words}"));
+        let words = format!("нет данных{}", self.whose(key));
+        let text = format!("{title}: {words} ({} год)", key.year);
+        let mut proof = Proof::new(ProofKind::Value, text);
         proof.reference = Some(key.indicator.clone());
         proof.at = Some(key.year.to_string());
-        Operand { value, needs: [key.clone()].into(), words, proofs: vec![proof] }
+        let needs = [key.clone()].into();
+        Operand { value, needs, words, year: Some(key.year), proofs: vec![proof] }
     }
 
     fn derived(&self, key: &Key, indicator: &Indicator, formula: &Expr) -> Operand {
@@ -279,14 +295,14 @@ impl<'a> Evaluator<'a> {
         }
         let printed = print(&operand.value, indicator, self.model);
         let words =
-            format!("{} ({})", printed.as_deref().unwrap_or("нет данных"), self.where_when(key));
+            format!("{}{}", printed.as_deref().unwrap_or("нет данных"), self.whose(key));
+        let text = format!("{}: {words} ({} год), вычислено", indicator.meta.title, key.year);
         let mut proof =
-            Proof::new(ProofKind::Rule, format!("{}: {words}, вычислено", indicator.meta.title))
-                .about(&key.indicator)
-                .with(operand.proofs);
+            Proof::new(ProofKind::Rule, text).about(&key.indicator).with(operand.proofs);
         proof.value = operand.value.exact().map(Number::to_plain);
         proof.at = Some(key.year.to_string());
-        Operand { value: operand.value, needs: operand.needs, words, proofs: vec![proof] }
+        let year = Some(key.year);
+        Operand { value: operand.value, needs: operand.needs, words, year, proofs: vec![proof] }
     }
 
     fn mean_over(&self, key: &Key, years: u32) -> Operand {
@@ -303,22 +319,28 @@ impl<'a> Evaluator<'a> {
         }
         let count = Interval::exactly(Number::from_int(i64::from(years)));
         let value = total.divide(&count).filter(|_| known).map_or(Value::Unknown, Value::Number);
+        let indicator = self.model.indicators.get(&key.indicator);
+        let mean = indicator.and_then(|indicator| print(&value, indicator, self.model));
         Operand {
             value,
             needs: parts.iter().flat_map(|part| part.needs.clone()).collect(),
-            words: format!("в среднем за {years} года"),
+            words: match &mean {
+                Some(mean) => format!("{mean} в среднем за {years} года"),
+                None => format!("среднее за {years} года неизвестно"),
+            },
+            year: None,
             proofs: parts.into_iter().flat_map(|part| part.proofs).collect(),
         }
     }
 
-    /// «2026 год», «2026 год, регион».
-    fn where_when(&self, key: &Key) -> String {
+    /// Whose figure it is, behind the figure: nothing for one's own, « по региону».
+    fn whose(&self, key: &Key) -> String {
         match &key.object {
-            Object::Above(level) => format!("{} год, {}", key.year, level.nominative()),
-            object if *object == self.facts.own => format!("{} год", key.year),
+            Object::Above(level) => format!(" по {}", level.dative()),
+            object if *object == self.facts.own => String::new(),
             Object::School(id) => {
                 let name = self.facts.schools.get(id).map_or(id.as_str(), String::as_str);
-                format!("{} год, {name}", key.year)
+                format!(" ({name})")
             }
         }
     }
@@ -360,7 +382,8 @@ impl<'a> Evaluator<'a> {
             Truth::Unknown => "неизвестно",
             Truth::Inapplicable => "не применимо",
         };
-        Operand { value, needs: judged.needs, words: words.to_owned(), proofs: judged.proofs }
+        let words = words.to_owned();
+        Operand { value, needs: judged.needs, words, year: None, proofs: judged.proofs }
     }
 
     fn literal(&self, quantity: &Quantity) -> Operand {
@@ -368,6 +391,7 @@ impl<'a> Evaluator<'a> {
             value: Value::Number(Interval::exactly(quantity.number.clone())),
             needs: BTreeSet::new(),
             words: print_number(&quantity.number, &quantity.unit, self.model),
+            year: None,
             proofs: Vec::new(),
         }
     }
@@ -384,9 +408,9 @@ impl<'a> Evaluator<'a> {
         let mut words = Vec::new();
         for (turned, member) in members {
             let operand = self.operand(member, context);
+            words.push(operand.dated());
             needs.extend(operand.needs);
             proofs.extend(operand.proofs);
-            words.push(operand.words);
             value = Some(match (value, operand.value) {
                 (None, first) => first,
                 (Some(Value::Inapplicable), _) | (_, Value::Inapplicable) => Value::Inapplicable,
@@ -396,7 +420,8 @@ impl<'a> Evaluator<'a> {
                 _ => Value::Unknown,
             });
         }
-        Operand { value: value.unwrap_or(Value::Unknown), needs, words: words.join("; "), proofs }
+        let value = value.unwrap_or(Value::Unknown);
+        Operand { value, needs, words: words.join("; "), year: None, proofs }
     }
 
     // ------------------------------------------------------------ conditions
@@ -480,7 +505,8 @@ impl<'a> Evaluator<'a> {
     fn compare(&self, op: CompareOp, left: &Expr, right: &Expr, context: &Context) -> Judged {
         let (left, right) = (self.operand(left, context), self.operand(right, context));
         let truth = compare_values(op, &left.value, &right.value);
-        let text = format!("{} {} {}", left.words, op_in_sentence(op), right.words);
+        let relation = op_in_sentence(op);
+        let text = side_by_side(&left, &right, |left, right| format!("{left} {relation} {right}"));
         self.comparison(truth, text, left, right)
     }
 
@@ -503,8 +529,9 @@ impl<'a> Evaluator<'a> {
         };
         let side = if below { "ниже" } else { "выше" };
         let distance = print_number(&by.number, &by.unit, self.model);
-        let text =
-            format!("{} {side}, чем {}, не меньше чем на {distance}", left.words, right.words);
+        let text = side_by_side(&left, &right, |left, right| {
+            format!("{left} {side}, чем {right}, не меньше чем на {distance}")
+        });
         self.comparison(truth, text, left, right)
     }
 
@@ -525,6 +552,9 @@ impl<'a> Evaluator<'a> {
     /// decides it, whatever the others were.
     fn run(&self, what: &Observe, up: bool, years: u32, context: &Context) -> Judged {
         let start = self.key(what, context);
+        if self.figure(&start).value == Value::Inapplicable {
+            return decided(Truth::Inapplicable, Vec::new());
+        }
         let mut truths = Vec::new();
         let mut needs = BTreeSet::new();
         let mut proofs = Vec::new();
@@ -533,13 +563,13 @@ impl<'a> Evaluator<'a> {
             let before = Key { year: now.year - 1, ..start.clone() };
             let (later, earlier) = (self.figure(&now), self.figure(&before));
             let truth = self.step(&now, &earlier.value, &later.value, up);
+            let word = step_word(truth, up);
+            let text = format!("{} → {}: {word}", earlier.dated(), later.dated());
             if truth == Truth::Unknown {
                 needs.extend(later.needs);
                 needs.extend(earlier.needs);
             }
             truths.push(truth);
-            let word = step_word(truth, up);
-            let text = format!("{} → {}: {word}", earlier.words, later.words);
             let children = earlier.proofs.into_iter().chain(later.proofs).collect();
             proofs
                 .push(Proof::new(ProofKind::Dynamics, text).about(&what.indicator).with(children));
@@ -625,6 +655,25 @@ impl<'a> Evaluator<'a> {
             cell: None,
         };
         open_or_decided(Truth::of(answer), [key].into(), vec![proof])
+    }
+}
+
+/// Both sides in one sentence; a year that they share, or that only one has, is said once.
+fn side_by_side(
+    left: &Operand,
+    right: &Operand,
+    sentence: impl Fn(&str, &str) -> String,
+) -> String {
+    let years = (left.year, right.year);
+    match years {
+        (Some(a), Some(b)) if a != b => sentence(&left.dated(), &right.dated()),
+        _ => {
+            let text = sentence(&left.words, &right.words);
+            match left.year.or(right.year) {
+                Some(year) => format!("{text} ({year} год)"),
+                None => text,
+            }
+        }
     }
 }
 

@@ -75,7 +75,7 @@ impl Validity {
 #[derive(Clone, Debug)]
 pub struct Meta {
     pub pack: Id,
-    /// The head of the declaration.
+    /// The name in the head of the declaration.
     pub span: Span,
     pub title: String,
     pub number: Option<String>,

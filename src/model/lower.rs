@@ -117,7 +117,7 @@ impl Lowering<'_> {
         for node in nodes {
             let Node::Item(item) = node else { continue };
             if item.noun != Noun::Defaults {
-                let symbol = Symbol { noun: item.noun, span: item.span };
+                let symbol = Symbol { noun: item.noun, span: item.name.span };
                 self.names.declare(&item.name, symbol, self.out);
             }
             match item.noun {
@@ -193,7 +193,7 @@ impl Lowering<'_> {
     }
 
     fn item(&mut self, item: &Item, around: &Around) {
-        let known = self.names.get(&item.name.id()).is_some_and(|s| s.span == item.span);
+        let known = self.names.get(&item.name.id()).is_some_and(|s| s.span == item.name.span);
         if !known {
             return;
         }
@@ -256,7 +256,7 @@ impl Lowering<'_> {
         let methodists_own = reader.own_methodist().is_some() && reader.cite().is_none();
         Meta {
             pack: around.pack.clone().unwrap_or_else(|| Id::new("")),
-            span: item.span,
+            span: item.name.span,
             title: title_text(&item.title).to_owned(),
             number: item.number.clone(),
             mechanism: around.mechanism.clone(),

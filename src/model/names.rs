@@ -11,6 +11,7 @@ use crate::syntax::{NOUNS, Noun};
 #[derive(Clone, Debug)]
 pub struct Symbol {
     pub noun: Noun,
+    /// The name in the head of the declaration.
     pub span: Span,
 }
 

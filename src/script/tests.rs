@@ -70,6 +70,14 @@ fn depth_is_bounded() {
     let deep = format!("{}1{}", "(".repeat(9_000), ")".repeat(9_000));
     fails(&deep, "вложено");
     fails(&"(".repeat(100_000), "слишком длинный");
+    for opening in ["{", "[", "-", "!", "if true {", "#{a:", "1 + (", "x ?? ", "loop {", "`${"] {
+        let deep = opening.repeat(15_000 / opening.len());
+        assert!(run(&deep, &[("x", number("1"))]).is_err(), "{opening}");
+    }
+    let long = format!("1{}", " + 1".repeat(4_000));
+    assert!(run(&long, &[]).is_err());
+    let chain = format!("x{}", ".a".repeat(9_000));
+    assert!(run(&chain, &[("x", number("1"))]).is_err());
 }
 
 #[test]
