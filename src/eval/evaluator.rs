@@ -294,8 +294,7 @@ impl<'a> Evaluator<'a> {
             operand.value = Value::Truth(Truth::Unknown);
         }
         let printed = print(&operand.value, indicator, self.model);
-        let words =
-            format!("{}{}", printed.as_deref().unwrap_or("нет данных"), self.whose(key));
+        let words = format!("{}{}", printed.as_deref().unwrap_or("нет данных"), self.whose(key));
         let text = format!("{}: {words} ({} год), вычислено", indicator.meta.title, key.year);
         let mut proof =
             Proof::new(ProofKind::Rule, text).about(&key.indicator).with(operand.proofs);

@@ -6,6 +6,7 @@
 //!   no file there has one. Further words: `windows-1251`, `utf-16`, `bom`, `crlf`,
 //!   `repeat=N` (the content without its line end, N times).
 //! - ```` ```папка NAME ````: an empty folder.
+//! - ```` ```пакет NAME ````: the pack `tests/cases/packs/NAME`, laid into `rules/`.
 //! - ```` ```console ````: `$ pko …`, `$ ls FOLDER`, `$ cat FILE`, each with its exact output.
 //! - ```` ```диагностика ````: the findings of `pko check случай`, or of `pko diagnose` where the
 //!   case has a project, a line each: `CODE line:col message`.
@@ -176,12 +177,27 @@ impl Run<'_> {
             fs::create_dir_all(path).expect("a folder is made");
             return;
         }
+        if language == "пакет" {
+            self.lay(name);
+            return;
+        }
         let folder = path.parent().expect("a file lies in a folder");
         fs::create_dir_all(folder).expect("a folder is made");
         fs::write(&path, bytes(content, words)).expect("a file is written");
         let needs_head = language == "pko" && !case.lines().any(|l| l.starts_with("пакет "));
         if needs_head && !name.contains('/') {
             fs::write(folder.join("я.pko"), HEAD).expect("a file is written");
+        }
+    }
+
+    /// Copies a pack of `tests/cases/packs`.
+    fn lay(&self, pack: &str) {
+        let folder = self.place.path().join("rules").join(pack);
+        fs::create_dir_all(&folder).expect("a folder is made");
+        for entry in fs::read_dir(root().join("tests/cases/packs").join(pack)).expect("a pack") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().expect("a name");
+            fs::copy(&path, folder.join(name)).expect("a file is copied");
         }
     }
 
