@@ -24,8 +24,7 @@ fn line(proof: &Proof) -> String {
     if let Some((source, place)) = &proof.source {
         // «данные» is how a figure of the user's own files is marked; its words are in the place.
         let parts = [source.as_str(), place.as_str()].into_iter();
-        let parts: Vec<&str> =
-            parts.filter(|part| !part.is_empty() && *part != "данные").collect();
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty() && *part != "данные").collect();
         if parts.last().is_some_and(|last| !proof.text.contains(last)) {
             remarks.push(format!("источник: {}", parts.join(", ")));
         }

@@ -236,11 +236,7 @@ fn list_of(word: &str) -> Option<&'static str> {
 }
 
 /// A deficit brings its own words along.
-pub(super) fn item<'a>(
-    writer: &mut Writer<'_, 'a>,
-    thing: Thing<'a>,
-    number: usize,
-) -> Item<'a> {
+pub(super) fn item<'a>(writer: &mut Writer<'_, 'a>, thing: Thing<'a>, number: usize) -> Item<'a> {
     let deficit = match thing {
         Thing::Deficit(id) => writer.view.model.deficits.get(id),
         _ => None,

@@ -125,10 +125,10 @@ impl<'a> Scanner<'a> {
                 Line { span, children: vec![], prose: vec![], raw: None, broken: scan.broken };
             parts.push(Flat { indent, line });
         }
-        if let Some(last) = parts.last_mut() {
-            if self.is_raw_head(last.line.span) {
-                last.line.raw = Some(self.raw_block(indent));
-            }
+        if let Some(last) = parts.last_mut()
+            && self.is_raw_head(last.line.span)
+        {
+            last.line.raw = Some(self.raw_block(indent));
         }
         parts
     }

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "tests read their cases from the disk")]
+
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
