@@ -536,13 +536,13 @@ impl<'a> Evaluator<'a> {
 
     fn comparison(&self, truth: Truth, text: String, left: Operand, right: Operand) -> Judged {
         let verdict = match truth {
-            Truth::Yes => "верно",
-            Truth::No => "неверно",
-            Truth::Unknown => "не определено",
-            Truth::Inapplicable => "не применимо",
+            Truth::Yes => "",
+            Truth::No => " — неверно",
+            Truth::Unknown => " — не определено",
+            Truth::Inapplicable => " — не применимо",
         };
         let children = left.proofs.into_iter().chain(right.proofs).collect();
-        let proof = Proof::new(ProofKind::Comparison, format!("{text} — {verdict}")).with(children);
+        let proof = Proof::new(ProofKind::Comparison, format!("{text}{verdict}")).with(children);
         let needs = left.needs.into_iter().chain(right.needs).collect();
         open_or_decided(truth, needs, vec![proof])
     }
