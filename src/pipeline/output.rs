@@ -50,6 +50,11 @@ pub fn publish(
     }
 }
 
+/// Whether the folder is there or can be made; what stands in the way is reported.
+pub fn is_possible(run: &mut Run<'_>, path: &Path) -> bool {
+    examine(run, path).is_some()
+}
+
 /// Whether the folder is there; an impossible one is reported.
 fn examine(run: &mut Run<'_>, path: &Path) -> Option<bool> {
     let fault = match run.world.kind(path) {

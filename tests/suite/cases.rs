@@ -19,7 +19,7 @@ use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::console::{pko, shown, words};
+use crate::console::{pko, shown, without_hashes, words};
 use crate::{Outcome, root, schemas};
 
 const FOLDERS: [&str; 5] = ["syntax", "model", "check", "eval", "cli"];
@@ -214,7 +214,7 @@ impl Run<'_> {
         match program.as_str() {
             "pko" => shown(&pko(self.place.path(), arguments, &[])),
             "ls" => list(&path(0)),
-            "cat" => fs::read_to_string(path(0)).expect("a readable file"),
+            "cat" => without_hashes(&fs::read_to_string(path(0)).expect("a readable file")),
             other => panic!("a case calls {other}"),
         }
     }

@@ -55,7 +55,7 @@ pub fn shown(called: &Called) -> String {
 }
 
 /// A hash says nothing to a reader and changes with every comma.
-fn without_hashes(text: &str) -> String {
+pub fn without_hashes(text: &str) -> String {
     let is_hex = |c: char| c.is_ascii_hexdigit() && !c.is_ascii_uppercase();
     let mut out = String::new();
     let mut run = String::new();
