@@ -181,8 +181,10 @@ pub fn codes_are_unique() -> Outcome {
         if !seen.insert(code) {
             faults.push(format!("{code} has two meanings, one is «{summary}»"));
         }
-        if summary.is_empty() {
-            faults.push(format!("{code} has no summary"));
+        let page = root().join(format!("docs/ошибки/{code}.md"));
+        let text = fs::read_to_string(&page).unwrap_or_default();
+        if summary.is_empty() || !text.starts_with(&format!("# {code}. ")) {
+            faults.push(format!("{code} has no page docs/ошибки/{code}.md"));
         }
     }
     for entry in fs::read_dir(root().join("docs/ошибки")).into_iter().flatten() {
