@@ -154,8 +154,7 @@ mod tests {
              вид число\nпоказатель школы итог «Итог»\n  вид {output}\n  расчёт ф(6)\n"
         );
         let mut findings = Vec::new();
-        let files =
-            PackFiles { origin: "п".to_owned(), files: vec![("п.pko".to_owned(), text)] };
+        let files = PackFiles { origin: "п".to_owned(), files: vec![("п.pko".to_owned(), text)] };
         let model = load(files, &Nothing, &mut SourceMap::default(), &mut findings);
         assert!(findings.is_empty(), "{findings:?}");
         let day = Date::new(2026, 9, 1).expect("a day");
@@ -169,7 +168,10 @@ mod tests {
     #[test]
     fn numbers_go_in_and_come_out_exactly() {
         let (value, faults) = outcome("процент", "икс / 4");
-        assert_eq!((value.exact().map(|n| n.to_plain()), faults.len()), (Some("1.5".to_owned()), 0));
+        assert_eq!(
+            (value.exact().map(|n| n.to_plain()), faults.len()),
+            (Some("1.5".to_owned()), 0)
+        );
     }
 
     #[test]
@@ -178,7 +180,11 @@ mod tests {
             ("процент", "икс * 100", "вне границ"),
             ("процент", "икс == 6", "не того вида"),
             ("процент", "loop { }", "не кончается"),
-            ("процент", "if !известно(икс) { return (); } let в = икс + 1; if в == 0 { return (); } (в * 2) / 0", "ноль"),
+            (
+                "процент",
+                "if !известно(икс) { return (); } let в = икс + 1; if в == 0 { return (); } (в * 2) / 0",
+                "ноль",
+            ),
             ("да/нет", "икс", "не того вида"),
         ] {
             let (value, faults) = outcome(output, code);
