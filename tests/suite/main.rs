@@ -15,6 +15,7 @@
 mod cases;
 mod console;
 mod determinism;
+mod golden;
 mod output;
 mod packs;
 mod readme;
@@ -34,6 +35,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials = cases::trials();
     trials.extend(packs::trials());
+    trials.extend(golden::trials());
     for (name, test) in [
         ("tidy::imports_point_downwards", tidy::imports_point_downwards as fn() -> Outcome),
         ("tidy::files_are_small", tidy::files_are_small),
