@@ -3,10 +3,13 @@
 mod aggregate;
 mod bind;
 mod call;
+mod conditions;
 mod decides;
 mod diagnose;
 mod evaluator;
 mod facts;
+mod figures;
+mod operands;
 mod proof;
 mod truth;
 mod value;
