@@ -25,7 +25,7 @@ use crate::model::{self, Model, ProgrammeKind};
 use crate::plan::{self, Choice, PlannedTarget};
 use crate::world::World;
 
-pub use output::{Folder, Published, publish};
+pub use output::{Folder, Published, is_possible, publish};
 pub use packs::all_names;
 pub use rendered::{Format, RenderedFile, render};
 
@@ -90,6 +90,15 @@ impl<'w> Run<'w> {
     pub fn new(world: &'w dyn World, rules: Option<PathBuf>) -> Self {
         let sources = SourceMap::default();
         Self { world, rules, list_unproven: false, sources, findings: Vec::new() }
+    }
+
+    /// Adds what has not been found before.
+    fn add(&mut self, findings: &[Diagnostic]) {
+        for found in findings {
+            if !self.findings.contains(found) {
+                self.findings.push(found.clone());
+            }
+        }
     }
 
     pub fn has_errors(&self) -> bool {
@@ -164,8 +173,10 @@ pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
 }
 
 /// Holds the data of a project against the rules.
-pub fn diagnose(bound: &Bound) -> Diagnosis {
-    eval::diagnose(&bound.model, &bound.facts)
+pub fn diagnose(run: &mut Run<'_>, bound: &Bound) -> Diagnosis {
+    let diagnosis = eval::diagnose(&bound.model, &bound.facts);
+    run.add(&diagnosis.faults);
+    diagnosis
 }
 
 /// The diagnosis as `pko/diagnosis/1`.
@@ -175,7 +186,7 @@ pub fn diagnosis_json(bound: &Bound, diagnosis: &Diagnosis) -> serde_json::Value
 
 /// Makes the documents of a project, all that it asks for or only those named.
 pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made> {
-    let diagnosis = diagnose(bound);
+    let diagnosis = diagnose(run, bound);
     let evaluator = Evaluator::new(&bound.model, &bound.facts);
     let mut made = Vec::new();
     for (id, kind) in project::kinds(run, bound, only) {
@@ -197,6 +208,7 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
             Ok(programme) => made.push(Made { id, kind, choice, targets, programme }),
             Err(faults) => run.findings.extend(faults),
         }
+        run.add(&evaluator.faults());
     }
     made
 }

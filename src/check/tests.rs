@@ -1,6 +1,8 @@
 //! The registry as a whole: every code has its page, every page its example, every mistake its
 //! finding.
 
+#![expect(clippy::disallowed_methods, reason = "tests read their cases from the disk")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -81,8 +81,8 @@ pub enum OutputFormat {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Проверить пакеты правил и показать всё найденное
-    #[command(help_template = TEMPLATE, override_usage = "pko check [ПАКЕТ…]")]
-    Check(Packs),
+    #[command(help_template = TEMPLATE, override_usage = "pko check [ПАКЕТ…] [--unproven]")]
+    Check(Check),
     /// Показать всё, что объявляет пакет
     #[command(help_template = TEMPLATE, override_usage = "pko show ПАКЕТ")]
     Show(Show),
@@ -110,6 +110,17 @@ pub enum Command {
         override_usage = "pko explain ПРОЕКТ ИМЯ\n       pko explain ПКО-012"
     )]
     Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct Check {
+    /// Пакеты: имена или пути; без них — все, что видны
+    #[arg(value_name = "ПАКЕТ")]
+    pub packs: Vec<String>,
+    /// Назвать каждое условие, о котором не доказано, что данные могут его выполнить и нарушить
+    #[arg(long)]
+    pub unproven: bool,
 }
 
 #[derive(Debug, Args)]

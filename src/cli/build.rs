@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::Outcome;
 use super::args::{Build, BuildFormat};
+use super::pack_json::prune;
 use super::screen::Screen;
 use crate::pipeline::{self, Folder, Format, Published, Run};
 
@@ -25,7 +26,8 @@ pub fn run(run: &mut Run<'_>, screen: Screen, args: &Build) -> Outcome {
 fn build(run: &mut Run<'_>, screen: Screen, args: &Build) -> Option<Published> {
     let bound = pipeline::open(run, &args.project)?;
     let made = pipeline::documents(run, &bound, &args.only);
-    if run.has_errors() {
+    // What is plainly impossible is said before the long work.
+    if !pipeline::is_possible(run, &args.output) || run.has_errors() {
         return None;
     }
     for document in &made {
@@ -52,12 +54,12 @@ fn formats(asked: &[BuildFormat]) -> Vec<Format> {
 fn report(screen: Screen, args: &Build, published: &Published) {
     let folder = args.output.display();
     if screen.is_json() {
-        screen.print_json(&json!({
+        screen.print_json(&prune(json!({
             "schema": "pko/build/1",
             "folder": folder.to_string(),
             "written": published.written,
             "removed": published.removed,
-        }));
+        })));
         return;
     }
     let mut text = format!("Записано в {folder}: {}\n", published.written.join(", "));

@@ -9,14 +9,18 @@ use super::screen::Screen;
 use crate::eval::{self, DeficitFinding, Diagnosis, IndicatorReading, Key, Object, Truth};
 use crate::model::{Indicator, Model};
 use crate::pipeline::{self, Bound, Run};
+use crate::russian::{self, DateStyle};
 
 /// Diagnoses one project.
 pub fn run(run: &mut Run<'_>, screen: Screen, project: &Path) -> Outcome {
-    let Some(bound) = pipeline::open(run, project) else {
+    let diagnosed = pipeline::open(run, project).map(|bound| {
+        let diagnosis = pipeline::diagnose(run, &bound);
+        (bound, diagnosis)
+    });
+    let Some((bound, diagnosis)) = diagnosed.filter(|_| !run.has_errors()) else {
         screen.refuse(&run.findings, &run.sources);
         return Outcome::Refused;
     };
-    let diagnosis = pipeline::diagnose(&bound);
     screen.note_findings(&run.findings, &run.sources);
     if screen.is_json() {
         screen.print_json(&pipeline::diagnosis_json(&bound, &diagnosis));
@@ -28,7 +32,8 @@ pub fn run(run: &mut Run<'_>, screen: Screen, project: &Path) -> Outcome {
 
 fn text(bound: &Bound, diagnosis: &Diagnosis) -> String {
     let institution = &bound.project.institution;
-    let mut text = format!("{}, данные на {}\n", institution.name, diagnosis.as_of);
+    let day = russian::date(diagnosis.as_of, DateStyle::Digits);
+    let mut text = format!("{}, данные на {day}\n", institution.name);
     indicators(&mut text, bound, diagnosis);
     for (heading, state) in [
         ("Дефициты, которые данные доказывают", Truth::Yes),

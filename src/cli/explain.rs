@@ -67,7 +67,7 @@ fn code(run: &mut Run<'_>, screen: Screen, code: &str) -> Outcome {
 
 fn element(run: &mut Run<'_>, screen: Screen, project: &Path, id: &str) -> Outcome {
     let explained = pipeline::open(run, project).and_then(|bound| {
-        let diagnosis = pipeline::diagnose(&bound);
+        let diagnosis = pipeline::diagnose(run, &bound);
         let made = pipeline::documents(run, &bound, &[]);
         let view = View { bound: &bound, diagnosis: &diagnosis, made: &made };
         let proofs = view.explain(&Id::new(id), id);
@@ -149,15 +149,13 @@ impl View<'_> {
         let declared = self.bound.model.causes.get(id)?;
         match self.diagnosis.causes.iter().find(|found| found.id == *id) {
             Some(found) => {
-                let state = match found.state {
-                    Truth::Yes => "подтверждена",
-                    Truth::No => "опровергнута",
-                    Truth::Unknown | Truth::Inapplicable => "возможна",
-                };
-                let text = format!("Причина «{}» {state}", declared.meta.title);
-                let mut children = vec![found.proof.clone()];
-                children.extend(self.evaluator().owner(&declared.meta));
-                Some(Proof::new(ProofKind::Rule, text).about(id).with(children))
+                let mut proof = found.proof.clone();
+                for owner in self.evaluator().owner(&declared.meta) {
+                    if !proof.children.contains(&owner) {
+                        proof.children.push(owner);
+                    }
+                }
+                Some(proof)
             }
             None => {
                 let text = format!(

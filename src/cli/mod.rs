@@ -69,7 +69,10 @@ fn dispatch(cli: Cli) -> Outcome {
     let disk = Disk;
     let mut run = Run::new(&disk, cli.global.rules);
     match cli.command {
-        Command::Check(args) => check::run(&mut run, screen, &args.packs),
+        Command::Check(args) => {
+            run.list_unproven = args.unproven;
+            check::run(&mut run, screen, &args.packs)
+        }
         Command::Show(args) => show::run(&mut run, screen, &args.pack),
         Command::Test(args) => test::run(&mut run, screen, &args.packs),
         Command::New(args) => new::run(&mut run, screen, &args),

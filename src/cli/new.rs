@@ -163,7 +163,9 @@ fn people(text: &mut String, model: &Model, level: Level) {
             one_line(&role.meta.title)
         );
     }
-    text.push_str("\n# Как здесь называются органы из пакета.\n");
+    if !model.bodies.is_empty() {
+        text.push_str("\n# Как здесь называются органы из пакета.\n");
+    }
     for (id, body) in &model.bodies {
         let _ = writeln!(
             text,

@@ -105,3 +105,20 @@ pub fn counted(counts: Counts) -> String {
         counts.errors, counts.warnings, counts.notes
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Place;
+
+    #[test]
+    fn many_findings_of_one_code_are_folded() {
+        let finding = |n: usize| Diagnostic::error(Code(10), Place::Nowhere, n.to_string());
+        let mut findings: Vec<Diagnostic> = (0..60).map(finding).collect();
+        findings.push(Diagnostic::error(Code(11), Place::Nowhere, "другое"));
+        let text = shown(&findings, &SourceMap::default(), false);
+        assert_eq!(text.matches("ошибка[ПКО-010]").count(), SHOWN_OF_A_CODE);
+        assert!(text.contains("ПКО-010: … и ещё 10 таких"), "{text}");
+        assert!(text.contains("ошибка[ПКО-011]: другое"), "{text}");
+    }
+}

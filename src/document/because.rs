@@ -325,9 +325,8 @@ fn gather(proof: &Proof, found: &mut Vec<String>) {
         proof.children.iter().for_each(|child| gather(child, found));
         return;
     }
-    let text = proof.text.strip_suffix(" — верно").unwrap_or(&proof.text).to_owned();
-    if !found.contains(&text) {
-        found.push(text);
+    if !found.contains(&proof.text) {
+        found.push(proof.text.clone());
     }
 }
 

@@ -3,7 +3,7 @@
 use super::because;
 use super::chart::{BarChart, BarGroup, alt, bars};
 use super::codes;
-use super::rows::of_deficit;
+use super::rows::{Row, rows};
 use super::scope::Item;
 use super::things::Thing;
 use super::types::{Because, Block, FigureBlock};
@@ -45,20 +45,32 @@ fn indicators<'a>(
 ) -> Option<Vec<Id>> {
     let mut asked: Vec<Id> = spec.indicators.iter().map(|asked| asked.id.clone()).collect();
     let Some(source) = &spec.rows else { return Some(asked) };
-    match (source.id.as_str(), item.map(|item| item.thing)) {
-        ("показатели_дефицита", Some(Thing::Deficit(id))) => {
-            asked.extend(of_deficit(writer.view, id).into_iter().cloned());
-            Some(asked)
-        }
-        _ => {
-            let message = format!("диаграммы по строкам «{}» здесь не бывает", source.id);
-            let hint = "напишите «строки показатели_дефицита» внутри «каждый дефицит» или \
-                        перечислите показатели";
-            let fault = Diagnostic::error(codes::UNKNOWN_ROWS, source.span, message);
-            writer.report(fault.with_hint(hint));
-            None
-        }
+    let found =
+        rows(writer.view, &source.id, item.map(|item| item.thing)).and_then(|rows| of_rows(&rows));
+    if let Some(found) = found {
+        asked.extend(found);
+        return Some(asked);
     }
+    let message = format!("диаграммы по строкам «{}» здесь не бывает", source.id);
+    let hint = "напишите «строки показатели_дефицита» внутри «каждый дефицит» или перечислите \
+                показатели";
+    let fault = Diagnostic::error(codes::UNKNOWN_ROWS, source.span, message);
+    writer.report(fault.with_hint(hint));
+    None
+}
+
+/// The indicators of rows that are about indicators.
+fn of_rows(rows: &[Row<'_>]) -> Option<Vec<Id>> {
+    let things = rows.iter().filter_map(|row| match row {
+        Row::Heading { .. } => None,
+        Row::Of(thing) => Some(*thing),
+    });
+    let id = |thing: Thing<'_>| match thing {
+        Thing::Indicator(id) => Some(id.clone()),
+        Thing::Target(target) | Thing::Result(target) => Some(target.indicator.clone()),
+        _ => None,
+    };
+    things.map(id).collect()
 }
 
 /// Numbers can be drawn; those that only count the participants of another need no chart.

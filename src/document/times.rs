@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::base::Id;
-use crate::calendar::{Frequency, Occurrence, Repeat, Term, TermWhen, Window};
+use crate::calendar::{Date, Frequency, Occurrence, Repeat, Term, TermWhen, Window};
 use crate::model::Model;
-use crate::russian::{self, DateStyle};
+use crate::russian::{self, Case, DateStyle};
 use crate::text::MISSING;
 
 /// Stands where nothing falls due.
@@ -20,8 +20,30 @@ pub(super) fn whole(term: Option<&Term<Id>>, times: &[Occurrence], model: &Model
     match undated(term, model) {
         Some(words) => words,
         None if times.is_empty() => "вне срока программы".to_owned(),
-        None => lines(times.iter(), term),
+        None => every_year(times, term).unwrap_or_else(|| lines(times.iter(), term)),
     }
+}
+
+/// «октябрь – май каждого учебного года», where each school year has the same months.
+fn every_year(times: &[Occurrence], term: &Term<Id>) -> Option<String> {
+    if is_exact(term) || term.repeat != Repeat::EverySchoolYear {
+        return None;
+    }
+    let mut years: IndexMap<i32, Vec<String>> = IndexMap::new();
+    for time in times {
+        years.entry(time.school_year).or_default().push(months_alone(time));
+    }
+    let mut told = years.into_values();
+    let first = told.next()?;
+    let repeats = told.len() > 0 && told.all(|other| other == first);
+    repeats.then(|| format!("{} каждого учебного года", first.join(", ")))
+}
+
+/// Months without their years: «октябрь – май».
+fn months_alone(time: &Occurrence) -> String {
+    let name = |date: Date| russian::month(date.month(), Case::Nominative);
+    let (from, to) = (name(time.from), name(time.to));
+    if from == to { from } else { format!("{from} – {to}") }
 }
 
 /// What falls due in one school year; terms without dates last through every year.

@@ -112,9 +112,7 @@ impl Evaluator<'_> {
             needs.extend(operand.needs);
         }
         let value = if open { Value::Unknown } else { Value::Number(total) };
-        Operand {
-            value, needs, words: "сумма по школам".to_owned(), proofs: Vec::new()
-        }
+        Operand::of_schools(value, needs, "сумма по школам")
     }
 
     /// The mean of known members, weighted where a weight is named; unknown members or weights
@@ -155,9 +153,7 @@ impl Evaluator<'_> {
             (false, None) => Value::Inapplicable,
             (true, _) => Value::Unknown,
         };
-        Operand {
-            value, needs, words: "среднее по школам".to_owned(), proofs: Vec::new()
-        }
+        Operand::of_schools(value, needs, "среднее по школам")
     }
 
     /// The schools of the set, and whether each is in it for certain.
@@ -178,6 +174,12 @@ impl Evaluator<'_> {
             Value::Number(interval) => Some(interval),
             _ => None,
         }
+    }
+}
+
+impl Operand {
+    fn of_schools(value: Value, needs: BTreeSet<Key>, words: &str) -> Self {
+        Self { value, needs, words: words.to_owned(), year: None, proofs: Vec::new() }
     }
 }
 
@@ -216,7 +218,7 @@ impl Tally {
             text.push_str(&format!(", неизвестно: {}{}", self.unknown, names(&self.unknown_names)));
         }
         let proofs = vec![Proof::new(ProofKind::Value, text.clone())];
-        Operand { value, needs: self.needs, words: text, proofs }
+        Operand { value, needs: self.needs, words: text, year: None, proofs }
     }
 }
 

@@ -27,6 +27,7 @@ impl Evaluator<'_> {
             value,
             needs,
             words: id.to_string(),
+            year: None,
             proofs: inputs.into_iter().flat_map(|input| input.proofs).collect(),
         }
     }
@@ -124,4 +125,71 @@ fn handed_over(value: &Value) -> ScriptValue {
 
 fn script_fault(id: &Id, error: &ScriptError) -> String {
     format!("функция «{id}», строка {} кода: {}", error.line, error.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::calendar::Date;
+    use crate::diag::SourceMap;
+    use crate::eval::{Facts, Object, Value, diagnose};
+    use crate::model::{PackFiles, PackStore, load};
+
+    struct Nothing;
+
+    impl PackStore for Nothing {
+        fn pack(&self, _: &str) -> Option<PackFiles> {
+            None
+        }
+
+        fn names(&self) -> Vec<String> {
+            Vec::new()
+        }
+    }
+
+    /// The value and the faults of the indicator `итог`, computed by a function of no inputs.
+    fn outcome(output: &str, code: &str) -> (Value, Vec<String>) {
+        let text = format!(
+            "пакет п «П»\n  редакция 1\n  по методисту «случай»\nфункция ф «Ф»\n  вход\n    \
+             икс число\n  выход {output}\n  код rhai\n    {code}\nпоказатель школы икс_школы «Х»\n  \
+             вид число\nпоказатель школы итог «Итог»\n  вид {output}\n  расчёт ф(6)\n"
+        );
+        let mut findings = Vec::new();
+        let files = PackFiles { origin: "п".to_owned(), files: vec![("п.pko".to_owned(), text)] };
+        let model = load(files, &Nothing, &mut SourceMap::default(), &mut findings);
+        assert!(findings.is_empty(), "{findings:?}");
+        let day = Date::new(2026, 9, 1).expect("a day");
+        let facts = Facts::new(day, Object::School("а".to_owned()));
+        let diagnosis = diagnose(&model, &facts);
+        let reading = diagnosis.indicators.iter().find(|reading| reading.id.as_str() == "итог");
+        let value = reading.map_or(Value::Unknown, |reading| reading.value.clone());
+        (value, diagnosis.faults.into_iter().map(|fault| fault.message).collect())
+    }
+
+    #[test]
+    fn numbers_go_in_and_come_out_exactly() {
+        let (value, faults) = outcome("процент", "икс / 4");
+        assert_eq!(
+            (value.exact().map(|n| n.to_plain()), faults.len()),
+            (Some("1.5".to_owned()), 0)
+        );
+    }
+
+    #[test]
+    fn what_a_function_does_wrong_is_a_fault_and_no_value() {
+        for (output, code, says) in [
+            ("процент", "икс * 100", "вне границ"),
+            ("процент", "икс == 6", "не того вида"),
+            ("процент", "loop { }", "не кончается"),
+            (
+                "процент",
+                "if !известно(икс) { return (); } let в = икс + 1; if в == 0 { return (); } (в * 2) / 0",
+                "ноль",
+            ),
+            ("да/нет", "икс", "не того вида"),
+        ] {
+            let (value, faults) = outcome(output, code);
+            assert!(value.exact().is_none(), "{code}");
+            assert!(faults.iter().any(|fault| fault.contains(says)), "{code}: {faults:?}");
+        }
+    }
 }

@@ -300,15 +300,15 @@ impl Evaluator<'_> {
 
     /// Whose words a declaration is: its source with the place, and the methodist's reason.
     pub fn owner(&self, meta: &Meta) -> Vec<Proof> {
-        let mut owners = self.whose("", meta.source.as_ref(), meta.methodist.as_deref());
+        let mut owners = self.words_of("", meta.source.as_ref(), meta.methodist.as_deref());
         for note in &meta.notes {
             let what = format!("Строка «{}». ", note.keyword);
-            owners.extend(self.whose(&what, note.source.as_ref(), note.methodist.as_deref()));
+            owners.extend(self.words_of(&what, note.source.as_ref(), note.methodist.as_deref()));
         }
         owners
     }
 
-    fn whose(&self, what: &str, cite: Option<&Cite>, methodist: Option<&str>) -> Vec<Proof> {
+    fn words_of(&self, what: &str, cite: Option<&Cite>, methodist: Option<&str>) -> Vec<Proof> {
         let mut owners = Vec::new();
         if let Some(cite) = cite
             && let Some(source) = self.model.sources.get(&cite.source)

@@ -50,6 +50,11 @@ pub fn publish(
     }
 }
 
+/// Whether the folder is there or can be made; what stands in the way is reported.
+pub fn is_possible(run: &mut Run<'_>, path: &Path) -> bool {
+    examine(run, path).is_some()
+}
+
 /// Whether the folder is there; an impossible one is reported.
 fn examine(run: &mut Run<'_>, path: &Path) -> Option<bool> {
     let fault = match run.world.kind(path) {
@@ -194,6 +199,14 @@ fn fault(path: &Path, state: State, force: bool) -> Option<Diagnostic> {
     ))
 }
 
+/// The parent is there: a system that finds nothing (as in /proc) does not let us write.
+fn as_refusal(error: FileError) -> FileError {
+    match error.kind {
+        FileErrorKind::Missing => FileError { kind: FileErrorKind::ReadOnly, ..error },
+        _ => error,
+    }
+}
+
 fn write(
     world: &dyn World,
     files: Vec<RenderedFile>,
@@ -203,7 +216,7 @@ fn write(
     removed: &[String],
 ) -> Result<Vec<String>, FileError> {
     if !exists {
-        world.create_folder(&folder.path)?;
+        world.create_folder(&folder.path).map_err(as_refusal)?;
     }
     let mut all: Vec<(PathBuf, Vec<u8>)> =
         files.into_iter().map(|file| (folder.path.join(&file.name), file.bytes)).collect();

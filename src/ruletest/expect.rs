@@ -1,17 +1,20 @@
 //! Expectations held against what came.
 
 use super::{Failure, Outcome, given};
-use crate::base::{Id, Interval, Level};
+use crate::base::{Bound, Id, Interval, Level, Number};
 use crate::calendar::Date;
 use crate::document::{self, Composition};
 use crate::eval::{self, DeficitFinding, Key, Object, Proof, Truth, Value};
 use crate::model::{Expectation, Expected, ExpectedReading, Observe, Quantity, Ref};
 use crate::plan::Choice;
+use crate::russian::{self, DateStyle};
 use crate::syntax::tree::{CauseState, DeficitState};
 use crate::syntax::{NOUNS, Noun};
 
 /// So many reasons are quoted with a failure.
 const REASONS: usize = 3;
+/// Nobody writes more decimal places.
+const MAX_PLACES: usize = 30;
 
 /// What came instead of the expected, if anything did.
 pub fn check(outcome: &Outcome<'_>, expectation: &Expectation) -> Vec<Failure> {
@@ -42,12 +45,7 @@ impl Checker<'_> {
 
     // ------------------------------------------------------------ diagnosis
 
-    fn deficit(
-        &self,
-        deficit: &Ref,
-        state: DeficitState,
-        weight: Option<&crate::base::Number>,
-    ) -> Vec<Failure> {
+    fn deficit(&self, deficit: &Ref, state: DeficitState, weight: Option<&Number>) -> Vec<Failure> {
         let deficits = &self.outcome.diagnosis.deficits;
         let what = format!("дефицит {}", deficit.id);
         let Some(found) = deficits.iter().find(|found| found.id == deficit.id) else {
@@ -158,9 +156,9 @@ impl Checker<'_> {
         if times.contains(&(from, to)) {
             return Vec::new();
         }
-        let came: Vec<String> = times.iter().map(|(from, to)| format!("{from} .. {to}")).collect();
+        let came: Vec<String> = times.iter().map(|(from, to)| days(*from, *to)).collect();
         let came = if came.is_empty() { "без дат".to_owned() } else { came.join(", ") };
-        self.fail(format!("{what}, срок {from} .. {to}"), came, Vec::new())
+        self.fail(format!("{what}, срок {}", days(from, to)), came, Vec::new())
     }
 
     /// Whether the element is there, with the reason where one is kept.
@@ -222,7 +220,7 @@ impl Checker<'_> {
             Value::Number(interval) if self.is_said(observe, &interval) => Some(interval),
             _ => self.outcome.evaluator.range(&observe.indicator, &context),
         };
-        if came.as_ref() == Some(&wanted) {
+        if came.as_ref().is_some_and(|came| is_range(came, low, high)) {
             return Vec::new();
         }
         let expected =
@@ -241,7 +239,7 @@ impl Checker<'_> {
         let context = self.context(observe);
         let came = self.outcome.evaluator.observe(observe, &context);
         let holds = match (wanted, &came) {
-            (ExpectedReading::Unknown, Value::Number(interval)) => !self.is_said(observe, interval),
+            (ExpectedReading::Unknown, Value::Number(interval)) => interval.exact().is_none(),
             (ExpectedReading::Unknown, value) => {
                 matches!(value, Value::Unknown | Value::Truth(Truth::Unknown))
             }
@@ -251,7 +249,9 @@ impl Checker<'_> {
             (ExpectedReading::Truth(wanted), Value::Truth(came)) => {
                 *came == Truth::of(Some(*wanted))
             }
-            (ExpectedReading::Quantity(wanted), value) => value.exact() == Some(&wanted.number),
+            (ExpectedReading::Quantity(wanted), value) => {
+                value.exact().is_some_and(|came| is_rounded(came, &wanted.number))
+            }
             (ExpectedReading::Truth(_), _) => false,
         };
         if holds {
@@ -285,6 +285,28 @@ impl Checker<'_> {
     }
 }
 
+fn is_range(came: &Interval, low: &Quantity, high: &Quantity) -> bool {
+    let ends = |end: &Option<Bound>, wanted: &Quantity| {
+        end.as_ref().is_some_and(|end| is_rounded(&end.at, &wanted.number))
+    };
+    ends(&came.low, low) && ends(&came.high, high)
+}
+
+/// Whether the figure is the wanted one, to as many places as that one is written with; whole
+/// figures are meant exactly.
+fn is_rounded(came: &Number, wanted: &Number) -> bool {
+    let ten = Number::from_int(10);
+    let mut shifted = (came.clone(), wanted.clone());
+    for places in 0..MAX_PLACES {
+        if shifted.1.is_integer() {
+            let off = (&shifted.0 - &shifted.1).abs();
+            return if places == 0 { off.is_zero() } else { off <= Number::one().half() };
+        }
+        shifted = (&shifted.0 * &ten, &shifted.1 * &ten);
+    }
+    false
+}
+
 /// The text of a deficit as the programme of the test would print it.
 fn deficit_text(outcome: &Outcome<'_>, deficit: &Id) -> Result<String, Vec<String>> {
     let Some((kind, choice)) = &outcome.choice else {
@@ -310,6 +332,12 @@ fn short(proof: &Proof) -> Vec<String> {
     proof.children.iter().take(REASONS).map(|reason| reason.text.clone()).collect()
 }
 
+/// «01.10.2026–31.05.2027».
+fn days(from: Date, to: Date) -> String {
+    let day = |date| russian::date(date, DateStyle::Digits);
+    format!("{}–{}", day(from), day(to))
+}
+
 fn truth_word(truth: Truth) -> &'static str {
     match truth {
         Truth::Yes => "есть",
@@ -330,4 +358,20 @@ fn key_words(key: &Key) -> String {
 
 fn word(noun: Noun) -> &'static str {
     NOUNS.iter().find(|spec| spec.noun == noun).map_or("объявление", |spec| spec.word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_third_is_met_by_its_decimals_and_whole_figures_exactly() {
+        let number = |text| Number::parse(text).expect("a number");
+        let third = Number::from_int(100).checked_div(&Number::from_int(3)).expect("not zero");
+        assert!(is_rounded(&third, &number("33.3")));
+        assert!(is_rounded(&third, &number("33.33333")));
+        assert!(!is_rounded(&third, &number("33.4")));
+        assert!(!is_rounded(&third, &number("33")));
+        assert!(is_rounded(&number("33"), &number("33")));
+    }
 }

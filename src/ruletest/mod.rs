@@ -30,6 +30,8 @@ pub struct Report {
     pub tests: Vec<TestResult>,
     /// For each deficit, in the order of the packs.
     pub coverage: Vec<ConditionCoverage>,
+    /// Functions of the pack that failed.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// One test with what did not come as expected.
@@ -66,9 +68,10 @@ impl Report {
         self.tests.iter().filter(|test| !test.passed()).count()
     }
 
-    /// The failures as findings, each at its expecting line.
+    /// The failures as findings, each at its expecting line; then the functions that failed.
     pub fn findings(&self) -> Vec<Diagnostic> {
-        self.tests.iter().flat_map(TestResult::findings).collect()
+        let failures = self.tests.iter().flat_map(TestResult::findings);
+        failures.chain(self.faults.iter().cloned()).collect()
     }
 }
 
@@ -99,14 +102,20 @@ pub fn run(model: &Model) -> Report {
     let tests = model.tests.iter().filter(|(_, test)| Some(&test.meta.pack) == own.as_ref());
     let mut coverage = coverage::start(model);
     let mut results = Vec::new();
+    let mut faults = Vec::new();
     for (id, test) in tests {
         let facts = given::facts(model, test);
         let outcome = evaluate(model, &facts, test);
         let failures = test.expectations.iter().flat_map(|e| expect::check(&outcome, e)).collect();
         coverage::add(&mut coverage, &outcome, test);
+        for fault in outcome.diagnosis.faults.iter().cloned().chain(outcome.evaluator.faults()) {
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
         results.push(TestResult { id: id.clone(), title: test.meta.title.clone(), failures });
     }
-    Report { tests: results, coverage }
+    Report { tests: results, coverage, faults }
 }
 
 fn evaluate<'a>(model: &'a Model, facts: &'a Facts, test: &RuleTest) -> Outcome<'a> {

@@ -126,6 +126,7 @@ fn incomparable(a: &Dynamic, b: &Dynamic) -> Box<EvalAltResult> {
 }
 
 fn functions(engine: &mut Engine) {
+    engine.register_fn("!", |truth: bool| !truth);
     engine.register_fn("известно", |value: Dynamic| !value.is_unit());
     engine.register_fn("наименьшее", |a: Dynamic, b: Dynamic| -> Outcome<Dynamic> {
         Ok(if order(&a, &b)?.is_le() { a } else { b })

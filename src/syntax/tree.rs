@@ -33,6 +33,7 @@ pub struct File {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every node is the large one")]
 pub enum Node {
     Item(Item),
     Clause(Clause),

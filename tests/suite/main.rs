@@ -1,1 +1,58 @@
-fn main() {}
+//! The one test binary. Cases are files under `tests/cases`; the rest are tests of the whole
+//! program and of the sources themselves.
+//!
+//! `UPDATE=1 cargo test` writes what really comes out into the case files; read the difference.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod cases;
+mod console;
+mod determinism;
+mod golden;
+mod output;
+mod packs;
+mod readme;
+mod schemas;
+mod tidy;
+
+use std::path::PathBuf;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// The root of the package.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials = cases::trials();
+    trials.extend(packs::trials());
+    trials.extend(golden::trials());
+    for (name, test) in [
+        ("tidy::imports_point_downwards", tidy::imports_point_downwards as fn() -> Outcome),
+        ("tidy::files_are_small", tidy::files_are_small),
+        ("tidy::no_leftovers", tidy::no_leftovers),
+        ("tidy::codes_are_unique", tidy::codes_are_unique),
+        ("readme::commands_parse", readme::commands_parse),
+        ("schemas::every_json_is_valid", schemas::every_json_is_valid),
+        ("schemas::a_missing_field_is_noticed", schemas::a_missing_field_is_noticed),
+        ("determinism::two_builds_are_one", determinism::two_builds_are_one),
+        ("output::a_file_changed_by_hand_stops_the_build", output::a_changed_file_stops),
+        ("output::what_is_no_longer_made_is_removed", output::what_is_not_made_is_removed),
+        ("output::nothing_is_half_written", output::nothing_is_half_written),
+    ] {
+        trials.push(Trial::test(name, test));
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// What a test returns.
+pub type Outcome = Result<(), Failed>;

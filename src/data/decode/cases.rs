@@ -2,6 +2,8 @@
 //! fenced block is the input (its info string is the file's name), the second what comes of it.
 //! `UPDATE=1` writes the second block anew.
 
+#![expect(clippy::disallowed_methods, reason = "tests read their cases from the disk")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

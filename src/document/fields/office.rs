@@ -45,11 +45,8 @@ pub(super) fn of_actor(view: &View<'_>, id: &Id, field: &str) -> Option<String> 
         "мероприятия" => {
             let all = view.roadmap.iter().flat_map(|group| &group.activities);
             let own = all.filter(|activity| answers_for(view, &activity.id, id));
-            let titles = own.map(|activity| {
-                let number = view.number(&activity.id).unwrap_or_default();
-                format!("{number}. {}", view.activity_title(&activity.id))
-            });
-            stacked(&titles.collect::<Vec<_>>())
+            let numbers = own.filter_map(|activity| view.number(&activity.id));
+            numbers.map(|number| number.to_string()).collect::<Vec<_>>().join(", ")
         }
         _ => return None,
     })

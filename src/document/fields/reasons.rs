@@ -6,7 +6,7 @@ use crate::document::because;
 use crate::document::things::Thing;
 use crate::document::view::View;
 use crate::model::{Expr, ExprKind};
-use crate::plan::{Answer, ChosenActivity, PlannedTarget};
+use crate::plan::PlannedTarget;
 use crate::text::MISSING;
 
 pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<String> {
@@ -34,9 +34,9 @@ fn or_missing(lines: Vec<String>) -> String {
 fn why(view: &View<'_>, thing: Thing<'_>) -> Vec<String> {
     match thing {
         Thing::Deficit(id) => of_deficit(view, id),
-        Thing::Task(task) => task.deficits.iter().flat_map(|id| of_answered(view, id)).collect(),
+        Thing::Task(task) => task.deficits.iter().map(|id| answered(view, id)).collect(),
         Thing::Requirement(id) => of_requirement(view, id),
-        Thing::Activity(activity) => of_activity(view, activity),
+        Thing::Activity(activity) => activities::basis(view, activity),
         Thing::Target(target) | Thing::Result(target) => of_target(view, target),
         _ => because::sentences(&because::of_row(view, thing)),
     }
@@ -59,11 +59,9 @@ fn figures_of(view: &View<'_>, id: &Id) -> Vec<String> {
     because::figures(view, &proof.unwrap_or_default())
 }
 
-/// A deficit that is answered, with the figures that prove it.
-fn of_answered(view: &View<'_>, id: &Id) -> Vec<String> {
-    let mut lines = vec![format!("Дефицит: {}", view.deficit_title(id))];
-    lines.extend(figures_of(view, id));
-    lines
+/// A deficit that is answered; the figures that prove it stand in its own row.
+fn answered(view: &View<'_>, id: &Id) -> String {
+    format!("Дефицит: {}", view.deficit_title(id))
 }
 
 fn of_requirement(view: &View<'_>, id: &Id) -> Vec<String> {
@@ -88,16 +86,6 @@ fn listed(condition: &Expr) -> Vec<String> {
         }
     });
     lists
-}
-
-fn of_activity(view: &View<'_>, chosen: &ChosenActivity) -> Vec<String> {
-    let lines = activities::basis(view, chosen);
-    let each = chosen.answers.iter().zip(lines);
-    each.flat_map(|(answer, line)| match answer {
-        Answer::Deficit(id) => of_answered(view, id),
-        Answer::Requirement(_) | Answer::Prerequisite(_) => vec![line],
-    })
-    .collect()
 }
 
 fn of_target(view: &View<'_>, target: &PlannedTarget) -> Vec<String> {

@@ -319,20 +319,3 @@ fn a_broken_drawing_is_reported_with_its_place() {
     let detail = error.detail.unwrap_or_default();
     assert!(detail.contains("figures/1.svg"), "{detail}");
 }
-
-/// Writes every fixture to `target/samples`, to be looked at: run it with `--ignored`.
-#[test]
-#[ignore = "writes files for the eye"]
-fn samples_for_the_eye() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let samples = root.join("target/samples");
-    std::fs::create_dir_all(&samples).expect("a folder");
-    for entry in std::fs::read_dir(root.join("tests/fixtures/render")).expect("fixtures") {
-        let path = entry.expect("an entry").path();
-        let text = std::fs::read_to_string(&path).expect("a fixture");
-        let file = pdf(&read(&text), day()).expect("a sound document");
-        let name = path.with_extension("pdf");
-        std::fs::write(samples.join(name.file_name().expect("a name")), file.bytes)
-            .expect("written");
-    }
-}

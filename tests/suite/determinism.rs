@@ -1,0 +1,58 @@
+//! The same input gives the same bytes: from any folder, in any time zone and locale.
+
+use std::fs;
+use std::path::Path;
+
+use libtest_mimic::Failed;
+
+use crate::console::pko;
+use crate::schemas::PROJECTS;
+use crate::{Outcome, root};
+
+pub fn two_builds_are_one() -> Outcome {
+    for project in PROJECTS {
+        let (here, there) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        let first =
+            built(here.path(), project, &[("TZ", "Asia/Krasnoyarsk"), ("LANG", "ru_RU.UTF-8")])?;
+        let deep = there.path().join("другая папка");
+        fs::create_dir(&deep)?;
+        let second = built(&deep, project, &[("TZ", "America/New_York"), ("LC_ALL", "C")])?;
+        assert!(first.len() > 2, "{project} makes documents");
+        for ((name, a), (other, b)) in first.iter().zip(&second) {
+            assert_eq!(name, other);
+            assert!(a == b, "{project}: {name} differs");
+        }
+        assert_eq!(first.len(), second.len());
+    }
+    Ok(())
+}
+
+/// Copies the project with its data and builds it; the names and bytes of what comes out.
+fn built(
+    folder: &Path,
+    project: &str,
+    environment: &[(&str, &str)],
+) -> Result<Vec<(String, Vec<u8>)>, Failed> {
+    for below in ["projects", "data"] {
+        fs::create_dir_all(folder.join("seeds").join(below))?;
+        for entry in fs::read_dir(root().join("seeds").join(below))? {
+            let path = entry?.path();
+            if let Some(name) = path.file_name() {
+                fs::copy(&path, folder.join("seeds").join(below).join(name))?;
+            }
+        }
+    }
+    let words = ["build", project, "-o", "out"].map(str::to_owned);
+    let called = pko(folder, &words, environment);
+    if called.code != 0 {
+        return Err(Failed::from(called.both()));
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder.join("out"))? {
+        let path = entry?.path();
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+        files.push((name.unwrap_or_default(), fs::read(&path)?));
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,86 @@
+//! Every JSON that pko writes, against `schemas/`: extra fields are allowed, missing ones are not.
+
+use std::fs;
+use std::path::Path;
+
+use libtest_mimic::Failed;
+use serde_json::{Value, json};
+
+use crate::console::pko;
+use crate::{Outcome, root};
+
+pub const PROJECTS: [&str; 2] =
+    ["seeds/projects/shppko-primer.toml", "seeds/projects/spravka-lesosibirsk-6.toml"];
+
+/// Whether a document is what its schema says; the faults otherwise.
+pub fn validate(schema: &str, document: &Value) -> Result<(), String> {
+    let path = root().join("schemas").join(format!("{schema}.schema.json"));
+    let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let schema: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let validator = jsonschema::validator_for(&schema).map_err(|e| e.to_string())?;
+    let faults: Vec<String> = validator
+        .iter_errors(document)
+        .map(|fault| format!("{}: {fault}", fault.instance_path()))
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+}
+
+pub fn every_json_is_valid() -> Outcome {
+    let place = tempfile::tempdir()?;
+    for pack in ["common", "krasnoyarsk"] {
+        printed("pack", &["show", pack])?;
+        printed("diagnostics", &["check", pack])?;
+    }
+    printed("diagnostics", &["test", "krasnoyarsk"])?;
+    for (at, project) in PROJECTS.iter().enumerate() {
+        printed("diagnosis", &["diagnose", project])?;
+        let folder = place.path().join(at.to_string());
+        let output = folder.display().to_string();
+        let words = ["build", project, "-o", &output, "--formats", "json"].map(str::to_owned);
+        let called = pko(&root(), &words, &[]);
+        if called.code != 0 {
+            return Err(Failed::from(called.both()));
+        }
+        files(&folder)?;
+    }
+    Ok(())
+}
+
+fn printed(schema: &str, words: &[&str]) -> Outcome {
+    let mut all: Vec<String> = ["--format", "json"].map(str::to_owned).to_vec();
+    all.extend(words.iter().map(|word| (*word).to_owned()));
+    let called = pko(&root(), &all, &[]);
+    let document: Value = serde_json::from_str(&called.stdout)
+        .map_err(|_| Failed::from(format!("{words:?}: {}{}", called.stdout, called.stderr)))?;
+    validate(schema, &document).map_err(|faults| Failed::from(format!("{words:?}: {faults}")))
+}
+
+/// The manifest and every document of a build.
+fn files(folder: &Path) -> Outcome {
+    let read = |name: &str| -> Result<Value, Failed> {
+        Ok(serde_json::from_str(&fs::read_to_string(folder.join(name))?)?)
+    };
+    let manifest = read("manifest.json")?;
+    validate("manifest", &manifest)?;
+    let files = manifest["files"].as_array().cloned().unwrap_or_default();
+    assert!(!files.is_empty());
+    for file in files {
+        let name = file["path"].as_str().unwrap_or_default();
+        if name.ends_with(".json") {
+            validate("programme", &read(name)?)
+                .map_err(|faults| Failed::from(format!("{name}: {faults}")))?;
+        }
+    }
+    Ok(())
+}
+
+/// A schema that lets everything pass is no schema.
+pub fn a_missing_field_is_noticed() -> Outcome {
+    for schema in ["diagnostics", "pack", "diagnosis", "programme", "manifest"] {
+        let named = json!({ "schema": format!("pko/{schema}/1") });
+        assert!(validate(schema, &named).is_err(), "{schema} asks for nothing");
+    }
+    let wrong = json!({ "schema": "pko/diagnosis/1", "school": 7, "as_of": "2026" });
+    assert!(validate("diagnosis", &wrong).is_err());
+    Ok(())
+}
