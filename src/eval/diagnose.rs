@@ -302,7 +302,7 @@ impl Evaluator<'_> {
     pub fn owner(&self, meta: &Meta) -> Vec<Proof> {
         let mut owners = self.words_of("", meta.source.as_ref(), meta.methodist.as_deref());
         for note in &meta.notes {
-            let what = format!("Строка «{}». ", note.keyword);
+            let what = format!(" ({})", note.keyword);
             owners.extend(self.words_of(&what, note.source.as_ref(), note.methodist.as_deref()));
         }
         owners
@@ -315,14 +315,14 @@ impl Evaluator<'_> {
         {
             let mut proof = Proof::new(
                 ProofKind::Source,
-                format!("{what}Источник: {}, {}", source.meta.title, cite.place),
+                format!("Источник{what}: {}, {}", source.meta.title, cite.place),
             )
             .about(&cite.source);
             proof.source = Some((cite.source.to_string(), cite.place.clone()));
             owners.push(proof);
         }
         if let Some(reason) = methodist {
-            owners.push(Proof::new(ProofKind::Methodist, format!("{what}По методисту: {reason}")));
+            owners.push(Proof::new(ProofKind::Methodist, format!("По методисту{what}: {reason}")));
         }
         owners
     }

@@ -66,6 +66,7 @@ fn name(rule: Rule) -> Option<&'static str> {
         Rule::printed_no => "номер с «№»",
         Rule::state => "«есть», «нет» или «неизвестно»",
         Rule::chosen_noun => "«мероприятие», «задача», «цель» или «требование»",
+        Rule::absent_noun => "«мероприятия», «задачи», «цели» или «требования»",
         Rule::span_mark => "«..»",
         Rule::EOI => "конец строки",
         _ => return None,

@@ -159,7 +159,9 @@ fn what_must_not_be_chosen_is_in_the_genitive() {
     let sound = "проверка п «П»\n  ожидаем нет требования т\n";
     let Value::Expect(Expect::Absent { name, .. }) = clause(sound).value else { panic!() };
     assert_eq!(name.text, "т");
-    assert!(!faults("проверка п «П»\n  ожидаем нет требование т\n").is_empty());
+    let said = faults("проверка п «П»\n  ожидаем нет задача т\n");
+    assert!(said.contains("непонятно «задача»"), "{said}");
+    assert!(said.contains("«задачи»"), "{said}");
 }
 
 #[test]
