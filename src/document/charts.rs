@@ -87,10 +87,10 @@ fn drawable<'i>(view: &View<'_>, asked: &'i [Id]) -> Vec<&'i Id> {
 }
 
 fn caption(view: &View<'_>, id: &Id, title: &str) -> String {
-    let name = view.indicator_short(id);
     if title.is_empty() {
-        return typographic(&name);
+        return typographic(&view.indicator_title(id));
     }
+    let name = view.indicator_short(id);
     typographic(&format!("{}. {name}", title.trim_end_matches('.')))
 }
 
