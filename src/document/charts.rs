@@ -62,7 +62,7 @@ fn indicators<'a>(
 /// The indicators of rows that are about indicators.
 fn of_rows(rows: &[Row<'_>]) -> Option<Vec<Id>> {
     let things = rows.iter().filter_map(|row| match row {
-        Row::Heading { .. } => None,
+        Row::Heading { .. } | Row::Note { .. } => None,
         Row::Of(thing) => Some(*thing),
     });
     let id = |thing: Thing<'_>| match thing {

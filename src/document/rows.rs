@@ -18,6 +18,11 @@ pub(super) enum Row<'a> {
         id: String,
         text: String,
     },
+    /// Said across a table of figures about what its rows do not show.
+    Note {
+        id: String,
+        text: String,
+    },
     Of(Thing<'a>),
 }
 
@@ -96,7 +101,7 @@ fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let is_small = known.iter().any(|id| view.is_small_group(id));
     let mut known: Vec<Row<'a>> =
         known.into_iter().map(|id| Row::Of(Thing::Indicator(id))).collect();
-    known.extend(is_small.then(|| Row::Heading {
+    known.extend(is_small.then(|| Row::Note {
         id: "малая_группа".to_owned(),
         text: format!(
             "* Меньше {SMALL_GROUP} человек: доля говорит об отдельных учениках, вывод \
@@ -130,7 +135,7 @@ fn is_known_anywhere(view: &View<'_>, id: &Id) -> bool {
 fn named_across<'a>(view: &View<'a>, id: &str, label: &str, named: &[&Id]) -> Option<Row<'a>> {
     let names: Vec<String> = named.iter().map(|id| view.indicator_short(id)).collect();
     let text = format!("{label}: {}", names.join("; "));
-    (!names.is_empty()).then(|| Row::Heading { id: id.to_owned(), text })
+    (!names.is_empty()).then(|| Row::Note { id: id.to_owned(), text })
 }
 
 fn grouped<'a>(groups: &[Group<'a>]) -> Vec<Row<'a>> {

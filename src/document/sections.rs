@@ -327,11 +327,13 @@ fn sourced<'a>(
         writer.report(Diagnostic::error(codes::UNKNOWN_ROWS, source.span, message).with_hint(hint));
         return;
     };
+    let shows_figures = spec.columns.iter().any(|column| column.field.id.as_str() == "значение");
     let mut number = 0;
     let mut named = Ibid::default();
     for row in rows {
         match row {
-            Row::Heading { id, text } => block.rows.push(vec![Cell {
+            Row::Note { .. } if !shows_figures => {}
+            Row::Heading { id, text } | Row::Note { id, text } => block.rows.push(vec![Cell {
                 id,
                 text: typographic(&text),
                 because: because::of_document(writer.view),
