@@ -160,9 +160,7 @@ fn actors<'a>(view: &View<'a>) -> Vec<&'a Id> {
 fn papers<'a>(view: &View<'a>) -> Vec<Thing<'a>> {
     let chosen = view.roadmap.iter().flat_map(|group| &group.activities);
     let each = chosen.flat_map(|activity| {
-        let declared = view.model.activities.get(&activity.id);
-        let papers = declared.map_or(&[] as &[_], |declared| declared.documents.as_slice());
-        papers.iter().map(|paper| Thing::Paper(activity, paper))
+        view.papers(activity).into_iter().map(|(paper, _)| Thing::Paper(activity, paper))
     });
     each.collect()
 }

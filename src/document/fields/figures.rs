@@ -188,12 +188,16 @@ pub(in crate::document) fn of_result(view: &View<'_>, target: &PlannedTarget) ->
         );
     };
     let start = view.known(id, &target.baseline).unwrap_or_else(|| MISSING.to_owned());
-    let mut beside = format!("в {} году — {start}", target.baseline_year);
-    if let Some(pupils) = from_to(target) {
-        beside.push_str(&format!("; при том же числе участников {pupils}"));
-    }
     let reached = figure(view, id, Some(value));
-    format!("{title}: {reached} {} ({beside})", by_month(*by))
+    let mut said =
+        format!("{title}: {reached} {} (в {} году — {start})", by_month(*by), target.baseline_year);
+    if let Some(pupils) = pupils(target) {
+        said.push_str(&format!("; при том же числе участников это {pupils}"));
+        if let Some(start) = pupils_at_start(target) {
+            said.push_str(&format!(" вместо {start}"));
+        }
+    }
+    said
 }
 
 /// «к июлю 2029 года»
