@@ -54,7 +54,6 @@ pub enum Window {
 pub enum Repeat {
     Once,
     EverySchoolYear,
-    EveryYear,
     In(Vec<WhichYear>),
 }
 
@@ -98,13 +97,16 @@ impl<N> Term<N> {
     /// The times at which the term falls due within a programme, clipped to it, in order. Empty
     /// for terms without dates (by a document, indefinite) and where nothing fits.
     pub fn occurrences(&self, period: &Period) -> Vec<Occurrence> {
-        let TermWhen::Windows(windows) = &self.when else { return Vec::new() };
-        let all: Vec<Occurrence> = period
-            .school_years()
-            .into_iter()
-            .flat_map(|year| windows.iter().flat_map(move |window| window.in_school_year(year)))
-            .filter_map(|occurrence| period.clip(occurrence))
-            .collect();
+        let all: Vec<Occurrence> = match &self.when {
+            TermWhen::Windows(windows) => period
+                .school_years()
+                .into_iter()
+                .flat_map(|year| windows.iter().flat_map(move |window| window.in_school_year(year)))
+                .filter_map(|occurrence| period.clip(occurrence))
+                .collect(),
+            TermWhen::Every(frequency) => frequency.within(period),
+            TermWhen::ByDocument(_) | TermWhen::Indefinite(_) => Vec::new(),
+        };
         self.select(all, period)
     }
 
@@ -113,7 +115,9 @@ impl<N> Term<N> {
         all.dedup();
         let years = period.school_years();
         match &self.repeat {
-            Repeat::EverySchoolYear | Repeat::EveryYear => all,
+            Repeat::EverySchoolYear => all,
+            // «ежемесячно» is already said of all the time.
+            Repeat::Once if matches!(self.when, TermWhen::Every(_)) => all,
             Repeat::Once => {
                 let first = all.first().map(|o| o.school_year);
                 all.retain(|o| Some(o.school_year) == first);
@@ -135,6 +139,29 @@ impl<N> Term<N> {
             TermWhen::ByDocument(name) => TermWhen::ByDocument(resolve(name)?),
         };
         Some(Term { when, repeat: self.repeat, printed: self.printed })
+    }
+}
+
+impl Frequency {
+    /// Every month, quarter and half of the calendar year, or every school year, that the period
+    /// touches, clipped to it.
+    fn within(self, period: &Period) -> Vec<Occurrence> {
+        let (months, first) = match self {
+            Self::Monthly => (1, 1),
+            Self::Quarterly => (3, 1),
+            Self::HalfYearly => (6, 1),
+            Self::Yearly => (12, 9),
+        };
+        let into = (i32::from(period.from.month()) - first).rem_euclid(months);
+        let mut found = Vec::new();
+        let mut next = period.from.first_of_month().checked_sub(into.months()).ok();
+        while let Some(from) = next.filter(|from| *from <= period.to) {
+            next = from.checked_add(months.months()).ok();
+            let last = from.checked_add((months - 1).months()).map(Date::last_of_month);
+            let (from, to) = (from.max(period.from), last.unwrap_or(period.to).min(period.to));
+            found.push(Occurrence { school_year: super::school_year_of(from), from, to });
+        }
+        found
     }
 }
 
@@ -224,6 +251,23 @@ mod tests {
         assert_eq!((once.len(), once[0].from), (1, day(2026, 9, 1)));
         let last = term(6, 6, Repeat::In(vec![WhichYear::Last])).occurrences(&three_years());
         assert_eq!((last.len(), last[0].to), (1, day(2029, 6, 30)));
+    }
+
+    #[test]
+    fn frequencies_fall_due_all_the_time() {
+        let found = |frequency, repeat| {
+            let when = TermWhen::<()>::Every(frequency);
+            Term { when, repeat, printed: None }.occurrences(&three_years())
+        };
+        let months = found(Frequency::Monthly, Repeat::Once);
+        assert_eq!((months.len(), months[1].to), (36, day(2026, 10, 31)));
+        let quarters = found(Frequency::Quarterly, Repeat::Once);
+        assert_eq!((quarters[0].from, quarters[0].to), (day(2026, 9, 1), day(2026, 9, 30)));
+        assert_eq!((quarters.len(), quarters[1].to), (13, day(2026, 12, 31)));
+        let halves = found(Frequency::HalfYearly, Repeat::Once);
+        assert_eq!((halves[1].from, halves[1].to), (day(2027, 1, 1), day(2027, 6, 30)));
+        assert_eq!(found(Frequency::Yearly, Repeat::EverySchoolYear).len(), 3);
+        assert_eq!(found(Frequency::Monthly, Repeat::In(vec![WhichYear::Last])).len(), 12);
     }
 
     #[test]

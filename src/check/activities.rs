@@ -20,12 +20,18 @@ struct Need {
 
 const NEEDS: &[Need] = &[
     Need {
-        missing: |activity| activity.responsible.is_empty() && !says(activity, "ответственный"),
+        missing: |activity| {
+            activity.responsible.is_empty()
+                && !says(activity, "ответственный")
+                && !activity.meta.says("ответственные")
+        },
         what: "не названы ответственные",
         hint: "добавьте «ответственные …», «умолчания мероприятий школы» или «ответственные не названы»",
     },
     Need {
-        missing: |activity| activity.term.is_none() && !says(activity, "срок"),
+        missing: |activity| {
+            activity.term.is_none() && !says(activity, "срок") && !activity.meta.says("срок")
+        },
         what: "не назван срок",
         hint: "добавьте «срок …», «умолчания мероприятий школы» или «срок не назван»",
     },
@@ -34,6 +40,7 @@ const NEEDS: &[Need] = &[
             activity.documents.is_empty()
                 && activity.results.is_empty()
                 && !says(activity, "документ")
+                && !bears(activity, &["документы", "результат"])
         },
         what: "нет ни документа, ни результата",
         hint: "добавьте «документы …», «результат …» или «документ не назван»",
@@ -43,16 +50,26 @@ const NEEDS: &[Need] = &[
             activity.moves.is_empty()
                 && activity.targets.is_empty()
                 && activity.requirements.is_empty()
+                && !bears(activity, &["двигает", "довести", "исполняет"])
         },
         what: "не двигает ни одного показателя и не исполняет требования",
         hint: "добавьте «двигает …», «довести …» или «исполняет …»",
     },
     Need {
-        missing: |activity| activity.tasks.is_empty() && activity.requirements.is_empty(),
+        missing: |activity| {
+            activity.tasks.is_empty()
+                && activity.requirements.is_empty()
+                && !bears(activity, &["решает", "исполняет"])
+        },
         what: "не решает ни одной задачи и не исполняет требования",
         hint: "добавьте «решает …» или «исполняет …»",
     },
 ];
+
+/// Whether it has such a line, be it one that could not be read.
+fn bears(activity: &Activity, keywords: &[&str]) -> bool {
+    keywords.iter().any(|keyword| activity.meta.says(keyword))
+}
 
 fn says(activity: &Activity, absent: &str) -> bool {
     activity.absent.iter().any(|what| what == absent)

@@ -40,7 +40,7 @@ fn answered(model: &Model) -> BTreeSet<&Id> {
 }
 
 fn deficit_has_causes(pass: &mut Pass<'_>, id: &Id, deficit: &Deficit) {
-    if deficit.causes.is_empty() {
+    if deficit.causes.is_empty() && !deficit.meta.says("возможные причины") {
         let finding = pass
             .error(deficit.meta.span, format!("у дефицита «{id}» нет ни одной возможной причины"))
             .with_hint("добавьте строку: возможные причины …");
@@ -74,7 +74,7 @@ fn causes_are_used(pass: &mut Pass<'_>) {
 }
 
 fn task_answers(pass: &mut Pass<'_>, id: &Id, task: &Task) {
-    if task.deficits.is_empty() && task.causes.is_empty() {
+    if task.deficits.is_empty() && task.causes.is_empty() && !task.meta.says("отвечает") {
         let finding = pass
             .error(task.meta.span, format!("задача «{id}» ни на что не отвечает"))
             .with_hint("добавьте строку: отвечает имя_дефицита или имя_причины");

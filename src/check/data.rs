@@ -19,10 +19,10 @@ pub(super) const SPEC: CheckSpec = CheckSpec {
 fn run(pass: &mut Pass<'_>) {
     let used = depended_on(pass.model);
     for (id, indicator) in &pass.model.indicators {
-        if indicator.formula.is_some() {
+        if indicator.formula.is_some() || indicator.meta.says("расчёт") {
             continue;
         }
-        if indicator.data.is_none() {
+        if indicator.data.is_none() && !indicator.meta.says("данные") {
             let finding = pass
                 .error(indicator.meta.span, format!("показатель «{id}»: не сказано, откуда данные"))
                 .with_hint("добавьте, например: данные школа");
@@ -30,6 +30,7 @@ fn run(pass: &mut Pass<'_>) {
         }
         if is_yearly_number(indicator)
             && indicator.appears.is_none()
+            && !indicator.meta.says("появляется")
             && let Some(place) = used.get(id)
         {
             let message = format!("показатель «{id}»: не сказано, когда появляется значение года");

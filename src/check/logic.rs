@@ -153,6 +153,7 @@ impl<'a> Logic<'a> {
             ExprKind::Sum(_)
             | ExprKind::Product(_)
             | ExprKind::Quantity(_)
+            | ExprKind::Words(_)
             | ExprKind::Call { .. }
             | ExprKind::Aggregate(_) => Formula::Holds(Fact::Opaque(words(expr, at)), positive),
         }

@@ -15,6 +15,10 @@ fn run(pass: &mut Pass<'_>) {
             continue;
         }
         let reason = meta.methodist.as_deref().map(str::trim);
+        let is_unread = meta.says("по источнику") || reason.is_none() && meta.says("по методисту");
+        if is_unread {
+            continue;
+        }
         let (message, hint) = match reason {
             None if meta.source.is_none() => (
                 format!("{word} «{id}»: не указан источник"),

@@ -23,6 +23,7 @@ struct Document {
     indicators: Vec<Indicator>,
     deficits: Vec<Deficit>,
     causes: Vec<Cause>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     unknown: Vec<Unknown>,
 }
 

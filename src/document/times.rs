@@ -65,7 +65,7 @@ pub(super) fn in_year(
 fn is_in(term: &Term<Id>, years: &[i32], year: i32) -> bool {
     match &term.repeat {
         Repeat::In(which) => which.iter().any(|which| which.school_year(years) == Some(year)),
-        Repeat::Once | Repeat::EverySchoolYear | Repeat::EveryYear => true,
+        Repeat::Once | Repeat::EverySchoolYear => true,
     }
 }
 

@@ -6,7 +6,7 @@ use super::value::{domain, print_number};
 use crate::base::{Bound, Id, Interval, Level, Number, suggest};
 use crate::calendar::school_year_of;
 use crate::data::{AnswerValue, Observation, Placed, Project, Reading};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Place};
 use crate::model::{Indicator, Kind, Model, Table, Unit};
 
 /// Checks every figure, answer and name of a project against the model. The facts are complete
@@ -19,18 +19,22 @@ pub fn bind(
 ) -> Facts {
     let own = Object::School(project.institution.id.value.clone());
     let facts = Facts::new(project.as_of.value, own);
-    let mut binder = Binder { model, facts, out };
+    let mut binder = Binder { model, facts, set_aside: Vec::new(), out };
     binder.project(project);
     for observation in observations {
         binder.observation(observation);
     }
     binder.own_rows(project, observations);
+    binder.report_set_aside();
+    binder.report_edits(project);
     binder.facts
 }
 
 struct Binder<'a> {
     model: &'a Model,
     facts: Facts,
+    /// Rows that no rule reads.
+    set_aside: Vec<Place>,
     out: &'a mut Vec<Diagnostic>,
 }
 
@@ -102,8 +106,12 @@ impl Binder<'_> {
             above => Object::Above(above),
         };
         self.year(observation);
+        if !observation.class.is_empty() || !observation.season.is_empty() {
+            self.set_aside.push(observation.place.clone());
+            return;
+        }
         let Some(value) = self.value(observation, indicator) else { return };
-        let cell = (!observation.subject.is_empty()).then(|| Id::new(&observation.subject));
+        let Ok(cell) = self.cell(observation, indicator) else { return };
         let key = Key { indicator: id, object, year: observation.year, cell };
         let fact = Fact {
             value,
@@ -112,6 +120,73 @@ impl Binder<'_> {
             place: observation.place.clone(),
         };
         self.facts.figures.insert(key, fact);
+    }
+
+    /// The cell of a breakdown by kinds; an error for an indicator without one.
+    fn cell(
+        &mut self,
+        observation: &Observation,
+        indicator: &Indicator,
+    ) -> Result<Option<Id>, ()> {
+        if observation.subject.is_empty() {
+            return Ok(None);
+        }
+        let id = Id::new(&observation.subject);
+        let list = match &indicator.kind {
+            Kind::Number { by: Some(list), .. } => self.model.enumerations.get(list),
+            _ => None,
+        };
+        match list {
+            Some(list) if list.elements.contains_key(&id) => return Ok(Some(id)),
+            Some(list) => {
+                let known: Vec<&str> = list.elements.keys().map(|id| id.as_str()).collect();
+                self.out.push(
+                    Diagnostic::error(
+                        codes::WRONG_KIND,
+                        observation.place.clone(),
+                        format!("в разбивке показателя нет вида «{}»", observation.subject),
+                    )
+                    .with_hint(format!("есть: {}", some(&known))),
+                );
+            }
+            None => self.out.push(
+                Diagnostic::error(
+                    codes::WRONG_KIND,
+                    observation.place.clone(),
+                    format!("у показателя «{}» нет разбивки по видам", observation.indicator),
+                )
+                .with_label(indicator.meta.span, "показатель объявлен здесь")
+                .with_hint("уберите значение из графы subject или назовите другой показатель"),
+            ),
+        }
+        Err(())
+    }
+
+    /// Figures of classes and seasons are kept out of the rules, and that is said.
+    fn report_set_aside(&mut self) {
+        let Some(first) = self.set_aside.first() else { return };
+        let count = self.set_aside.len();
+        self.out.push(
+            Diagnostic::warning(
+                codes::SET_ASIDE,
+                first.clone(),
+                format!("строк с разбивкой по классам или сезонам: {count}; правила их не читают"),
+            )
+            .with_hint("добавьте строку по школе в целом: без class и season"),
+        );
+    }
+
+    fn report_edits(&mut self, project: &Project) {
+        let Some(edit) = project.edits.first() else { return };
+        let count = project.edits.len();
+        self.out.push(
+            Diagnostic::warning(
+                codes::EDITS_NOT_APPLIED,
+                edit.id.place.clone(),
+                format!("правок в проекте: {count}; эта версия их ещё не применяет"),
+            )
+            .with_hint("документ собран без них: внесите правки в готовый документ"),
+        );
     }
 
     /// By the indicator's id or by the name of its column.

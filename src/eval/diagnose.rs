@@ -10,7 +10,7 @@ use super::{Context, Evaluator, Facts, Key, Object, Truth, Value};
 use crate::base::{Direction, Id, Level, Number};
 use crate::calendar::Date;
 use crate::diag::Diagnostic;
-use crate::model::{Deficit, Indicator, Meta, Model, Question};
+use crate::model::{Cite, Deficit, Indicator, Meta, Model, Question};
 
 /// What the data say of one institution.
 #[derive(Clone, Debug)]
@@ -300,20 +300,29 @@ impl Evaluator<'_> {
 
     /// Whose words a declaration is: its source with the place, and the methodist's reason.
     pub fn owner(&self, meta: &Meta) -> Vec<Proof> {
+        let mut owners = self.words_of("", meta.source.as_ref(), meta.methodist.as_deref());
+        for note in &meta.notes {
+            let what = format!(" ({})", note.keyword);
+            owners.extend(self.words_of(&what, note.source.as_ref(), note.methodist.as_deref()));
+        }
+        owners
+    }
+
+    fn words_of(&self, what: &str, cite: Option<&Cite>, methodist: Option<&str>) -> Vec<Proof> {
         let mut owners = Vec::new();
-        if let Some(cite) = &meta.source
+        if let Some(cite) = cite
             && let Some(source) = self.model.sources.get(&cite.source)
         {
             let mut proof = Proof::new(
                 ProofKind::Source,
-                format!("Источник: {}, {}", source.meta.title, cite.place),
+                format!("Источник{what}: {}, {}", source.meta.title, cite.place),
             )
             .about(&cite.source);
             proof.source = Some((cite.source.to_string(), cite.place.clone()));
             owners.push(proof);
         }
-        if let Some(reason) = &meta.methodist {
-            owners.push(Proof::new(ProofKind::Methodist, format!("По методисту: {reason}")));
+        if let Some(reason) = methodist {
+            owners.push(Proof::new(ProofKind::Methodist, format!("По методисту{what}: {reason}")));
         }
         owners
     }

@@ -3,10 +3,13 @@
 mod aggregate;
 mod bind;
 mod call;
+mod conditions;
 mod decides;
 mod diagnose;
 mod evaluator;
 mod facts;
+mod figures;
+mod operands;
 mod proof;
 mod truth;
 mod value;
@@ -35,6 +38,8 @@ pub mod codes {
     pub const NOT_WHOLE: Code = Code(306);
     pub const OTHER_SCHOOL: Code = Code(307);
     pub const FUNCTION_FAILED: Code = Code(308);
+    pub const SET_ASIDE: Code = Code(309);
+    pub const EDITS_NOT_APPLIED: Code = Code(310);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNKNOWN_INDICATOR, "В данных назван показатель, которого нет в пакете"),
@@ -46,5 +51,7 @@ pub mod codes {
         (NOT_WHOLE, "Доля не даёт целого числа учеников"),
         (OTHER_SCHOOL, "В данных нет строк организации проекта"),
         (FUNCTION_FAILED, "Функция пакета не вычислила значение"),
+        (SET_ASIDE, "Строки с разбивкой, которых правила не читают"),
+        (EDITS_NOT_APPLIED, "Правки проекта не применены"),
     ];
 }

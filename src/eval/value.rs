@@ -131,3 +131,17 @@ fn genitive(number: &Number, unit: &Unit, model: &Model) -> String {
 fn forms(id: &Id, model: &Model) -> Option<russian::Forms> {
     model.units.get(id).map(|unit| russian::Forms::from(unit.forms.clone()))
 }
+
+/// The unit for machines and narrow places.
+pub(super) fn unit_sign(unit: &Unit, model: &Model) -> String {
+    match unit {
+        Unit::Percent => "%".to_owned(),
+        Unit::Points => "п. п.".to_owned(),
+        Unit::Score(_) => "балл".to_owned(),
+        Unit::Mark => "отметка".to_owned(),
+        Unit::Plain => String::new(),
+        Unit::Count(id) => {
+            model.units.get(id).and_then(|unit| unit.forms.first().cloned()).unwrap_or_default()
+        }
+    }
+}

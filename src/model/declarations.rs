@@ -82,11 +82,32 @@ pub struct Meta {
     pub mechanism: Option<Id>,
     /// Own or inherited from what encloses it.
     pub source: Option<Cite>,
+    /// Own or inherited from what encloses it.
     pub methodist: Option<String>,
+    /// Whose words single clauses are, where they say so themselves.
+    pub notes: Vec<ClauseNote>,
+    /// The keywords of its clauses, of those that could not be read as well: what a declaration
+    /// says wrongly it does not lack.
+    pub clauses: Vec<&'static str>,
     pub mended: Vec<Mend>,
     pub unconfirmed: bool,
     /// The `///` prose above it.
     pub prose: String,
+}
+
+impl Meta {
+    /// Whether the declaration bears such a clause, read or not.
+    pub fn says(&self, keyword: &str) -> bool {
+        self.clauses.contains(&keyword)
+    }
+}
+
+/// A note at the end of a clause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClauseNote {
+    pub keyword: &'static str,
+    pub source: Option<Cite>,
+    pub methodist: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -54,6 +54,8 @@ pub enum ExprKind {
     /// `true` divides.
     Product(Vec<(bool, Expr)>),
     Quantity(Quantity),
+    /// To compare a text or an element of a list with.
+    Words(String),
     Observe(Observe),
     /// Whether the school bears a category in the current year.
     Category(Id),
@@ -176,6 +178,7 @@ impl Expr {
             | ExprKind::Change { .. }
             | ExprKind::Run { .. }
             | ExprKind::Quantity(_)
+            | ExprKind::Words(_)
             | ExprKind::Observe(_)
             | ExprKind::Category(_)
             | ExprKind::Answer(_)

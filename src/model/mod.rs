@@ -6,9 +6,10 @@ mod expand;
 mod expr;
 mod load;
 mod lower;
-mod lower_expr;
 mod names;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use declarations::*;

@@ -48,7 +48,8 @@ impl Names {
             );
             return false;
         }
-        if let Some(twin) = self.skeletons.get(&skeleton(id.as_str()))
+        let looks = skeleton(id.as_str());
+        if let Some(twin) = self.skeletons.get(&looks)
             && let Some(earlier) = self.symbols.get(twin)
         {
             out.push(
@@ -62,7 +63,7 @@ impl Names {
             );
             return false;
         }
-        self.skeletons.insert(skeleton(id.as_str()), id.clone());
+        self.skeletons.insert(looks, id.clone());
         self.symbols.insert(id, symbol);
         true
     }

@@ -1,10 +1,13 @@
 //! Takes the clauses of one declaration apart: each at most once unless its form allows more, each
 //! in the form that its keyword promises.
 
+use std::collections::BTreeMap;
+
 use super::codes;
 use super::declarations::{Cite, Mend};
 use crate::base::Span;
 use crate::diag::Diagnostic;
+use crate::syntax::Noun;
 use crate::syntax::tree::{Annotation, Clause, Item, Name, Node, Quoted, Value};
 
 /// The clauses of a declaration.
@@ -96,7 +99,7 @@ impl<'a> Reader<'a> {
     /// Whose words the declaration is: its own line, else the note at the end of one of its lines.
     pub fn methodist(&self) -> Option<String> {
         self.own_methodist().or_else(|| {
-            self.annotations().find_map(|note| match note {
+            self.annotations().into_iter().find_map(|(_, note)| match note {
                 Annotation::Methodist { because, .. } => {
                     Some(because.as_ref().map_or(String::new(), |text| text.text.clone()))
                 }
@@ -115,8 +118,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn annotations(&self) -> impl Iterator<Item = &'a Annotation> + '_ {
-        self.clauses.iter().flat_map(|clause| &clause.annotations)
+    /// The notes at the ends of clauses and of the lines below them, with the clause's keyword.
+    pub fn annotations(&self) -> Vec<(&'static str, &'a Annotation)> {
+        let mut found = Vec::new();
+        for clause in &self.clauses {
+            found.extend(clause.annotations.iter().map(|note| (clause.keyword, note)));
+            annotations_below(clause.keyword, &clause.body, &mut found);
+        }
+        found
+    }
+
+    pub fn keywords(&self) -> Vec<&'static str> {
+        self.clauses.iter().map(|clause| clause.keyword).collect()
     }
 
     pub fn mends(&self) -> Vec<Mend> {
@@ -128,7 +141,7 @@ impl<'a> Reader<'a> {
             Value::Mended { printed, because } => Some(mend(printed, because)),
             _ => None,
         });
-        let noted = self.annotations().filter_map(|note| match note {
+        let noted = self.annotations().into_iter().filter_map(|(_, note)| match note {
             Annotation::Mended { printed, because } => Some(mend(printed, because)),
             _ => None,
         });
@@ -137,11 +150,15 @@ impl<'a> Reader<'a> {
 
     pub fn unconfirmed(&self) -> bool {
         self.flag("не подтверждено")
-            || self.annotations().any(|note| matches!(note, Annotation::Unconfirmed))
+            || self.annotations().iter().any(|(_, note)| **note == Annotation::Unconfirmed)
     }
 
-    /// Reports a clause that the declaration cannot do without.
-    pub fn missing(&self, keyword: &str, sample: &str, out: &mut Vec<Diagnostic>) {
+    /// Reports a clause that the declaration cannot do without; one that is there but could not
+    /// be read has been reported already.
+    pub fn missing(&self, keyword: &'static str, sample: &str, out: &mut Vec<Diagnostic>) {
+        if matches!(self.value(keyword), Some(Value::Unreadable)) {
+            return;
+        }
         out.push(
             Diagnostic::error(
                 codes::MISSING_CLAUSE,
@@ -157,11 +174,32 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn annotations_below<'a>(
+    keyword: &'static str,
+    body: &'a [Node],
+    found: &mut Vec<(&'static str, &'a Annotation)>,
+) {
+    for node in body {
+        if let Node::Clause(clause) = node {
+            found.extend(clause.annotations.iter().map(|note| (keyword, note)));
+            annotations_below(keyword, &clause.body, found);
+        }
+    }
+}
+
+/// «каждое полугодие» says the same as «каждый учебный год»: how often.
+fn idea(item: &Item, keyword: &'static str) -> &'static str {
+    match (item.noun, keyword) {
+        (Noun::Indicator, "каждое") => "каждый",
+        _ => keyword,
+    }
+}
+
 fn report_repeats(item: &Item, clauses: &[&Clause], out: &mut Vec<Diagnostic>) {
-    for (index, clause) in clauses.iter().enumerate() {
-        let earlier = clauses.iter().take(index).find(|before| before.keyword == clause.keyword);
-        if let Some(earlier) = earlier
-            && !crate::syntax::may_repeat(item.noun, clause.keyword)
+    let mut first: BTreeMap<&str, &Clause> = BTreeMap::new();
+    for clause in clauses {
+        let earlier = *first.entry(idea(item, clause.keyword)).or_insert(clause);
+        if !std::ptr::eq(earlier, *clause) && !crate::syntax::may_repeat(item.noun, clause.keyword)
         {
             out.push(
                 Diagnostic::error(

@@ -1,7 +1,7 @@
 //! The types of expressions: percent is not percent points, points bear a scale.
 
 use super::declarations::{Kind, Model};
-use super::expr::{Aggregate, AggregateKind, Expr, ExprKind, Quantity, Unit};
+use super::expr::{Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Quantity, Unit};
 use crate::base::Span;
 
 /// What an expression yields.
@@ -49,8 +49,9 @@ impl Typing<'_> {
             | ExprKind::Category(_)
             | ExprKind::Answer(_)
             | ExprKind::Listed(_) => Some(Type::Truth),
-            ExprKind::Compare { left, right, .. } => {
+            ExprKind::Compare { op, left, right } => {
                 self.alike(left, right, expr.span);
+                self.ordered(*op, left);
                 Some(Type::Truth)
             }
             ExprKind::Lag { left, right, by, .. } => {
@@ -71,6 +72,7 @@ impl Typing<'_> {
             ExprKind::Sum(terms) => self.sum(terms),
             ExprKind::Product(factors) => self.product(factors),
             ExprKind::Quantity(quantity) => Some(Type::Number(quantity.unit.clone())),
+            ExprKind::Words(_) => Some(Type::Text),
             ExprKind::Observe(observe) => self.indicator(&observe.indicator),
             ExprKind::Call { function, arguments } => self.call(function, arguments, expr.span),
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate),
@@ -95,6 +97,22 @@ impl Typing<'_> {
 
     fn indicator(&self, id: &crate::base::Id) -> Option<Type> {
         Some(kind_type(&self.model.indicators.get(id)?.kind))
+    }
+
+    /// More and less are said of numbers alone.
+    fn ordered(&mut self, op: CompareOp, left: &Expr) {
+        if matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
+            return;
+        }
+        let found = type_of(left, self.model, &mut Vec::new());
+        if let Some(found) = found.filter(|found| !matches!(found, Type::Number(_))) {
+            let found = self.name(&found);
+            self.fault(
+                left.span,
+                format!("«{}» говорят о числах, а это {found}", op.russian()),
+                "спросите «равно» или «не равно»",
+            );
+        }
     }
 
     fn alike(&mut self, left: &Expr, right: &Expr, span: Span) {

@@ -2,6 +2,9 @@
 
 use super::shapes::Rule;
 
+/// How a name is called: where nothing else fits, a word of the language cannot stand.
+pub const NAME: &str = "имя";
+
 /// The rules that pest would have taken, named for a methodologist, without repetition; `None`
 /// where nothing of it is worth saying.
 pub fn list(rules: &[Rule]) -> Option<String> {
@@ -18,7 +21,7 @@ pub fn list(rules: &[Rule]) -> Option<String> {
 
 fn name(rule: Rule) -> Option<&'static str> {
     Some(match rule {
-        Rule::name | Rule::path | Rule::reference | Rule::call | Rule::call_name => "имя",
+        Rule::name | Rule::path | Rule::reference | Rule::call | Rule::call_name => NAME,
         Rule::string | Rule::guillemets | Rule::straight => "текст в «ёлочках»",
         Rule::number | Rule::quantity | Rule::target_value => "число с единицей",
         Rule::integer | Rule::day => "целое число",
@@ -28,7 +31,9 @@ fn name(rule: Rule) -> Option<&'static str> {
         Rule::date | Rule::days => "дата, например 1 сентября 2026",
         Rule::quarter_word | Rule::quarters => "квартал",
         Rule::term | Rule::windows | Rule::window => "срок, например сентябрь..май",
-        Rule::repeats | Rule::every_year | Rule::in_years => "«каждый учебный год» или «1-го года»",
+        Rule::repeats | Rule::every_year | Rule::in_years => {
+            "«каждый учебный год», «1-го года» или «последний год»"
+        }
         Rule::expr | Rule::conjunction | Rule::negation | Rule::predicate => "условие",
         Rule::operand | Rule::product | Rule::factor => "величина",
         Rule::comparison | Rule::compare | Rule::lag | Rule::side => {
@@ -61,6 +66,7 @@ fn name(rule: Rule) -> Option<&'static str> {
         Rule::printed_no => "номер с «№»",
         Rule::state => "«есть», «нет» или «неизвестно»",
         Rule::chosen_noun => "«мероприятие», «задача», «цель» или «требование»",
+        Rule::absent_noun => "«мероприятия», «задачи», «цели» или «требования»",
         Rule::span_mark => "«..»",
         Rule::EOI => "конец строки",
         _ => return None,

@@ -81,7 +81,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn indent(&mut self, line: &str) -> usize {
-        let blanks: String = line.chars().take_while(|c| is_blank(*c)).collect();
+        let blanks = line.len() - line.trim_start_matches(is_blank).len();
+        let blanks = line.get(..blanks).unwrap_or("");
         if blanks.contains('\t') && !line.trim().is_empty() {
             let place = Span::new(self.file, self.at, self.at + blanks.len());
             self.out.push(
@@ -169,9 +170,9 @@ impl<'a> Scanner<'a> {
             if c == '\n' {
                 let next = at + width;
                 let open = state.is_open() || self.ends_with_comma(from, content_end);
-                if open && self.next_is_deeper(next, indent, &state) {
+                if open && let Some(deeper) = self.next_deeper(next, indent, &state) {
                     comment = false;
-                    at = next;
+                    at = deeper;
                     continue;
                 }
                 scan.next = next;
@@ -205,21 +206,22 @@ impl<'a> Scanner<'a> {
         self.text.get(from..to).is_some_and(|s| s.trim_end().ends_with(','))
     }
 
-    /// Whether the text from `next` on goes deeper than `indent`; an empty line inside a string
-    /// parts paragraphs and is looked past.
-    fn next_is_deeper(&self, next: usize, indent: usize, state: &Quotes) -> bool {
+    /// Where the text from `next` on goes deeper than `indent`, if it does; empty lines inside a
+    /// string part paragraphs and are looked past.
+    fn next_deeper(&self, next: usize, indent: usize, state: &Quotes) -> Option<usize> {
         let mut at = next;
         while at < self.text.len() {
             let line = self.physical(at);
             if !line.trim().is_empty() {
-                return line.chars().take_while(|c| is_blank(*c)).count() > indent;
+                let deeper = line.chars().take_while(|c| is_blank(*c)).count() > indent;
+                return deeper.then_some(at);
             }
             if !state.in_string() {
-                return false;
+                return None;
             }
             at += line.len();
         }
-        false
+        None
     }
 
     fn report_open(&mut self, state: &Quotes) -> bool {

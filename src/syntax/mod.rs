@@ -4,6 +4,9 @@ mod expected;
 mod layout;
 mod parse;
 mod shapes;
+mod squeeze;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 pub mod visit;
 mod vocabulary;

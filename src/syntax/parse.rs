@@ -5,7 +5,8 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::layout::{self, Line};
 use super::shapes::{self, Origin, Rule};
-use super::tree::{Clause, File, Item, Name, Node, Quoted, Template, Value};
+use super::squeeze::{Squeezed, source_offset};
+use super::tree::{Annotation, Clause, File, Item, Name, Node, Quoted, Template, Value};
 use super::vocabulary::{
     self, ClauseSpec, Noun, NounSpec, Part, Shape, block_of, clauses_of, noun_of, nouns_below,
 };
@@ -48,26 +49,26 @@ struct Parser<'a> {
     out: &'a mut Vec<Diagnostic>,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn nodes(&mut self, lines: &[Line], place: &Context<'_>) -> Vec<Node> {
         lines.iter().filter_map(|line| self.node(line, place)).collect()
     }
 
     fn node(&mut self, line: &Line, place: &Context<'_>) -> Option<Node> {
+        let body = self.slice(line.span);
+        let first = first_word(body);
         if line.broken {
-            return None;
+            return self.broken_clause(line, body, place);
         }
-        let body = self.slice(line.span).to_owned();
-        let first = first_word(&body);
         if first == "для" && body.contains(" из ") {
             return self.template(line, place).map(Node::Template);
         }
         if let Some(spec) = noun_of(first, place.nouns)
-            && !self.is_clause_of_same_word(&body, place)
+            && !is_clause_of_same_word(body, place)
         {
             return self.item(line, spec).map(Node::Item);
         }
-        match clause_of(&body, &place.clauses) {
+        match clause_of(body, &place.clauses) {
             Some(spec) => self.clause(line, spec).map(Node::Clause),
             None => {
                 self.unknown_line(line, first, place);
@@ -76,12 +77,25 @@ impl Parser<'_> {
         }
     }
 
-    /// A noun's word may also begin a longer clause word; the longer one wins.
-    fn is_clause_of_same_word(&self, body: &str, place: &Context<'_>) -> bool {
-        clause_of(body, &place.clauses).is_some_and(|spec| spec.keyword.contains(' '))
+    /// What the layout has found broken is not read, but it was said.
+    fn broken_clause(&self, line: &Line, body: &str, place: &Context<'_>) -> Option<Node> {
+        if noun_of(first_word(body), place.nouns).is_some() {
+            return None;
+        }
+        let keyword = clause_of(body, &place.clauses).map(|spec| spec.keyword);
+        keyword.filter(|keyword| !keyword.is_empty()).map(|keyword| {
+            Node::Clause(Clause {
+                keyword,
+                span: line.span,
+                value: Value::Unreadable,
+                annotations: Vec::new(),
+                body: Vec::new(),
+                raw: None,
+            })
+        })
     }
 
-    fn slice(&self, span: Span) -> &str {
+    fn slice(&self, span: Span) -> &'a str {
         self.text.get(span.start..span.end).unwrap_or("")
     }
 
@@ -89,17 +103,13 @@ impl Parser<'_> {
 
     fn template(&mut self, line: &Line, place: &Context<'_>) -> Option<Template> {
         let rest = self.after(line.span, "для");
-        let pair = self.pair(Rule::template, rest)?;
-        let origin = origin(rest);
+        let squeezed = Squeezed::new(self.slice(rest));
+        let pair = self.pair(Rule::template, &squeezed, rest)?;
+        let origin = origin(rest, &squeezed);
         let mut names = pair
             .into_inner()
             .filter(|p| p.as_rule() == Rule::name)
-            .map(|p| {
-                let span = p.as_span();
-                let at = origin.offset;
-                let span = Span::new(origin.file, at + span.start(), at + span.end());
-                Name { text: p.as_str().to_owned(), span }
-            })
+            .map(|p| Name { text: p.as_str().to_owned(), span: origin.span(&p) })
             .collect::<Vec<_>>()
             .into_iter();
         let variable = names.next()?;
@@ -126,7 +136,8 @@ impl Parser<'_> {
     }
 
     fn defaults_head(&mut self, line: &Line, rest: Span) -> Option<Item> {
-        let pair = self.pair(Rule::defaults, rest)?;
+        let squeezed = Squeezed::new(self.slice(rest));
+        let pair = self.pair(Rule::defaults, &squeezed, rest)?;
         let word = pair.into_inner().find(|p| p.as_rule() == Rule::level_word)?;
         let level = Level::from_word(word.as_str());
         let name = Name { text: format!("умолчания_{}", word.as_str()), span: line.span };
@@ -147,13 +158,13 @@ impl Parser<'_> {
     }
 
     fn head(&mut self, line: &Line, rest: Span, spec: &'static NounSpec) -> Option<Item> {
-        let pair = self.pair(Rule::head, rest)?;
-        let at = origin(rest);
+        let squeezed = Squeezed::new(self.slice(rest));
+        let pair = self.pair(Rule::head, &squeezed, rest)?;
+        let at = origin(rest, &squeezed);
         let (mut level, mut name, mut number, mut title) = (None, None, None, None);
         let mut tail = Span::new(rest.file, rest.end, rest.end);
         for part in pair.into_inner() {
-            let span = part.as_span();
-            let span = Span::new(at.file, at.offset + span.start(), at.offset + span.end());
+            let span = at.span(&part);
             match part.as_rule() {
                 Rule::level_word => level = Level::from_word(part.as_str()),
                 Rule::name => name = Some(Name { text: part.as_str().to_owned(), span }),
@@ -162,6 +173,9 @@ impl Parser<'_> {
                 Rule::head_rest => tail = span,
                 _ => {}
             }
+        }
+        if name.is_none() && spec.id == Part::Must && self.is_taken_name(tail) {
+            return None;
         }
         self.check_head(line, spec, level.is_some(), name.is_some(), title.is_some())?;
         let name = name.unwrap_or(Name { text: String::new(), span: line.span });
@@ -234,23 +248,37 @@ impl Parser<'_> {
         let rest = self.after(line.span, spec.keyword);
         let block = block_of(spec);
         let listed = self.is_listed(line, spec, rest);
-        let (value, annotations) = match spec.shape {
-            Shape::Raw => (Value::Raw, Vec::new()),
-            Shape::Block(_) => (Value::Flag, Vec::new()),
-            _ if listed => self.list_value(line, spec)?,
-            shape => self.value(shape, rest)?,
+        let read = match spec.shape {
+            Shape::Raw => Some((Value::Raw, Vec::new())),
+            Shape::Block(_) => self.block_head(spec, rest),
+            _ if listed => self.list_value(line, spec),
+            shape => self.value(shape, rest),
         };
+        let (value, annotations) = read.unwrap_or((Value::Unreadable, Vec::new()));
+        let below = nouns_below(spec);
         let mut body = Vec::new();
-        if !listed {
-            let below = nouns_below(spec);
-            if !line.children.is_empty() && block.is_empty() && below.is_empty() {
-                return self.unexpected_block(line, spec);
-            }
+        if !listed && !line.children.is_empty() && block.is_empty() && below.is_empty() {
+            self.unexpected_block(line, spec);
+        } else if !listed {
             let inside = Context { nouns: below, clauses: block.iter().collect(), of: None };
             body = self.nodes(&line.children, &inside);
         }
         let keyword = spec.keyword;
         Some(Clause { keyword, span: line.span, value, annotations, body, raw: line.raw })
+    }
+
+    /// A block's own line holds nothing but its word and notes.
+    fn block_head(&mut self, spec: &ClauseSpec, rest: Span) -> Option<(Value, Vec<Annotation>)> {
+        let squeezed = Squeezed::new(self.slice(rest));
+        if let Ok(pair) = shapes::parse(Rule::shape_flag, squeezed.text()) {
+            return shapes::value(Shape::Flag, pair, origin(rest, &squeezed));
+        }
+        let word = spec.keyword;
+        self.out.push(
+            Diagnostic::error(codes::MALFORMED, rest, format!("лишнее после «{word}»"))
+                .with_hint(format!("под «{word}» строки пишутся ниже, с отступом")),
+        );
+        None
     }
 
     /// Whether a list stands as a block, one element a line.
@@ -261,11 +289,7 @@ impl Parser<'_> {
             && self.slice(rest).trim().is_empty()
     }
 
-    fn list_value(
-        &mut self,
-        line: &Line,
-        spec: &ClauseSpec,
-    ) -> Option<(Value, Vec<super::tree::Annotation>)> {
+    fn list_value(&mut self, line: &Line, spec: &ClauseSpec) -> Option<(Value, Vec<Annotation>)> {
         let mut joined: Option<Value> = None;
         let mut annotations = Vec::new();
         for child in &line.children {
@@ -281,34 +305,30 @@ impl Parser<'_> {
         joined.map(|value| (value, annotations))
     }
 
-    fn value(&mut self, shape: Shape, rest: Span) -> Option<(Value, Vec<super::tree::Annotation>)> {
+    fn value(&mut self, shape: Shape, rest: Span) -> Option<(Value, Vec<Annotation>)> {
         let rule = shapes::rule_of(shape)?;
-        let text = self.text;
-        let slice = text.get(rest.start..rest.end).unwrap_or("");
-        match shapes::parse(rule, slice) {
-            Ok(pair) => {
-                let value = shapes::value(shape, pair, origin(rest));
-                if value.is_none() {
-                    self.out.push(
-                        Diagnostic::error(codes::MALFORMED, rest, "такого значения не бывает")
-                            .with_hint("проверьте даты, номера кварталов и длину чисел"),
-                    );
-                }
-                value
-            }
-            Err(error) => {
-                self.malformed(rest, &error);
-                None
-            }
+        let squeezed = Squeezed::new(self.slice(rest));
+        let pair = self.pair(rule, &squeezed, rest)?;
+        let value = shapes::value(shape, pair, origin(rest, &squeezed));
+        if value.is_none() {
+            self.out.push(
+                Diagnostic::error(codes::MALFORMED, rest, "такого значения не бывает")
+                    .with_hint("проверьте даты, номера кварталов и длину чисел"),
+            );
         }
+        value
     }
 
-    fn pair(&mut self, rule: Rule, rest: Span) -> Option<pest::iterators::Pair<'_, Rule>> {
-        let text = self.text;
-        match shapes::parse(rule, text.get(rest.start..rest.end).unwrap_or("")) {
+    fn pair<'t>(
+        &mut self,
+        rule: Rule,
+        squeezed: &'t Squeezed<'_>,
+        rest: Span,
+    ) -> Option<pest::iterators::Pair<'t, Rule>> {
+        match shapes::parse(rule, squeezed.text()) {
             Ok(pair) => Some(pair),
             Err(error) => {
-                self.malformed(rest, &error);
+                self.malformed(squeezed, rest, &error);
                 None
             }
         }
@@ -324,27 +344,54 @@ impl Parser<'_> {
 
     // -------------------------------------------------------------- faults
 
-    fn malformed(&mut self, rest: Span, error: &Error<Rule>) {
+    fn malformed(&mut self, squeezed: &Squeezed<'_>, rest: Span, error: &Error<Rule>) {
         let at = match error.location {
             InputLocation::Pos(at) => at,
             InputLocation::Span((at, _)) => at,
         };
-        let start = rest.start + at;
+        let start = rest.start + source_offset(squeezed.cuts(), at);
         let word = self.text.get(start..rest.end).map_or("", first_token);
         let place = Span::new(rest.file, start, (start + word.len()).min(rest.end));
-        let wanted = match &error.variant {
-            ErrorVariant::ParsingError { positives, .. } => expected::list(positives),
-            ErrorVariant::CustomError { .. } => None,
+        let ErrorVariant::ParsingError { positives: rules, negatives: barred } = &error.variant
+        else {
+            self.out.push(
+                Diagnostic::error(codes::TOO_DEEP, rest, "выражение слишком запутано")
+                    .with_hint("вынесите часть в отдельный показатель"),
+            );
+            return;
         };
-        let found = match word {
-            "" => "строка оборвана".to_owned(),
-            word => format!("непонятно «{word}»"),
-        };
-        let mut fault = Diagnostic::error(codes::MALFORMED, place, found);
-        if let Some(wanted) = wanted {
+        let wanted = expected::list(rules);
+        if wanted.as_deref() == Some(expected::NAME) && shapes::is_taken(word) {
+            self.taken(word, place);
+            return;
+        }
+        let mut fault = Diagnostic::error(codes::MALFORMED, place, not_understood(word));
+        if barred.contains(&Rule::and_word) || barred.contains(&Rule::or_word) {
+            fault = fault.with_hint("возьмите условие после «у которых» в скобки");
+        } else if let Some(wanted) = wanted {
             fault = fault.with_hint(format!("здесь ожидается: {wanted}"));
+        } else if word == "," {
+            fault = fault.with_hint("уберите запятую: перечня здесь не бывает");
         }
         self.out.push(fault);
+    }
+
+    /// Whether a head goes on with a word of the language where its name should stand.
+    fn is_taken_name(&mut self, tail: Span) -> bool {
+        let text = self.slice(tail);
+        let word = first_word(text);
+        let taken = shapes::is_taken(word);
+        if taken {
+            self.taken(word, Span::new(tail.file, tail.start, tail.start + word.len()));
+        }
+        taken
+    }
+
+    fn taken(&mut self, word: &str, place: Span) {
+        self.out.push(
+            Diagnostic::error(codes::MALFORMED, place, format!("слово «{word}» занято языком"))
+                .with_hint("выберите другое имя, например с «_»"),
+        );
     }
 
     fn unknown_line(&mut self, line: &Line, first: &str, place: &Context<'_>) {
@@ -365,7 +412,7 @@ impl Parser<'_> {
         self.out.push(Diagnostic::error(codes::UNKNOWN_LINE, span, fault).with_hint(hint));
     }
 
-    fn unexpected_block(&mut self, line: &Line, spec: &ClauseSpec) -> Option<Clause> {
+    fn unexpected_block(&mut self, line: &Line, spec: &ClauseSpec) {
         let span = line.children.first().map_or(line.span, |child| child.span);
         self.out.push(
             Diagnostic::error(
@@ -376,12 +423,25 @@ impl Parser<'_> {
             .with_label(line.span, "эта строка не открывает блока")
             .with_hint("уменьшите отступ или соедините строки"),
         );
-        None
     }
 }
 
-fn origin(span: Span) -> Origin {
-    Origin { file: span.file, offset: span.start }
+fn origin<'t>(span: Span, squeezed: &'t Squeezed<'_>) -> Origin<'t> {
+    Origin { file: span.file, offset: span.start, cuts: squeezed.cuts() }
+}
+
+/// A noun's word may also begin a longer clause word; the longer one wins.
+fn is_clause_of_same_word(body: &str, place: &Context<'_>) -> bool {
+    clause_of(body, &place.clauses).is_some_and(|spec| spec.keyword.contains(' '))
+}
+
+fn not_understood(word: &str) -> String {
+    match word.chars().next() {
+        None => "строка оборвана".to_owned(),
+        Some(',') => "непонятна запятая".to_owned(),
+        Some('«' | '"') => format!("непонятен текст {word}"),
+        Some(_) => format!("непонятно «{word}»"),
+    }
 }
 
 fn append(before: Value, after: Value) -> Value {
@@ -412,13 +472,20 @@ fn first_word(body: &str) -> &str {
 
 /// The word, sign or quoted text that stands first, cut to a length that one can read.
 fn first_token(text: &str) -> &str {
-    let end = text
-        .char_indices()
-        .skip(1)
-        .find(|(_, c)| c.is_whitespace() || ",;()«»".contains(*c))
-        .map_or(text.len(), |(at, _)| at);
+    let quote = text.chars().next().filter(|c| "«\"".contains(*c));
+    let close = quote.map(|c| if c == '«' { '»' } else { c });
+    let mut after = text.char_indices().skip(1);
+    let end = match (close, text.chars().next()) {
+        (Some(close), _) => after.find(|(_, c)| *c == close).map(|(at, c)| at + c.len_utf8()),
+        (None, Some(',' | ';' | '(' | ')')) => after.next().map(|(at, _)| at),
+        (None, _) => {
+            after.find(|(_, c)| c.is_whitespace() || ",;()«»".contains(*c)).map(|(at, _)| at)
+        }
+    };
     let cut = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
-    text.get(..end.min(cut)).unwrap_or("").trim()
+    let end = end.unwrap_or(text.len());
+    let end = if quote.is_some() { end } else { end.min(cut) };
+    text.get(..end).unwrap_or("").trim()
 }
 
 /// What is left of `body` after the words of `keyword`; blanks between words are free, «е» is «ё».
@@ -451,7 +518,7 @@ fn clause_of(body: &str, clauses: &[&'static ClauseSpec]) -> Option<&'static Cla
         .iter()
         .filter(|spec| spec.keyword.is_empty() || after_words(body, spec.keyword).is_some())
         .rev()
-        .max_by_key(|spec| spec.keyword.chars().count())
+        .max_by_key(|spec| spec.keyword.len())
         .copied()
 }
 

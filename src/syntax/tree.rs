@@ -170,6 +170,8 @@ pub enum Value {
     },
     Figures(Vec<(i32, Quantity)>),
     Raw,
+    /// The clause is there and was reported; what it says is not known, but it is not missing.
+    Unreadable,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -361,6 +363,8 @@ pub enum ExprKind {
         factors: Vec<(bool, Expr)>,
     },
     Quantity(Quantity),
+    /// «слова», to compare a text or an element of a list with.
+    Words(String),
     Reference(Reference),
     Call {
         function: Name,

@@ -2,6 +2,8 @@
 //! filled in.
 
 use super::tree::*;
+use crate::base::Span;
+use crate::calendar::{Term, TermWhen};
 
 /// What a walk does at each name and each text.
 pub trait Change {
@@ -31,9 +33,23 @@ fn item(item: &mut Item, change: &dyn Change) {
 }
 
 fn clause(clause: &mut Clause, change: &dyn Change) {
-    value(&mut clause.value, change);
+    match &mut clause.value {
+        Value::Term(term) => self::term(term, clause.span, change),
+        other => value(other, change),
+    }
     clause.annotations.iter_mut().for_each(|note| annotation(note, change));
     nodes(&mut clause.body, change);
+}
+
+fn term(term: &mut Term<Name>, place: Span, change: &dyn Change) {
+    if let TermWhen::ByDocument(name) = &mut term.when {
+        change.name(name);
+    }
+    if let Some(printed) = term.printed.take() {
+        let mut quoted = Quoted { text: printed, span: place };
+        change.text(&mut quoted);
+        term.printed = Some(quoted.text);
+    }
 }
 
 fn annotation(note: &mut Annotation, change: &dyn Change) {
@@ -52,8 +68,10 @@ fn annotation(note: &mut Annotation, change: &dyn Change) {
 
 fn value(value: &mut Value, change: &dyn Change) {
     match value {
-        Value::Name(name) | Value::Base { name, .. } | Value::Input { name, .. } => {
+        Value::Name(name) | Value::Base { name, .. } => change.name(name),
+        Value::Input { name, kind, .. } => {
             change.name(name);
+            self::kind(kind, change);
         }
         Value::Names(names) => names.iter_mut().for_each(|name| change.name(name)),
         Value::Text(text) => change.text(text),
@@ -83,8 +101,10 @@ fn value(value: &mut Value, change: &dyn Change) {
         }),
         Value::Target(target) => {
             change.name(&mut target.indicator);
-            if let TargetValue::Reference(reference) = &mut target.value {
-                self::reference(reference, change);
+            match &mut target.value {
+                TargetValue::Reference(reference) => self::reference(reference, change),
+                TargetValue::Quantity(quantity) => self::quantity(quantity, change),
+                TargetValue::OfBaseline(_) => {}
             }
         }
         Value::Column { title, field, .. } => {
@@ -114,7 +134,8 @@ fn value(value: &mut Value, change: &dyn Change) {
         | Value::Better(_)
         | Value::Every(_)
         | Value::Period { .. }
-        | Value::Raw => {}
+        | Value::Raw
+        | Value::Unreadable => {}
     }
 }
 
@@ -200,7 +221,7 @@ fn expr(expr: &mut Expr, change: &dyn Change) {
             self::reference(reference, change);
         }
         ExprKind::Aggregate(aggregate) => self::aggregate(aggregate, change),
-        ExprKind::Truth(_) => {}
+        ExprKind::Truth(_) | ExprKind::Words(_) => {}
     }
 }
 

@@ -199,7 +199,6 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("использует", Shape::Names),
             one("на основе", Shape::Base),
             one("действует", Shape::Validity),
-            one("место", Shape::Text),
         ],
     ),
     (
@@ -323,10 +322,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("срок", Shape::Term),
         ],
     ),
-    (
-        Noun::Document,
-        &[one("шаблон", Shape::Text), one("внешний", Shape::Flag), one("вид", Shape::Name)],
-    ),
+    (Noun::Document, &[one("шаблон", Shape::Text), one("внешний", Shape::Flag)]),
     (
         Noun::Programme,
         &[

@@ -1,13 +1,13 @@
 //! Expressions: names bound, units found, «лучше» and «хуже» turned by the indicator's own way.
 
-use super::codes;
-use super::expr::{
-    Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
-};
-use super::lower::Lowering;
-use super::names::Symbol;
+use super::Lowering;
 use crate::base::{Id, Level, Span};
 use crate::diag::Diagnostic;
+use crate::model::codes;
+use crate::model::expr::{
+    Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
+};
+use crate::model::names::Symbol;
 use crate::syntax::Noun;
 use crate::syntax::tree::{self, Better, Modifier, Side, Trend, UnitSyntax};
 
@@ -45,6 +45,7 @@ impl Lowering<'_> {
             },
             tree::ExprKind::Sum { terms } => ExprKind::Sum(self.signed(terms)?),
             tree::ExprKind::Product { factors } => ExprKind::Product(self.signed(factors)?),
+            tree::ExprKind::Words(words) => ExprKind::Words(words.clone()),
             tree::ExprKind::Quantity(quantity) => ExprKind::Quantity(self.quantity(quantity)?),
             tree::ExprKind::Reference(reference) => self.operand_reference(reference)?,
             tree::ExprKind::Call { function, arguments } => {
@@ -75,8 +76,17 @@ impl Lowering<'_> {
         right: &tree::Expr,
         span: Span,
     ) -> Option<ExprKind> {
-        let (lowered_left, lowered_right) = (self.expr(left), self.expr(right));
+        let lowered_left = self.expr(left);
+        let list = lowered_left.as_ref().and_then(|left| self.list_of(left)).cloned();
+        let lowered_right = match list {
+            Some(list) => self.element(&list, right),
+            None => self.expr(right),
+        };
         let (left, right) = (Box::new(lowered_left?), Box::new(lowered_right?));
+        if let (ExprKind::Truth(truth), true) = (&right.kind, is_equality(op)) {
+            let same = *truth == (op == tree::CompareOp::Equal);
+            return Some(if same { left.kind } else { ExprKind::Not(left) });
+        }
         let more = |up: bool| if up { CompareOp::More } else { CompareOp::Less };
         let not_more = |up: bool| if up { CompareOp::NotMore } else { CompareOp::NotLess };
         let op = match op {
@@ -92,6 +102,44 @@ impl Lowering<'_> {
             tree::CompareOp::NotWorse => not_more(!self.better_is_up(&left, span)?),
         };
         Some(ExprKind::Compare { op, left, right })
+    }
+
+    /// The list that the values of an indicator «из перечня» are taken from.
+    fn list_of(&self, expr: &Expr) -> Option<&Id> {
+        match &expr.kind {
+            ExprKind::Observe(observe) => self.lists.get(&observe.indicator),
+            _ => None,
+        }
+    }
+
+    /// An element of a list by its name or its title; anything else is an operand as usual.
+    fn element(&mut self, list: &Id, expr: &tree::Expr) -> Option<Expr> {
+        let elements = self.model.enumerations.get(list).map(|list| &list.elements);
+        let titles = || elements.into_iter().flat_map(|all| all.values().map(|e| &e.title));
+        let known = match &expr.kind {
+            tree::ExprKind::Words(words) => titles().find(|title| *title == words),
+            tree::ExprKind::Reference(reference) if reference.modifiers.is_empty() => elements
+                .and_then(|all| all.get(&reference.name.id()))
+                .filter(|_| self.names.get(&reference.name.id()).is_none())
+                .map(|element| &element.title),
+            _ => None,
+        };
+        if let Some(title) = known {
+            return Some(Expr { kind: ExprKind::Words(title.clone()), span: expr.span });
+        }
+        if let tree::ExprKind::Words(words) = &expr.kind {
+            let titles = titles().map(|title| format!("«{title}»")).collect::<Vec<_>>().join(", ");
+            self.out.push(
+                Diagnostic::error(
+                    codes::UNKNOWN_NAME,
+                    expr.span,
+                    format!("в перечне «{list}» нет значения «{words}»"),
+                )
+                .with_hint(format!("в нём есть: {titles}")),
+            );
+            return None;
+        }
+        self.expr(expr)
     }
 
     fn lag(
@@ -193,7 +241,7 @@ impl Lowering<'_> {
         let id = reference.name.id();
         let is_list = self.lists_allowed
             && reference.modifiers.is_empty()
-            && super::LISTS.iter().any(|list| Id::new(list) == id)
+            && crate::model::LISTS.iter().any(|list| Id::new(list) == id)
             && self.names.get(&id).is_none();
         is_list.then_some(id)
     }
@@ -283,4 +331,8 @@ impl Lowering<'_> {
         });
         None
     }
+}
+
+fn is_equality(op: tree::CompareOp) -> bool {
+    matches!(op, tree::CompareOp::Equal | tree::CompareOp::NotEqual)
 }

@@ -1,0 +1,178 @@
+//! The table of mechanisms: directions, mechanisms, indicators.
+
+use super::{Around, Lowering};
+use crate::base::{Level, Number};
+use crate::model::declarations::*;
+use crate::model::reader::Reader;
+use crate::model::{Quantity, Unit};
+use crate::syntax::Noun;
+use crate::syntax::tree::{self, KindSyntax, Name, Value};
+
+impl Lowering<'_> {
+    pub(super) fn direction(&mut self, reader: &Reader<'_>, around: &Around) {
+        let meta = self.meta(reader, around);
+        let inner = Around {
+            source: meta.source.clone().or_else(|| around.source.clone()),
+            direction: Some(Ref { id: reader.item.name.id(), span: reader.item.span }),
+            ..around.clone()
+        };
+        let curators = self.references(reader.names("кураторы"), &[Noun::Body, Noun::Role]);
+        self.model.directions.insert(reader.item.name.id(), Direction { meta, curators });
+        self.nodes(&reader.item.body, inner);
+    }
+
+    pub(super) fn mechanism(&mut self, reader: &Reader<'_>, around: &Around) {
+        let meta = self.meta(reader, around);
+        let direction = match reader.name("входит в") {
+            Some(name) => self.reference(name, &[Noun::Direction]),
+            None => around.direction.clone(),
+        };
+        if direction.is_none() && reader.name("входит в").is_none() {
+            reader.missing("входит в", "входит в имя_направления", self.out);
+        }
+        let institution = self.optional(reader.name("для"), &[Noun::InstitutionKind]);
+        let inner = Around {
+            mechanism: Some(reader.item.name.id()),
+            source: meta.source.clone().or_else(|| around.source.clone()),
+            methodist: reader.own_methodist().or_else(|| around.methodist.clone()),
+            institution: institution.clone(),
+            ..around.clone()
+        };
+        let mechanism = Mechanism {
+            meta,
+            direction,
+            goals: reader.texts("цели"),
+            in_development: reader.flag("состояние в_разработке"),
+            institution,
+        };
+        self.model.mechanisms.insert(reader.item.name.id(), mechanism);
+        self.nodes(&reader.item.body, inner);
+    }
+
+    pub(super) fn indicator(&mut self, reader: &Reader<'_>, around: &Around) -> Option<Indicator> {
+        let kind = match reader.value("вид") {
+            Some(Value::Kind(kind)) => self.kind(kind)?,
+            _ => {
+                reader.missing("вид", "вид процент", self.out);
+                return None;
+            }
+        };
+        let coverage = match reader.value("охват не меньше") {
+            Some(Value::Quantity(quantity)) => self.quantity(quantity),
+            _ => None,
+        };
+        let every = ["каждый", "каждое"].iter().find_map(|word| match reader.value(word) {
+            Some(Value::Every(every)) => Some(*every),
+            _ => None,
+        });
+        Some(Indicator {
+            meta: self.meta(reader, around),
+            level: reader.item.level.unwrap_or(Level::School),
+            kind,
+            better: self.better.get(&reader.item.name.id()).copied(),
+            every,
+            appears: match reader.value("появляется") {
+                Some(Value::Month(month)) => Some(*month),
+                _ => None,
+            },
+            data: self.supplier(reader.name("данные")),
+            breakdown: reader.names("разрез").iter().map(|name| name.text.clone()).collect(),
+            applicable: self.condition(reader, "применимо если"),
+            formula: self.condition(reader, "расчёт"),
+            coverage,
+            feeds: self.references(reader.names("питает"), &[Noun::Indicator]),
+            part_of: self.optional(reader.name("входит в"), &[Noun::Indicator]),
+            evidence: self.documents(reader, "подтверждает"),
+            facts: self.figures(reader, "факт"),
+            plans: self.figures(reader, "план"),
+            column: reader.words("колонка"),
+            short: reader.words("кратко"),
+            internal: reader.flag("только внутри"),
+            source_column: reader.words("графа"),
+        })
+    }
+
+    pub(super) fn kind(&mut self, kind: &KindSyntax) -> Option<Kind> {
+        Some(match kind {
+            KindSyntax::YesNo => Kind::YesNo,
+            KindSyntax::Percent { of } => Kind::Percent {
+                of: match of {
+                    Some(name) => Some(self.names.resolve(name, &[Noun::Indicator], self.out)?),
+                    None => None,
+                },
+            },
+            KindSyntax::Points => Kind::Points,
+            KindSyntax::Number { unit, by } => Kind::Number {
+                unit: match unit {
+                    Some(name) => match self.unit_word_of(name)? {
+                        Unit::Count(id) => Some(id),
+                        _ => None,
+                    },
+                    None => None,
+                },
+                by: match by {
+                    Some(name) => Some(self.names.resolve(name, &[Noun::Enumeration], self.out)?),
+                    None => None,
+                },
+            },
+            KindSyntax::Score { scale } => {
+                Kind::Score { scale: self.names.resolve(scale, &[Noun::Scale], self.out)? }
+            }
+            KindSyntax::Mark => Kind::Mark,
+            KindSyntax::Date => Kind::Date,
+            KindSyntax::Text => Kind::Text,
+            KindSyntax::OneOf { list } => {
+                Kind::OneOf { list: self.names.resolve(list, &[Noun::Enumeration], self.out)? }
+            }
+        })
+    }
+
+    pub(super) fn unit_word_of(&mut self, name: &Name) -> Option<Unit> {
+        let quantity = tree::Quantity {
+            number: Number::zero(),
+            unit: tree::UnitSyntax::Word(name.clone()),
+            span: name.span,
+        };
+        self.quantity(&quantity).map(|quantity| quantity.unit)
+    }
+
+    /// Who supplies the figures: a body or a role by title, or a level by its word.
+    pub(super) fn supplier(&mut self, name: Option<&Name>) -> Option<String> {
+        let name = name?;
+        if Level::from_word(&name.text).is_some() {
+            return Some(name.text.clone());
+        }
+        self.names.resolve(name, &[Noun::Body, Noun::Role], self.out).map(|id| id.to_string())
+    }
+
+    pub(super) fn figures(
+        &mut self,
+        reader: &Reader<'_>,
+        keyword: &'static str,
+    ) -> Vec<(i32, Quantity)> {
+        let Some(Value::Figures(figures)) = reader.value(keyword) else { return Vec::new() };
+        figures
+            .iter()
+            .filter_map(|(year, quantity)| Some((*year, self.quantity(quantity)?)))
+            .collect()
+    }
+
+    pub(super) fn documents(
+        &mut self,
+        reader: &Reader<'_>,
+        keyword: &'static str,
+    ) -> Vec<DocumentUse> {
+        let Some(Value::Documents(uses)) = reader.value(keyword) else { return Vec::new() };
+        uses.iter()
+            .filter_map(|document| {
+                Some(DocumentUse {
+                    kind: self.reference(&document.kind, &[Noun::Document])?,
+                    number: document.number.clone(),
+                    title: document.title.as_ref().map(|title| title.text.clone()),
+                    alternative: document.alternative,
+                    outside: document.outside,
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,263 @@
+//! From syntax to declarations: names are collected first, so that order never matters; then each
+//! declaration is read clause by clause. What cannot be read is reported and left out.
+
+mod activities;
+mod chain;
+mod examples;
+mod expressions;
+mod functions;
+mod mechanisms;
+mod programmes;
+mod shared;
+mod who;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use self::shared::{items, validity};
+use super::declarations::*;
+use super::expand::expand;
+use super::names::{Names, Symbol};
+use super::reader::Reader;
+use crate::base::{Id, Level};
+use crate::calendar::Term;
+use crate::diag::{Diagnostic, SourceMap};
+use crate::syntax::tree::{Better, Clause, Item, KindSyntax, Name, Node, Value};
+use crate::syntax::{Noun, title_text};
+
+/// A pack, parsed and not yet resolved.
+pub struct ParsedPack {
+    pub id: Id,
+    pub edition: String,
+    pub head: Item,
+    pub nodes: Vec<Node>,
+    pub origin: String,
+    pub sha256: String,
+}
+
+/// What stands around a declaration and is inherited.
+#[derive(Clone, Default)]
+struct Around {
+    pack: Option<Id>,
+    mechanism: Option<Id>,
+    direction: Option<Ref>,
+    source: Option<Cite>,
+    methodist: Option<String>,
+    institution: Option<Ref>,
+    /// `умолчания` by level, the nearer ones over the farther.
+    defaults: BTreeMap<Level, Defaults>,
+}
+
+#[derive(Clone)]
+struct Defaults {
+    responsible: Vec<Ref>,
+    controller: Option<Ref>,
+    term: Option<Term<Id>>,
+    methodist: Option<String>,
+}
+
+/// The state of the second pass.
+pub struct Lowering<'a> {
+    sources: &'a SourceMap,
+    names: Names,
+    better: BTreeMap<Id, Better>,
+    levels: BTreeMap<Id, Level>,
+    /// The list of each indicator «из перечня».
+    lists: BTreeMap<Id, Id>,
+    unit_forms: IndexMap<String, Id>,
+    /// Whether names of the document's lists may stand in expressions.
+    lists_allowed: bool,
+    model: Model,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+/// Resolves the packs in view; the asked one is the last.
+pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnostic>) -> Model {
+    let mut lowering = Lowering {
+        sources,
+        names: Names::default(),
+        better: BTreeMap::new(),
+        levels: BTreeMap::new(),
+        lists: BTreeMap::new(),
+        unit_forms: IndexMap::new(),
+        lists_allowed: false,
+        model: Model::default(),
+        out,
+    };
+    lowering.enumerations(&packs);
+    let packs: Vec<(ParsedPack, Vec<Node>)> = packs
+        .into_iter()
+        .map(|mut pack| {
+            let nodes = std::mem::take(&mut pack.nodes);
+            let nodes = expand(nodes, &lowering.model.enumerations, lowering.out);
+            (pack, nodes)
+        })
+        .collect();
+    for (_, nodes) in &packs {
+        lowering.collect(nodes);
+    }
+    for (pack, nodes) in &packs {
+        lowering.pack(pack, nodes);
+    }
+    lowering.model
+}
+
+impl Lowering<'_> {
+    // ------------------------------------------------------------ first pass: names
+
+    fn enumerations(&mut self, packs: &[ParsedPack]) {
+        for pack in packs {
+            for node in &pack.nodes {
+                let Node::Item(item) = node else { continue };
+                if item.noun == Noun::Enumeration {
+                    let around = Around { pack: Some(pack.id.clone()), ..Around::default() };
+                    let reader = Reader::new(item, self.out);
+                    let enumeration = self.enumeration(&reader, &around);
+                    self.model.enumerations.insert(item.name.id(), enumeration);
+                }
+            }
+        }
+    }
+
+    fn collect(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            let Node::Item(item) = node else { continue };
+            if item.noun != Noun::Defaults {
+                let symbol = Symbol { noun: item.noun, span: item.name.span };
+                self.names.declare(&item.name, symbol, self.out);
+            }
+            match item.noun {
+                Noun::Indicator => self.collect_indicator(item),
+                Noun::Unit => self.collect_unit(item),
+                Noun::Mechanism | Noun::Direction => self.collect(&item.body),
+                _ => {}
+            }
+        }
+    }
+
+    fn collect_indicator(&mut self, item: &Item) {
+        let id = item.name.id();
+        if let Some(level) = item.level {
+            self.levels.insert(id.clone(), level);
+        }
+        for node in &item.body {
+            match node {
+                Node::Clause(Clause { value: Value::Better(better), .. }) => {
+                    self.better.insert(id.clone(), *better);
+                }
+                Node::Clause(Clause { value: Value::Kind(KindSyntax::OneOf { list }), .. }) => {
+                    self.lists.insert(id.clone(), list.id());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn collect_unit(&mut self, item: &Item) {
+        let id = item.name.id();
+        for form in title_text(&item.title).split(',') {
+            self.unit_forms.entry(form.trim().to_owned()).or_insert_with(|| id.clone());
+        }
+        self.unit_forms.insert(item.name.text.clone(), id);
+    }
+
+    // ------------------------------------------------------------ second pass: declarations
+
+    fn pack(&mut self, pack: &ParsedPack, nodes: &[Node]) {
+        let reader = Reader::new(&pack.head, self.out);
+        let mut uses: Vec<Id> = reader.names("использует").iter().map(Name::id).collect();
+        if let Some(Value::Base { name, .. }) = reader.value("на основе") {
+            uses.push(name.id());
+        }
+        if pack.edition.is_empty() {
+            reader.missing("редакция", "редакция 2026.1", self.out);
+        }
+        self.model.packs.push(PackInfo {
+            id: pack.id.clone(),
+            title: title_text(&pack.head.title).to_owned(),
+            edition: pack.edition.clone(),
+            origin: pack.origin.clone(),
+            sha256: pack.sha256.clone(),
+            uses,
+            validity: validity(&reader),
+            span: pack.head.span,
+        });
+        let around = Around {
+            pack: Some(pack.id.clone()),
+            source: reader.cite(),
+            methodist: reader.own_methodist(),
+            ..Around::default()
+        };
+        self.nodes(nodes, around);
+    }
+
+    fn nodes(&mut self, nodes: &[Node], mut around: Around) {
+        for item in items(nodes).filter(|item| item.noun == Noun::Defaults) {
+            let reader = Reader::new(item, self.out);
+            let defaults = self.defaults(&reader);
+            if let Some(level) = item.level {
+                around.defaults.insert(level, defaults);
+            }
+        }
+        for item in items(nodes).filter(|item| item.noun != Noun::Defaults) {
+            self.item(item, &around);
+        }
+    }
+
+    fn item(&mut self, item: &Item, around: &Around) {
+        let known = self.names.get(&item.name.id()).is_some_and(|s| s.span == item.name.span);
+        if !known {
+            return;
+        }
+        let reader = Reader::new(item, self.out);
+        let id = item.name.id();
+        macro_rules! enter {
+            ($table:ident, $make:expr) => {{
+                let made = $make;
+                self.model.$table.insert(id, made);
+            }};
+        }
+        macro_rules! enter_if {
+            ($table:ident, $make:expr) => {{
+                if let Some(made) = $make {
+                    self.model.$table.insert(id, made);
+                }
+            }};
+        }
+        match item.noun {
+            Noun::Source => enter!(sources, self.source(&reader, around)),
+            Noun::Act => enter!(acts, self.act(&reader, around)),
+            Noun::Body => enter!(bodies, self.body(&reader, around)),
+            Noun::Role => enter!(roles, self.role(&reader, around)),
+            Noun::Unit => enter_if!(units, self.unit(&reader, around)),
+            Noun::Scale => enter_if!(scales, self.scale(&reader, around)),
+            Noun::Category => enter!(categories, self.category(&reader, around)),
+            Noun::InstitutionKind => {
+                enter!(institution_kinds, self.institution_kind(&reader, around))
+            }
+            Noun::Zone => enter!(zones, Zone { meta: self.meta(&reader, around) }),
+            Noun::Direction => self.direction(&reader, around),
+            Noun::Mechanism => self.mechanism(&reader, around),
+            Noun::Indicator => enter_if!(indicators, self.indicator(&reader, around)),
+            Noun::Question => enter!(questions, self.question(&reader, around)),
+            Noun::Deficit => enter_if!(deficits, self.deficit(&reader, around)),
+            Noun::Cause => enter!(causes, self.cause(&reader, around)),
+            Noun::Requirement => enter!(requirements, self.requirement(&reader, around)),
+            Noun::Goal => enter!(goals, self.goal(&reader, around)),
+            Noun::Task => enter!(tasks, self.task(&reader, around)),
+            Noun::Activity => enter!(activities, self.activity(&reader, around)),
+            Noun::Document => enter!(documents, self.document(&reader, around)),
+            Noun::Programme => enter!(programmes, self.programme(&reader, around)),
+            Noun::Test => enter!(tests, self.test(&reader, around)),
+            Noun::Function => enter_if!(functions, self.function(&reader, around)),
+            Noun::Enumeration
+            | Noun::Pack
+            | Noun::Defaults
+            | Noun::Section
+            | Noun::Annex
+            | Noun::Table
+            | Noun::Chart => {}
+        }
+    }
+}
