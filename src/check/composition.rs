@@ -91,7 +91,7 @@ use RowKind::{
 pub const FIELDS: &[FieldSpec] = &[
     field("номер", &[]),
     field("название", &[]),
-    field("кратко", &[Indicator]),
+    field("кратко", &[Indicator, Unknown]),
     FieldSpec { name: "значение", of: &[Indicator], at: true },
     field("участники", &[Indicator]),
     field("динамика", &[Indicator]),
@@ -107,6 +107,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("зона", &[Deficit, Task, Activity]),
     field("причины", &[Deficit]),
     field("обоснование", &[Deficit]),
+    field("отложен", &[Deficit]),
     field("показатели", &[Deficit, Activity]),
     field("чьи", &[Unknown]),
     field("год", &[Unknown]),

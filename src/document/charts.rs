@@ -62,7 +62,7 @@ fn indicators<'a>(
 /// The indicators of rows that are about indicators.
 fn of_rows(rows: &[Row<'_>]) -> Option<Vec<Id>> {
     let things = rows.iter().filter_map(|row| match row {
-        Row::Heading { .. } => None,
+        Row::Heading { .. } | Row::Note { .. } => None,
         Row::Of(thing) => Some(*thing),
     });
     let id = |thing: Thing<'_>| match thing {
@@ -87,10 +87,10 @@ fn drawable<'i>(view: &View<'_>, asked: &'i [Id]) -> Vec<&'i Id> {
 }
 
 fn caption(view: &View<'_>, id: &Id, title: &str) -> String {
-    let name = view.indicator_short(id);
     if title.is_empty() {
-        return typographic(&name);
+        return typographic(&view.indicator_title(id));
     }
+    let name = view.indicator_short(id);
     typographic(&format!("{}. {name}", title.trim_end_matches('.')))
 }
 

@@ -6,6 +6,7 @@ use super::groups::{self, Group};
 use super::things::Thing;
 use super::view::View;
 use crate::base::{Id, Level};
+use crate::eval::SMALL_GROUP;
 use crate::model::{Indicator, Kind, When};
 use crate::russian;
 
@@ -14,6 +15,11 @@ use crate::russian;
 pub(super) enum Row<'a> {
     /// A heading across the table; the thing that it stands for, if it is one.
     Heading {
+        id: String,
+        text: String,
+    },
+    /// Said across a table of figures about what its rows do not show.
+    Note {
         id: String,
         text: String,
     },
@@ -69,24 +75,39 @@ pub(super) fn of_deficit<'a>(view: &View<'a>, id: &Id) -> Vec<&'a Id> {
 }
 
 /// The results of the institution. Counters that another row shows are left to it, and signs that
-/// only switch rules on are no results; what is unknown altogether or does not apply is named in
-/// rows across the table.
+/// only switch rules on or are worked out of other rows are no results. What is unknown altogether,
+/// as far as a deficit asks for it, or does not apply is named in rows across the table; so is what
+/// stands on few people.
 fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let indicators = &view.model.indicators;
     let counters: BTreeSet<&Id> = indicators.values().filter_map(counter).collect();
     let own = indicators.iter().filter(|(_, declared)| declared.level == view.own_level());
     let is_result = |id: &Id, declared: &Indicator| {
-        let is_sign = declared.kind == Kind::YesNo && declared.better.is_none();
+        let is_derived = declared.better.is_none() || declared.formula.is_some();
+        let is_sign = declared.kind == Kind::YesNo && is_derived;
         !is_sign && !counters.contains(id)
     };
+    let deficits = &view.diagnosis.deficits;
+    let asked: BTreeSet<&Id> = deficits.iter().flat_map(|finding| &finding.indicators).collect();
     let (mut known, mut unknown, mut inapplicable) = (Vec::new(), Vec::new(), Vec::new());
     for (id, _) in own.filter(|(id, declared)| is_result(id, declared)) {
         match view.reading(id) {
-            None => inapplicable.push(id),
-            Some(_) if is_known_anywhere(view, id) => known.push(Row::Of(Thing::Indicator(id))),
-            Some(_) => unknown.push(id),
+            Some(_) if is_known_anywhere(view, id) => known.push(id),
+            None if asked.contains(id) => inapplicable.push(id),
+            Some(_) if asked.contains(id) => unknown.push(id),
+            _ => {}
         }
     }
+    let is_small = known.iter().any(|id| view.is_small_group(id));
+    let mut known: Vec<Row<'a>> =
+        known.into_iter().map(|id| Row::Of(Thing::Indicator(id))).collect();
+    known.extend(is_small.then(|| Row::Note {
+        id: "малая_группа".to_owned(),
+        text: format!(
+            "* Меньше {SMALL_GROUP} человек: доля говорит об отдельных учениках, вывод \
+             предварительный"
+        ),
+    }));
     known.extend(named_across(view, "нет_данных", "Нет данных ни за один год", &unknown));
     known.extend(named_across(view, "не_применимо", "Не применимо", &inapplicable));
     known
@@ -114,7 +135,7 @@ fn is_known_anywhere(view: &View<'_>, id: &Id) -> bool {
 fn named_across<'a>(view: &View<'a>, id: &str, label: &str, named: &[&Id]) -> Option<Row<'a>> {
     let names: Vec<String> = named.iter().map(|id| view.indicator_short(id)).collect();
     let text = format!("{label}: {}", names.join("; "));
-    (!names.is_empty()).then(|| Row::Heading { id: id.to_owned(), text })
+    (!names.is_empty()).then(|| Row::Note { id: id.to_owned(), text })
 }
 
 fn grouped<'a>(groups: &[Group<'a>]) -> Vec<Row<'a>> {
@@ -139,9 +160,7 @@ fn actors<'a>(view: &View<'a>) -> Vec<&'a Id> {
 fn papers<'a>(view: &View<'a>) -> Vec<Thing<'a>> {
     let chosen = view.roadmap.iter().flat_map(|group| &group.activities);
     let each = chosen.flat_map(|activity| {
-        let declared = view.model.activities.get(&activity.id);
-        let papers = declared.map_or(&[] as &[_], |declared| declared.documents.as_slice());
-        papers.iter().map(|paper| Thing::Paper(activity, paper))
+        view.papers(activity).into_iter().map(|(paper, _)| Thing::Paper(activity, paper))
     });
     each.collect()
 }

@@ -12,6 +12,7 @@ use super::types::{self, Annex, Block, Cell, Column};
 use super::view::View;
 use super::writer::Writer;
 use crate::diag::Diagnostic;
+use crate::eval::{SMALL_GROUP, Truth};
 use crate::model::{ColumnSpec, Ref, Section, SectionBlock, ShowIf, TableSpec, Template, TextKind};
 use crate::russian::typographic;
 
@@ -243,8 +244,18 @@ pub(super) fn item<'a>(writer: &mut Writer<'_, 'a>, thing: Thing<'a>, number: us
     };
     let texts = deficit.map_or(&[] as &[Template], |deficit| &deficit.texts);
     let bare = Item { thing, number, text: Vec::new() };
-    let text = texts.iter().flat_map(|text| writer.plain(text, Some(&bare))).collect();
+    let mut text: Vec<String> =
+        texts.iter().flat_map(|text| writer.plain(text, Some(&bare))).collect();
+    text.extend(small_group(writer.view, thing));
     Item { text, ..bare }
+}
+
+/// A deficit that few people stand behind says so.
+fn small_group(view: &View<'_>, thing: Thing<'_>) -> Option<String> {
+    let Thing::Deficit(id) = thing else { return None };
+    let finding = view.finding(id)?;
+    let is_said = finding.state == Truth::Yes && finding.is_small_group();
+    is_said.then(|| format!("Группа меньше {SMALL_GROUP} человек, поэтому вывод предварительный."))
 }
 
 // ------------------------------------------------------------ tables
@@ -316,11 +327,13 @@ fn sourced<'a>(
         writer.report(Diagnostic::error(codes::UNKNOWN_ROWS, source.span, message).with_hint(hint));
         return;
     };
+    let shows_figures = spec.columns.iter().any(|column| column.field.id.as_str() == "значение");
     let mut number = 0;
     let mut named = Ibid::default();
     for row in rows {
         match row {
-            Row::Heading { id, text } => block.rows.push(vec![Cell {
+            Row::Note { .. } if !shows_figures => {}
+            Row::Heading { id, text } | Row::Note { id, text } => block.rows.push(vec![Cell {
                 id,
                 text: typographic(&text),
                 because: because::of_document(writer.view),
@@ -330,7 +343,10 @@ fn sourced<'a>(
                 let mut row = table_row(writer, &spec.columns, source, thing, number);
                 for (cell, column) in row.iter_mut().zip(&spec.columns) {
                     if column.field.id.as_str() == "источник" {
-                        cell.text = named.shorten(&cell.text, writer.view);
+                        cell.text = match thing {
+                            Thing::Indicator(_) => named.places(&cell.text),
+                            _ => named.shorten(&cell.text, writer.view),
+                        };
                     }
                 }
                 block.rows.push(row);
@@ -343,12 +359,35 @@ fn sourced<'a>(
 #[derive(Default)]
 struct Ibid {
     last: Option<String>,
+    /// The place of figures that the row above has named, in full.
+    place: Option<String>,
 }
+
+/// A common beginning of places that is worth leaving out.
+const LONG: usize = 24;
 
 impl Ibid {
     fn shorten(&mut self, text: &str, view: &View<'_>) -> String {
         let lines: Vec<String> = text.lines().map(|line| self.line(line, view)).collect();
         lines.join("\n")
+    }
+
+    fn places(&mut self, text: &str) -> String {
+        let lines: Vec<String> = text.lines().map(|line| self.place(line)).collect();
+        lines.join("\n")
+    }
+
+    /// What the place shares with the one above, up to a comma, is left out.
+    fn place(&mut self, line: &str) -> String {
+        let above = self.place.replace(line.to_owned()).unwrap_or_default();
+        let same = line.char_indices().zip(above.chars()).take_while(|((_, a), b)| a == b);
+        let shared = same.last().map_or(0, |((at, letter), _)| at + letter.len_utf8());
+        let head = line.get(..shared).and_then(|head| head.rfind(", ")).unwrap_or(0);
+        let (head, rest) = line.split_at(head);
+        if line == above && !line.is_empty() {
+            return "Там же".to_owned();
+        }
+        if head.chars().count() < LONG { line.to_owned() } else { format!("Там же{rest}") }
     }
 
     fn line(&mut self, line: &str, view: &View<'_>) -> String {

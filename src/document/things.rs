@@ -5,6 +5,7 @@ use crate::base::Id;
 use crate::eval::UnknownIndicator;
 use crate::model::{DocumentUse, Meta};
 use crate::plan::{ChosenActivity, ChosenTask, PlannedTarget};
+use crate::russian;
 
 /// One thing that a document speaks of.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +57,7 @@ impl<'a> View<'a> {
             Thing::Result(target) => super::fields::of_result(self, target),
             Thing::Unknown(unknown) => self.indicator_title(&unknown.indicator),
             Thing::Actor(id) => self.actor_title(id),
-            Thing::Paper(_, paper) => self.paper(paper),
+            Thing::Paper(activity, paper) => self.paper_or(activity, paper),
             Thing::Deficit(_)
             | Thing::Cause(_)
             | Thing::Goal(_)
@@ -92,6 +93,29 @@ impl<'a> View<'a> {
                 role.or_else(|| model.bodies.get(id).map(|x| &x.meta))
             }
         }
+    }
+
+    /// The documents of an activity, each with those that may stand in its place.
+    pub fn papers(&self, activity: &ChosenActivity) -> Vec<(&'a DocumentUse, String)> {
+        let declared = self.model.activities.get(&activity.id);
+        let uses = declared.map_or(&[] as &[_], |declared| declared.documents.as_slice());
+        let mut told: Vec<(&DocumentUse, String)> = Vec::new();
+        for paper in uses {
+            let title = self.paper(paper);
+            match told.last_mut().filter(|_| paper.alternative) {
+                Some((_, before)) => {
+                    *before = format!("{before} или {}", russian::uncapitalise(&title));
+                }
+                None => told.push((paper, title)),
+            }
+        }
+        told
+    }
+
+    fn paper_or(&self, activity: &ChosenActivity, paper: &DocumentUse) -> String {
+        let mut told = self.papers(activity).into_iter();
+        let found = told.find(|(first, _)| std::ptr::eq(*first, paper));
+        found.map_or_else(|| self.paper(paper), |(_, title)| title)
     }
 
     /// A document by its own title; the kind is named before it where the title does not say it.

@@ -9,7 +9,7 @@ use crate::base::{Id, Level};
 use crate::data::{Direction, Project};
 use crate::eval::{
     CauseFinding, DeficitFinding, Diagnosis, Evaluator, Fact, FactValue, Facts, IndicatorReading,
-    Key, Object, Truth, Value, own_level, print,
+    Key, Object, SMALL_GROUP, Truth, Value, own_level, print,
 };
 use crate::model::{Indicator, LISTS, Model, Observe, ProgrammeKind, When};
 use crate::plan::{Choice, ChosenActivity, PlannedTarget};
@@ -246,6 +246,12 @@ impl<'a> View<'a> {
         let reading = self.reading(indicator)?;
         let counted = reading.series.iter().find(|point| point.year == year).and_then(|p| p.n);
         counted.or_else(|| reading.n.filter(|_| reading.year == year))
+    }
+
+    /// Fewer people than a share can speak of stand behind the present figure.
+    pub fn is_small_group(&self, indicator: &Id) -> bool {
+        let present = When::Year(self.present(indicator));
+        self.participants(indicator, present).is_some_and(|n| n < SMALL_GROUP)
     }
 
     // ------------------------------------------------------------ names

@@ -20,7 +20,7 @@ pub use case::{Case, Gender};
 pub use count::{Forms, count, count_genitive, count_to};
 pub use date::{DateStyle, date, month, months};
 pub use decline::{Undeclined, decline};
-pub use phrase::capitalise;
+pub use phrase::{capitalise, uncapitalise};
 pub use quantity::{PLACES, number, out_of, percent, points, score, score_forms};
 pub use typography::typographic;
 pub use words::{list, ordinal};

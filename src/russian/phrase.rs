@@ -119,6 +119,18 @@ pub(super) fn like(word: &str, spelling: &str, form: &str) -> String {
     form.split('-').map(capital).collect::<Vec<_>>().join("-")
 }
 
+/// The text with its first letter small, unless its first word is an abbreviation.
+pub fn uncapitalise(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next();
+    match first {
+        Some(first) if letters.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// The text with its first letter a capital.
 pub fn capitalise(text: &str) -> String {
     let mut letters = text.chars();

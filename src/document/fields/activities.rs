@@ -23,8 +23,8 @@ pub(super) fn text(view: &View<'_>, chosen: &ChosenActivity, field: &str) -> Opt
             controller.map_or_else(|| NONE.to_owned(), |actor| view.actor_title(&actor.id))
         }
         "документы" => {
-            let papers: Vec<String> = declared.documents.iter().map(|p| view.paper(p)).collect();
-            stacked(&papers)
+            let papers = view.papers(chosen).into_iter().map(|(_, title)| title);
+            stacked(&papers.collect::<Vec<_>>())
         }
         "показатели" => {
             let moved = declared.moves.iter().map(|moved| view.indicator_short(&moved.id));

@@ -23,7 +23,7 @@ pub(super) fn of_cause(view: &View<'_>, id: &Id, field: &str) -> Option<String> 
         "состояние" => match view.cause(id).map(|finding| finding.state) {
             Some(Truth::Yes) => "подтверждена".to_owned(),
             Some(Truth::No) => "опровергнута".to_owned(),
-            _ => "возможная".to_owned(),
+            _ => "возможна".to_owned(),
         },
         "вопрос" => stacked(&questions(view, id)),
         "зона" => {

@@ -6,6 +6,7 @@ use super::{figures, stacked};
 use crate::base::Id;
 use crate::document::because;
 use crate::document::rows::of_deficit;
+use crate::document::times::NONE;
 use crate::document::view::View;
 use crate::eval::{DeficitFinding, Key, SMALL_GROUP, Truth};
 use crate::russian;
@@ -23,6 +24,11 @@ pub(super) fn text(view: &View<'_>, id: &Id, field: &str) -> Option<String> {
             zone.map_or_else(|| MISSING.to_owned(), |zone| view.zone_title(&zone.id))
         }
         "обоснование" => grounds(view, id),
+        "отложен" => {
+            let mut postponed = view.choice.postponed.iter();
+            let reason = postponed.find(|(postponed, _)| postponed == id).map(|(_, why)| why);
+            reason.map_or_else(|| NONE.to_owned(), |why| crate::russian::capitalise(why))
+        }
         "причины" | "показатели" => stacked(&linked(view, id, field)?),
         _ => return None,
     })

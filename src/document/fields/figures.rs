@@ -44,7 +44,8 @@ fn of_indicator(view: &View<'_>, id: &Id, asked: Asked<'_>) -> Option<String> {
         "значение" => value(view, id, asked),
         "участники" => {
             let n = view.participants(id, When::Year(year_shown(view, id, asked.when)));
-            n.map_or_else(|| unless_words(view, id).to_owned(), |n| n.to_string())
+            let mark = if view.is_small_group(id) { "*" } else { "" };
+            n.map_or_else(|| unless_words(view, id).to_owned(), |n| format!("{n}{mark}"))
         }
         "динамика" => dynamics(view, id),
         "единица" => unit(view, id),
@@ -134,7 +135,7 @@ fn of_target(
         "цель_1" => nth(0),
         "цель_2" => nth(1),
         "цель_3" => nth(2),
-        "цель_ученики" => target.and_then(pupils).unwrap_or_else(|| MISSING.to_owned()),
+        "цель_ученики" => target.and_then(from_to).unwrap_or_else(|| MISSING.to_owned()),
         _ => return None,
     })
 }
@@ -147,6 +148,24 @@ pub(in crate::document) fn figure(view: &View<'_>, id: &Id, value: Option<&Numbe
         (Some(value), None) => value.to_russian(russian::PLACES),
         (None, _) => MISSING.to_owned(),
     }
+}
+
+/// «с 6 до 2 из 22»: the start and the last target in whole people.
+fn from_to(target: &PlannedTarget) -> Option<String> {
+    let end = pupils(target)?;
+    Some(match pupils_at_start(target) {
+        Some(start) => format!("с {start} до {end}"),
+        None => end,
+    })
+}
+
+/// How many people the share at the start stands for.
+fn pupils_at_start(target: &PlannedTarget) -> Option<i64> {
+    target.targets.iter().rev().find_map(|at| at.pupils)?;
+    let n = Number::from_int(i64::try_from(target.n?).ok()?);
+    let Value::Number(share) = &target.baseline else { return None };
+    let people = (share.exact()? * &n).checked_div(&Number::from_int(100))?;
+    people.round()
 }
 
 /// «2 из 22»: the last target in whole people, of as many as took part at the start.
@@ -169,12 +188,16 @@ pub(in crate::document) fn of_result(view: &View<'_>, target: &PlannedTarget) ->
         );
     };
     let start = view.known(id, &target.baseline).unwrap_or_else(|| MISSING.to_owned());
-    let mut beside = format!("в {} году — {start}", target.baseline_year);
-    if let Some(pupils) = pupils(target) {
-        beside.push_str(&format!("; при том же числе участников это {pupils}"));
-    }
     let reached = figure(view, id, Some(value));
-    format!("{title}: {reached} {} ({beside})", by_month(*by))
+    let mut said =
+        format!("{title}: {reached} {} (в {} году — {start})", by_month(*by), target.baseline_year);
+    if let Some(pupils) = pupils(target) {
+        said.push_str(&format!("; при том же числе участников это {pupils}"));
+        if let Some(start) = pupils_at_start(target) {
+            said.push_str(&format!(" вместо {start}"));
+        }
+    }
+    said
 }
 
 /// «к июлю 2029 года»

@@ -31,7 +31,9 @@ pub(super) fn cell(
 ) -> Option<String> {
     match asked.field {
         "номер" => Some(match thing {
-            Thing::Activity(activity) => view.number(&activity.id).unwrap_or(number).to_string(),
+            Thing::Activity(activity) | Thing::Paper(activity, _) => {
+                view.number(&activity.id).unwrap_or(number).to_string()
+            }
             _ => number.to_string(),
         }),
         "название" => Some(view.title(thing)),

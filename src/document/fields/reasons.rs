@@ -1,12 +1,14 @@
 //! The appendix of reasons: for each element why it is there, down to figures and sources.
 
+use std::collections::BTreeSet;
+
 use super::{activities, deficits, figures};
 use crate::base::Id;
 use crate::document::because;
 use crate::document::things::Thing;
 use crate::document::view::View;
 use crate::model::{Expr, ExprKind};
-use crate::plan::PlannedTarget;
+use crate::plan::{PlannedTarget, TargetAt};
 use crate::text::MISSING;
 
 pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<String> {
@@ -20,7 +22,15 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
 
 /// Whose words the element is; for what shows figures of its own, where they were published too.
 fn sources(view: &View<'_>, thing: Thing<'_>) -> Vec<String> {
-    let mut lines = view.meta(thing).map(|meta| because::origin(view, meta)).unwrap_or_default();
+    let owner = view.meta(thing).map(|meta| because::origin(view, meta)).unwrap_or_default();
+    // A target is the word of the goal that sets it, not of the indicator.
+    let mut lines = match thing {
+        Thing::Target(target) | Thing::Result(target) => askers(target)
+            .filter_map(|id| view.model.goals.get(id).map(|goal| &goal.meta))
+            .flat_map(|meta| because::origin(view, meta))
+            .collect(),
+        _ => owner,
+    };
     if matches!(thing, Thing::Deficit(_) | Thing::Target(_) | Thing::Result(_)) {
         lines.extend(because::sources(&because::of(view, thing)));
     }
@@ -71,7 +81,8 @@ fn of_requirement(view: &View<'_>, id: &Id) -> Vec<String> {
         Some(condition) => {
             let judged = view.evaluator.judge(condition, &view.evaluator.own());
             let lists = listed(condition);
-            let filled = (!lists.is_empty()).then(|| format!("Есть: {}", lists.join(", ")));
+            let filled =
+                (!lists.is_empty()).then(|| format!("В программе есть: {}", lists.join(", ")));
             because::deciding(&judged.proofs).into_iter().chain(filled).collect()
         }
     }
@@ -92,14 +103,20 @@ fn of_target(view: &View<'_>, target: &PlannedTarget) -> Vec<String> {
     let id = &target.indicator;
     let start = view.known(id, &target.baseline).unwrap_or_else(|| MISSING.to_owned());
     let mut lines = vec![format!("Исходное значение за {} год: {start}", target.baseline_year)];
-    for at in &target.targets {
+    let step = |at: &TargetAt| {
         let value = figures::figure(view, id, at.value.as_ref());
-        lines.push(format!("Целевое значение {}: {value}", figures::by_month(at.by)));
-    }
-    for asker in &target.asked_by {
-        lines.extend(asked_by(view, asker));
-    }
+        format!("{value} {}", figures::by_month(at.by))
+    };
+    let steps: Vec<String> = target.targets.iter().map(step).collect();
+    lines.push(format!("Целевые значения: {}", steps.join("; ")));
+    lines.extend(askers(target).filter_map(|asker| asked_by(view, asker)));
     lines
+}
+
+/// Who sets a target, each once.
+fn askers(target: &PlannedTarget) -> impl Iterator<Item = &Id> {
+    let unique: BTreeSet<&Id> = target.asked_by.iter().collect();
+    unique.into_iter()
 }
 
 fn asked_by(view: &View<'_>, id: &Id) -> Option<String> {

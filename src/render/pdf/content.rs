@@ -83,13 +83,15 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Head {
     pub title: Text,
     pub weight: u32,
     pub numeric: bool,
     /// Whether words of the column may need hyphens.
     pub narrow: bool,
+    /// Whether words of its head do.
+    pub splits: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -399,10 +401,11 @@ fn table(block: &Block, caption: Vec<String>, landscape: bool) -> Table {
             weight: c.weight.max(1),
             numeric: c.numeric,
             narrow: true,
+            splits: false,
         })
         .collect();
     while block.columns.is_empty() && columns.len() < widest {
-        columns.push(Head { title: Text::new(), weight: 1, numeric: false, narrow: true });
+        columns.push(Head { weight: 1, narrow: true, ..Head::default() });
     }
     let rows: Vec<Row> = block
         .rows
@@ -415,7 +418,9 @@ fn table(block: &Block, caption: Vec<String>, landscape: bool) -> Table {
         .collect();
     let widths = letters(&columns, landscape);
     for (at, (column, letters)) in columns.iter_mut().zip(widths).enumerate() {
-        column.narrow = letters < WIDE || longest_word(&rows, at) > letters;
+        let is_wide = column.numeric || letters >= WIDE;
+        column.narrow = !is_wide || longest_word(&rows, at) > letters;
+        column.splits = longest(column.title.iter()) > letters;
     }
     Table { caption, columns, rows }
 }
@@ -425,7 +430,11 @@ const WIDE: usize = 20;
 
 fn longest_word(rows: &[Row], column: usize) -> usize {
     let cells = rows.iter().filter(|row| !row.across).filter_map(|row| row.cells.get(column));
-    let words = cells.flatten().flatten().flat_map(|piece| piece.split_whitespace());
+    longest(cells.flatten())
+}
+
+fn longest<'l>(lines: impl Iterator<Item = &'l Vec<String>>) -> usize {
+    let words = lines.flatten().flat_map(|piece| piece.split_whitespace());
     words.map(|word| word.chars().count()).max().unwrap_or(0)
 }
 
@@ -434,8 +443,9 @@ fn letters(columns: &[Head], landscape: bool) -> Vec<usize> {
     let millimetres: u64 = if landscape { 257 } else { 170 };
     let weights: u64 = columns.iter().map(|c| u64::from(c.weight)).sum::<u64>().max(1);
     let width = |column: &Head| millimetres * u64::from(column.weight) / weights;
-    // Three millimetres of inset, some two and a half for a letter.
-    columns.iter().map(|c| (width(c).saturating_sub(3) * 2 / 5).max(1) as usize).collect()
+    // Three millimetres of inset, some two and a half for a letter, less in crowded tables.
+    let letter = if columns.len() > 6 { 22 } else { 25 };
+    columns.iter().map(|c| (width(c).saturating_sub(3) * 10 / letter).max(1) as usize).collect()
 }
 
 fn table_row(cells: &[&str], columns: &[Head], landscape: bool) -> Row {
