@@ -136,7 +136,7 @@ fn institution(text: &mut String, model: &Model, level: Level) {
          # students = 0        # число обучающихся\n\n\
          # Название в падежах, если его нельзя просклонять по правилам.\n\
          # [institution.forms]\n\
-         # родительный = \"\"\n\n",
+         # \"родительный\" = \"\"\n\n",
     );
     if !model.categories.is_empty() {
         text.push_str("# Признаки, которые организации уже присвоены:\n");
