@@ -1,12 +1,14 @@
 //! No threshold, target or figure lies off the scale of its indicator.
 
-use super::domain::{domain, words};
+use super::domain::words;
 use super::sites;
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Interval, Number, Span};
 use crate::data::Reading;
 use crate::diag::Code;
-use crate::model::{Expected, ExpectedReading, Expr, ExprKind, Model, Quantity, TargetValue};
+use crate::model::{
+    Expected, ExpectedReading, Expr, ExprKind, Model, Quantity, TargetValue, domain,
+};
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec {

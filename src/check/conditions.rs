@@ -2,12 +2,12 @@
 //! be decided is counted.
 
 use super::bounds::off_scale;
-use super::domain::{domain, words};
+use super::domain::words;
 use super::logic::{Formula, Logic, Verdict};
 use super::sites::{self, Purpose};
 use super::{CheckSpec, Pass};
 use crate::diag::Code;
-use crate::model::{Deficit, Expr, ExprKind, Type, kind_type};
+use crate::model::{Deficit, Expr, ExprKind, Type, domain, kind_type};
 
 pub(super) const SPEC: CheckSpec = CheckSpec {
     code: Code(35),

@@ -5,12 +5,11 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::domain::domain;
 use super::linear::{Form, Inequality, can_meet};
 use crate::base::{Id, Interval, Level, Number};
 use crate::model::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Model, Observe, Quantity, Type, Unit,
-    When, type_of,
+    When, domain, type_of,
 };
 
 /// A figure that a condition looks at.

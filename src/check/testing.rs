@@ -2,19 +2,7 @@
 
 use super::{CheckContext, Checked, check};
 use crate::diag::{Code, Diagnostic, Place, SourceMap, sorted};
-use crate::model::{PackFiles, PackStore, load};
-
-struct NoPacks;
-
-impl PackStore for NoPacks {
-    fn pack(&self, _: &str) -> Option<PackFiles> {
-        None
-    }
-
-    fn names(&self) -> Vec<String> {
-        Vec::new()
-    }
-}
+use crate::model::{NoPacks, PackFiles, load};
 
 /// Loads and checks a pack of one file; a text without a head gets one in a file of its own, so
 /// that lines count from its first.

@@ -5,7 +5,7 @@ use super::things::Thing;
 use super::view::View;
 use crate::base::{Id, Interval, Level, Number, normalise};
 use crate::calendar::{school_year_name, school_year_of};
-use crate::eval::{Truth, Value, domain, text_unit};
+use crate::eval::{Truth, Value, span_of, text_unit};
 use crate::model::When;
 use crate::russian::Case;
 use crate::text::{Arguments, QuantityUnit, Scope, TextValue};
@@ -248,7 +248,7 @@ fn figure(view: &View<'_>, id: &Id, interval: &Interval) -> TextValue {
     if let Some(value) = interval.exact() {
         return TextValue::Quantity { value: value.clone(), unit };
     }
-    let whole = domain(&indicator.kind, view.model);
+    let whole = span_of(&indicator.kind, view.model);
     let low = interval.low.as_ref().filter(|low| whole.low.as_ref() != Some(low));
     let high = interval.high.as_ref().filter(|high| whole.high.as_ref() != Some(high));
     let at = |end: Option<&crate::base::Bound>| end.map(|bound| bound.at.clone());

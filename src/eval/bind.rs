@@ -2,7 +2,7 @@
 
 use super::codes;
 use super::facts::{Fact, FactValue, Facts, Key, Object};
-use super::value::{domain, print_number};
+use super::value::{print_number, span_of};
 use crate::base::{Bound, Id, Interval, Level, Number, suggest};
 use crate::calendar::school_year_of;
 use crate::data::{AnswerValue, Observation, Placed, Project, Reading};
@@ -123,11 +123,7 @@ impl Binder<'_> {
     }
 
     /// The cell of a breakdown by kinds; an error for an indicator without one.
-    fn cell(
-        &mut self,
-        observation: &Observation,
-        indicator: &Indicator,
-    ) -> Result<Option<Id>, ()> {
+    fn cell(&mut self, observation: &Observation, indicator: &Indicator) -> Result<Option<Id>, ()> {
         if observation.subject.is_empty() {
             return Ok(None);
         }
@@ -267,7 +263,7 @@ impl Binder<'_> {
             self.wrong_kind(observation, indicator);
             return None;
         }
-        let bounds = domain(&indicator.kind, self.model);
+        let bounds = span_of(&indicator.kind, self.model);
         let outside = match interval.exact() {
             Some(exact) => !bounds.contains(exact),
             None => interval.intersect(&bounds).is_none(),

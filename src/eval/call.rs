@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::codes;
 use super::evaluator::{Evaluator, Operand};
-use super::value::domain;
+use super::value::span_of;
 use super::{Context, Truth, Value};
 use crate::base::{Id, Interval, Span};
 use crate::diag::Diagnostic;
@@ -76,7 +76,7 @@ impl Evaluator<'_> {
             (ScriptValue::Truth(truth), Kind::YesNo) => Value::Truth(Truth::of(Some(truth))),
             (ScriptValue::Text(text), Kind::Text) => Value::Words(text),
             (ScriptValue::Number(number), kind) if is_number(kind) => {
-                if domain(kind, self.model).contains(&number) {
+                if span_of(kind, self.model).contains(&number) {
                     return Value::Number(Interval::exactly(number));
                 }
                 let message = format!("функция «{id}» вернула {number}: это вне границ её выхода");
@@ -132,19 +132,7 @@ mod tests {
     use crate::calendar::Date;
     use crate::diag::SourceMap;
     use crate::eval::{Facts, Object, Value, diagnose};
-    use crate::model::{PackFiles, PackStore, load};
-
-    struct Nothing;
-
-    impl PackStore for Nothing {
-        fn pack(&self, _: &str) -> Option<PackFiles> {
-            None
-        }
-
-        fn names(&self) -> Vec<String> {
-            Vec::new()
-        }
-    }
+    use crate::model::{NoPacks, PackFiles, load};
 
     /// The value and the faults of the indicator `итог`, computed by a function of no inputs.
     fn outcome(output: &str, code: &str) -> (Value, Vec<String>) {
@@ -155,7 +143,7 @@ mod tests {
         );
         let mut findings = Vec::new();
         let files = PackFiles { origin: "п".to_owned(), files: vec![("п.pko".to_owned(), text)] };
-        let model = load(files, &Nothing, &mut SourceMap::default(), &mut findings);
+        let model = load(files, &NoPacks, &mut SourceMap::default(), &mut findings);
         assert!(findings.is_empty(), "{findings:?}");
         let day = Date::new(2026, 9, 1).expect("a day");
         let facts = Facts::new(day, Object::School("а".to_owned()));

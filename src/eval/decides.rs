@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::diagnose::{DeficitFinding, UnknownFigure, UnknownIndicator};
 use super::facts::FactValue;
-use super::{Evaluator, Key, Truth, Value, domain};
+use super::{Evaluator, Key, Truth, Value, span_of};
 use crate::base::{Id, Interval, Number};
 use crate::model::{Deficit, ExprKind, Kind};
 
@@ -63,7 +63,7 @@ fn decided_by(evaluator: &Evaluator<'_>, finding: &DeficitFinding, key: &Key) ->
 }
 
 /// Values that tell the pieces of a piecewise linear condition apart: every number that the figure
-/// may be held against, the ends of its domain, and a number between each two neighbours.
+/// may be held against, the ends of its span_of, and a number between each two neighbours.
 fn samples(evaluator: &Evaluator<'_>, deficit: &Deficit, key: &Key) -> Vec<Value> {
     let Some(indicator) = evaluator.model.indicators.get(&key.indicator) else { return Vec::new() };
     if indicator.kind == Kind::YesNo {
@@ -73,7 +73,7 @@ fn samples(evaluator: &Evaluator<'_>, deficit: &Deficit, key: &Key) -> Vec<Value
         return Vec::new();
     }
     let bounds =
-        possible(evaluator, key).unwrap_or_else(|| domain(&indicator.kind, evaluator.model));
+        possible(evaluator, key).unwrap_or_else(|| span_of(&indicator.kind, evaluator.model));
     let mut marks: BTreeSet<Number> = constants(deficit);
     marks.extend(known_ends(evaluator));
     marks.extend([&bounds.low, &bounds.high].into_iter().flatten().map(|end| end.at.clone()));

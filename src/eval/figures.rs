@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::evaluator::Operand;
 use super::facts::FactValue;
 use super::proof::{Proof, ProofKind};
-use super::value::{domain, print, unit_sign};
+use super::value::{print, span_of, unit_sign};
 use super::{Context, Evaluator, Key, Object, Truth, Value};
 use crate::base::{Bound, Direction, Interval, Number};
 use crate::model::{Expr, Indicator, Kind, Observe};
@@ -70,7 +70,7 @@ impl Evaluator<'_> {
     fn fact(&self, key: &Key, indicator: &Indicator) -> Option<Value> {
         match &self.facts.get(key)?.value {
             FactValue::Number(interval) => {
-                let bounds = domain(&indicator.kind, self.model);
+                let bounds = span_of(&indicator.kind, self.model);
                 Some(Value::Number(interval.intersect(&bounds).unwrap_or_else(|| interval.clone())))
             }
             FactValue::Truth(truth) => Some(Value::Truth(Truth::of(Some(*truth)))),
@@ -89,7 +89,7 @@ impl Evaluator<'_> {
             Direction::Fell => Interval { low: None, high: open(&earlier.high) },
             Direction::Unchanged => earlier.clone(),
         };
-        bounds.intersect(&domain(&indicator.kind, self.model)).map(Value::Number)
+        bounds.intersect(&span_of(&indicator.kind, self.model)).map(Value::Number)
     }
 
     fn known(&self, key: &Key, indicator: &Indicator, value: Value) -> Operand {
@@ -112,7 +112,7 @@ impl Evaluator<'_> {
     fn unknown(&self, key: &Key, indicator: Option<&Indicator>) -> Operand {
         let value = match indicator {
             Some(indicator) if self.model.unit_of(indicator).is_some() => {
-                Value::Number(domain(&indicator.kind, self.model))
+                Value::Number(span_of(&indicator.kind, self.model))
             }
             Some(Indicator { kind: Kind::YesNo, .. }) => Value::Truth(Truth::Unknown),
             _ => Value::Unknown,

@@ -23,7 +23,7 @@ pub use evaluator::{Context, Evaluator, Judged};
 pub use facts::{Fact, FactValue, Facts, Key, Object};
 pub use proof::{Proof, ProofKind};
 pub use truth::Truth;
-pub use value::{Value, domain, print, print_interval, print_number, text_unit};
+pub use value::{Value, print, print_interval, print_number, span_of, text_unit};
 
 /// Codes of this stage.
 pub mod codes {

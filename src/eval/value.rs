@@ -1,7 +1,7 @@
 //! The value of an operand: known, known within bounds, unknown, inapplicable.
 
 use crate::base::{Id, Interval, Number};
-use crate::model::{Indicator, Kind, Model, Unit};
+use crate::model::{Indicator, Kind, Model, Unit, domain};
 use crate::russian::{self, PLACES};
 use crate::text::QuantityUnit;
 
@@ -28,20 +28,9 @@ impl Value {
     }
 }
 
-/// What figures of a kind can be at all.
-pub fn domain(kind: &Kind, model: &Model) -> Interval {
-    let number = Number::from_int;
-    match kind {
-        Kind::Percent { .. } => Interval::between(number(0), number(100)),
-        Kind::Points => Interval::between(number(-100), number(100)),
-        Kind::Mark => Interval::between(number(2), number(5)),
-        Kind::Number { .. } => Interval::at_least(number(0)),
-        Kind::Score { scale } => match model.scales.get(scale) {
-            Some(scale) => Interval::between(scale.low.clone(), scale.high.clone()),
-            None => Interval::everything(),
-        },
-        Kind::YesNo | Kind::Date | Kind::Text | Kind::OneOf { .. } => Interval::everything(),
-    }
+/// What figures of an indicator can be; anything where they are no numbers.
+pub fn span_of(kind: &Kind, model: &Model) -> Interval {
+    domain(kind, model).unwrap_or_else(Interval::everything)
 }
 
 /// How a text prints figures of a unit.
@@ -64,7 +53,7 @@ pub fn print(value: &Value, indicator: &Indicator, model: &Model) -> Option<Stri
     match value {
         Value::Number(interval) => {
             let unit = model.unit_of(indicator)?;
-            print_interval(interval, &domain(&indicator.kind, model), &unit, model)
+            print_interval(interval, &span_of(&indicator.kind, model), &unit, model)
         }
         Value::Truth(Truth::Yes) => Some("да".to_owned()),
         Value::Truth(Truth::No) => Some("нет".to_owned()),

@@ -28,6 +28,19 @@ pub trait PackStore {
     fn names(&self) -> Vec<String>;
 }
 
+/// A store without packs: for a pack that stands alone.
+pub struct NoPacks;
+
+impl PackStore for NoPacks {
+    fn pack(&self, _: &str) -> Option<PackFiles> {
+        None
+    }
+
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
 /// Compiles a pack and those that it uses. The model is there even where faults were found, as far
 /// as they allow; nobody should evaluate it then.
 pub fn load(

@@ -2,6 +2,7 @@
 //! uses laid beside it.
 
 mod declarations;
+mod domain;
 mod expand;
 mod expr;
 mod load;
@@ -13,10 +14,11 @@ mod tests;
 mod types;
 
 pub use declarations::*;
+pub use domain::domain;
 pub use expr::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
 };
-pub use load::{PackFiles, PackStore, load};
+pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
 
 /// Codes of this stage.

@@ -4,18 +4,6 @@ use super::*;
 use crate::base::Id;
 use crate::diag::{Diagnostic, SourceMap};
 
-struct NoPacks;
-
-impl PackStore for NoPacks {
-    fn pack(&self, _: &str) -> Option<PackFiles> {
-        None
-    }
-
-    fn names(&self) -> Vec<String> {
-        Vec::new()
-    }
-}
-
 /// The model of a text and its faults: code and message, one a line.
 fn read(text: &str) -> (Model, String) {
     let head = "пакет проба «Проба»\n  редакция 1\n".to_owned();

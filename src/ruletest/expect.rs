@@ -232,7 +232,7 @@ impl Checker<'_> {
     /// Whether an interval says more than that the figure is a figure.
     fn is_said(&self, observe: &Observe, interval: &Interval) -> bool {
         let indicator = self.outcome.model.indicators.get(&observe.indicator);
-        indicator.is_none_or(|it| eval::domain(&it.kind, self.outcome.model) != *interval)
+        indicator.is_none_or(|it| eval::span_of(&it.kind, self.outcome.model) != *interval)
     }
 
     fn indicator(&self, observe: &Observe, wanted: &ExpectedReading) -> Vec<Failure> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
 use pko::diag::{SourceMap, render_terminal};
-use pko::model::{PackFiles, PackStore, load};
+use pko::model::{NoPacks, PackFiles, load};
 use pko::ruletest;
 use serde_json::Value;
 
@@ -55,18 +55,6 @@ fn passes(command: &str, path: &Path) -> Outcome {
     match called.code {
         0 => Ok(()),
         _ => Err(Failed::from(format!("{}{}", called.stdout, called.stderr))),
-    }
-}
-
-struct NoPacks;
-
-impl PackStore for NoPacks {
-    fn pack(&self, _: &str) -> Option<PackFiles> {
-        None
-    }
-
-    fn names(&self) -> Vec<String> {
-        Vec::new()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::calendar::Period;
 use crate::data::{Project, read_observations, read_project};
 use crate::diag::{Diagnostic, SourceMap};
 use crate::eval::{Diagnosis, Evaluator, Facts, bind, diagnose};
-use crate::model::{Model, PackFiles, PackStore, load};
+use crate::model::{Model, NoPacks, PackFiles, load};
 use crate::plan::{choose, targets};
 use crate::russian::NBSP;
 
@@ -19,18 +19,6 @@ school_id,school_name,level,year,indicator,value,n,source
 ш1,Школа,школа,2026,неуспешность,24,25,\"протоколы, лист 2\"
 ,,регион,2026,неуспешность,9,,\"сборник, с. 7\"
 ";
-
-struct NoPacks;
-
-impl PackStore for NoPacks {
-    fn pack(&self, _: &str) -> Option<PackFiles> {
-        None
-    }
-
-    fn names(&self) -> Vec<String> {
-        Vec::new()
-    }
-}
 
 /// Everything up to the composition.
 struct Case {
