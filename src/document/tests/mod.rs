@@ -171,13 +171,13 @@ fn targets_stand_in_their_years_and_in_whole_pupils() {
     let programme = programme();
     assert_eq!(
         rows(&programme, "цели_таблица"),
-        ["Экзамен: «2» | 24 % | 16 % | 12 % | 0 % | 0 из 25"]
+        ["Экзамен: «2» | 24 % | 16 % | 12 % | 0 % | с 6 до 0 из 25"]
     );
     let result = plain(&programme.expected_results[0].text);
     assert_eq!(
         result,
-        "Доля «2» на экзамене: 0 % к июлю 2029 года (в 2026 году — 24 %; при том же числе \
-         участников это 0 из 25)"
+        "Доля «2» на экзамене: 0 % к июлю 2029 года (в 2026 году — 24 %); при том же числе \
+         участников это 0 из 25 вместо 6"
     );
     let indicator = &programme.indicators[0];
     assert_eq!(indicator.baseline.as_ref().map(|b| b.at.as_str()), Some("2026"));

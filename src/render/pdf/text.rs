@@ -42,7 +42,34 @@ pub fn year_of(text: &str) -> Option<&str> {
 /// Blanks become one kind; what must not be parted by the end of a line is held together.
 fn tidy(line: &str) -> String {
     let line = line.replace(['\t', '\u{feff}'], " ");
-    line.trim().replace("№ ", "№\u{a0}").replace(" %", "\u{a0}%").replace(" — ", "\u{a0}— ")
+    let line =
+        line.trim().replace("№ ", "№\u{a0}").replace(" %", "\u{a0}%").replace(" — ", "\u{a0}— ");
+    hold_numbers(&line)
+}
+
+/// No line ends inside «5–6» and «273-ФЗ».
+fn hold_numbers(line: &str) -> String {
+    const JOINER: char = '\u{2060}';
+    let letters: Vec<char> = line.chars().collect();
+    let digits = |all: &mut dyn Iterator<Item = &char>| {
+        all.take_while(|letter| letter.is_ascii_digit()).count()
+    };
+    let mut held = String::with_capacity(line.len());
+    for (at, letter) in letters.iter().enumerate() {
+        held.push(*letter);
+        let (before, after) = letters.split_at(at);
+        let before = digits(&mut before.iter().rev());
+        let after = after.get(1..).unwrap_or_default();
+        let joins = match letter {
+            '–' => (1..=2).contains(&before) && (1..=2).contains(&digits(&mut after.iter())),
+            '-' => (1..=3).contains(&before) && after.first().is_some_and(|c| c.is_alphabetic()),
+            _ => false,
+        };
+        if joins {
+            held.push(JOINER);
+        }
+    }
+    held
 }
 
 fn pieces(line: &str) -> Vec<String> {
@@ -86,6 +113,15 @@ fn break_run(run: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_ranges_and_numbers_of_acts_stay_in_one_line() {
+        assert_eq!(
+            hold_numbers("в 5–6 классах, № 273-ФЗ"),
+            "в 5–\u{2060}6 классах, № 273-\u{2060}ФЗ"
+        );
+        assert_eq!(hold_numbers("2017–2019, ОГЭ-9"), "2017–2019, ОГЭ-9");
+    }
 
     #[test]
     fn ordinary_words_stay_whole() {
