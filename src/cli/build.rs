@@ -31,7 +31,7 @@ fn build(run: &mut Run<'_>, screen: Screen, args: &Build) -> Option<Published> {
         return None;
     }
     for document in &made {
-        screen.note(&format!("Собирается «{}» …", document.programme.title));
+        screen.note(&format!("Собирается «{}» …", visible(&document.programme.title)));
     }
     let formats = formats(&args.formats);
     let files = pipeline::render(run, &made, &formats, bound.project.date.value);
@@ -67,4 +67,9 @@ fn report(screen: Screen, args: &Build, published: &Published) {
         text.push_str(&format!("Убрано: {}\n", published.removed.join(", ")));
     }
     screen.print(&text);
+}
+
+/// A title for the terminal: a control character in a name must not reach it.
+fn visible(title: &str) -> String {
+    title.replace(char::is_control, "\u{FFFD}")
 }

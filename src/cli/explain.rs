@@ -20,9 +20,9 @@ use crate::pipeline::{self, Bound, Made, Run, codes};
 /// Explains an element of a project, or an error code.
 pub fn run(run: &mut Run<'_>, screen: Screen, args: &Explain) -> Outcome {
     match &args.id {
-        Some(id) => element(run, screen, Path::new(&args.project), id),
+        Some(id) if !id.trim().is_empty() => element(run, screen, Path::new(&args.project), id),
         None if is_code(&args.project) => code(run, screen, &args.project),
-        None => {
+        _ => {
             screen.note(
                 "Неверный вызов: не сказано, что объяснить. \
                  Вызов: pko explain ПРОЕКТ ИМЯ или pko explain ПКО-012.",

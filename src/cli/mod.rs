@@ -24,6 +24,7 @@ use disk::Disk;
 use screen::Screen;
 
 use crate::pipeline::Run;
+use crate::world::{PathKind, World as _};
 
 /// How a call ended; the number is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,12 @@ fn call(arguments: Vec<OsString>) -> Outcome {
 fn dispatch(cli: Cli) -> Outcome {
     let screen = Screen::new(&cli.global);
     let disk = Disk;
+    if let Some(folder) = &cli.global.rules
+        && disk.kind(folder) != Some(PathKind::Folder)
+    {
+        screen.note(&format!("Неверный вызов: --rules: папки «{}» нет.", folder.display()));
+        return Outcome::Misused;
+    }
     let mut run = Run::new(&disk, cli.global.rules);
     match cli.command {
         Command::Check(args) => {

@@ -1,8 +1,8 @@
 //! Binds a project and its observations to a model: every figure gets its key or a message.
 
-use super::codes;
 use super::facts::{Fact, FactValue, Facts, Key, Object};
 use super::value::{print_number, span_of};
+use super::{Evaluator, codes};
 use crate::base::{Bound, Id, Interval, Level, Number, suggest};
 use crate::calendar::school_year_of;
 use crate::data::{AnswerValue, Observation, Placed, Project, Reading};
@@ -105,7 +105,7 @@ impl Binder<'_> {
             Level::School => Object::School(observation.object_id.clone()),
             above => Object::Above(above),
         };
-        self.year(observation);
+        self.year(observation, &id);
         if !observation.class.is_empty() || !observation.season.is_empty() {
             self.set_aside.push(observation.place.clone());
             return;
@@ -210,7 +210,10 @@ impl Binder<'_> {
         None
     }
 
-    fn year(&mut self, observation: &Observation) {
+    /// A figure of a year that is not there yet is an error; one of a year that is not closed yet
+    /// takes no part, and that is said.
+    fn year(&mut self, observation: &Observation, id: &Id) {
+        let closed = Evaluator::new(self.model, &self.facts).current_year(id);
         let latest = school_year_of(self.facts.as_of);
         if observation.year > latest {
             self.out.push(
@@ -222,6 +225,18 @@ impl Binder<'_> {
                 .with_hint(format!(
                     "на эту дату бывают данные по {latest} год; поправьте год или as_of проекта"
                 )),
+            );
+        } else if observation.year > closed {
+            self.out.push(
+                Diagnostic::warning(
+                    codes::YEAR_OUTSIDE,
+                    observation.place.clone(),
+                    format!(
+                        "«{}» за {} год на эту дату ещё не бывает: строка не участвует",
+                        observation.indicator, observation.year
+                    ),
+                )
+                .with_hint(format!("последний закрытый год показателя — {closed}")),
             );
         }
     }
@@ -285,6 +300,17 @@ impl Binder<'_> {
                 )
                 .with_label(indicator.meta.span, "показатель объявлен здесь")
                 .with_hint(format!("бывает {range}")),
+            );
+            return None;
+        }
+        if observation.n == Some(0) && *unit == Unit::Percent {
+            self.out.push(
+                Diagnostic::error(
+                    codes::OUT_OF_RANGE,
+                    observation.place.clone(),
+                    "доля указана, а участников ноль",
+                )
+                .with_hint("если никто не участвовал, напишите вместо доли «нет данных»"),
             );
             return None;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::evaluator::{Judged, Operand};
 use super::facts::FactValue;
-use super::proof::{Proof, ProofKind};
+use super::proof::{Proof, ProofKind, said_once};
 use super::value::print_number;
 use super::{Context, Evaluator, Key, Object, Truth, Value};
 use crate::base::{Direction, Id, Interval};
@@ -129,7 +129,7 @@ impl Evaluator<'_> {
             Truth::Unknown => " — не определено",
             Truth::Inapplicable => " — не применимо",
         };
-        let children = left.proofs.into_iter().chain(right.proofs).collect();
+        let children = said_once(left.proofs, right.proofs);
         let proof = Proof::new(ProofKind::Comparison, format!("{text}{verdict}")).with(children);
         let needs = left.needs.into_iter().chain(right.needs).collect();
         open_or_decided(truth, needs, vec![proof])

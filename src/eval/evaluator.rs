@@ -63,6 +63,9 @@ pub struct Evaluator<'a> {
     pub(super) supposed: Option<(Key, Value)>,
     /// Keys under way: a guard against formulas that need themselves.
     pub(super) under_way: RefCell<BTreeSet<Key>>,
+    /// Figures already looked up: formulas share operands, and would else be computed again for
+    /// each of them.
+    pub(super) known_figures: RefCell<BTreeMap<Key, Operand>>,
     /// Functions compiled so far; `None` for those that do not compile.
     pub(super) scripts: Rc<RefCell<BTreeMap<Id, Option<Rc<Script>>>>>,
     pub(super) faults: Rc<RefCell<Vec<Diagnostic>>>,
@@ -76,6 +79,7 @@ impl<'a> Evaluator<'a> {
             lists: BTreeMap::new(),
             supposed: None,
             under_way: RefCell::default(),
+            known_figures: RefCell::default(),
             scripts: Rc::default(),
             faults: Rc::default(),
         }

@@ -26,6 +26,15 @@ impl Evaluator<'_> {
 
     /// The value under a key, with what it rests on.
     pub(super) fn figure(&self, key: &Key) -> Operand {
+        if let Some(known) = self.known_figures.borrow().get(key) {
+            return known.clone();
+        }
+        let found = self.look_up(key);
+        self.known_figures.borrow_mut().insert(key.clone(), found.clone());
+        found
+    }
+
+    fn look_up(&self, key: &Key) -> Operand {
         let Some(indicator) = self.model.indicators.get(&key.indicator) else {
             return self.unknown(key, None);
         };

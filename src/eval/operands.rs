@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::evaluator::Operand;
+use super::proof::said_once;
 use super::value::print_number;
 use super::{Context, Evaluator, Truth, Value};
 use crate::base::Interval;
@@ -79,7 +80,7 @@ impl Evaluator<'_> {
             let operand = self.operand(member, context);
             words.push(operand.dated());
             needs.extend(operand.needs);
-            proofs.extend(operand.proofs);
+            proofs = said_once(proofs, operand.proofs);
             value = Some(match (value, operand.value) {
                 (None, first) => first,
                 (Some(Value::Inapplicable), _) | (_, Value::Inapplicable) => Value::Inapplicable,

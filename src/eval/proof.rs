@@ -83,3 +83,13 @@ impl Proof {
         all
     }
 }
+
+/// Two lists of reasons as one; what both give is said once.
+pub(super) fn said_once(mut all: Vec<Proof>, more: Vec<Proof>) -> Vec<Proof> {
+    for proof in more {
+        if !all.contains(&proof) {
+            all.push(proof);
+        }
+    }
+    all
+}

@@ -312,8 +312,9 @@ impl<'a> Parser<'a> {
         let value = shapes::value(shape, pair, origin(rest, &squeezed));
         if value.is_none() {
             self.out.push(
-                Diagnostic::error(codes::MALFORMED, rest, "такого значения не бывает")
-                    .with_hint("проверьте даты, номера кварталов и длину чисел"),
+                Diagnostic::error(codes::MALFORMED, rest, "такого значения не бывает").with_hint(
+                    "проверьте даты, номера кварталов, длину чисел и число лет (от 1 до 30)",
+                ),
             );
         }
         value

@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Origin, Parts, Rule, inside, integer, quantity, quoted, year};
+use super::{Origin, Parts, Rule, few_years, inside, quantity, quoted, year};
 use crate::base::{Level, Span};
 use crate::syntax::tree::*;
 
@@ -41,11 +41,15 @@ pub(super) fn single_or(mut parts: Vec<Expr>, span: Span, make: fn(Vec<Expr>) ->
 pub(super) fn negation(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
     let span = at.span(&pair);
     let mut parts = inside(pair, at);
-    if parts.take(Rule::not_word).is_some() {
-        let inner = negation(parts.next()?, at)?;
-        return Some(Expr { kind: ExprKind::Not(Box::new(inner)), span });
+    let mut negated = false;
+    while parts.take(Rule::not_word).is_some() {
+        negated = !negated;
     }
-    predicate(parts.next()?, at)
+    let inner = predicate(parts.next()?, at)?;
+    if !negated {
+        return Some(inner);
+    }
+    Some(Expr { kind: ExprKind::Not(Box::new(inner)), span })
 }
 
 pub(super) fn predicate(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
@@ -58,13 +62,13 @@ pub(super) fn predicate(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expr> {
         Rule::known => ExprKind::Known(reference(first.into_inner().next()?, at)?),
         Rule::each_year => {
             let mut inner = first.into_inner().filter(|p| p.as_rule() != Rule::years);
-            let years = integer(&inner.next()?)?;
+            let years = few_years(&inner.next()?)?;
             ExprKind::EachYear { years, condition: Box::new(expr(inner.next()?, at)?) }
         }
         Rule::some_years => {
             let mut inner = first.into_inner().filter(|p| p.as_rule() != Rule::years);
-            let at_least = integer(&inner.next()?)?;
-            let years = integer(&inner.next()?)?;
+            let at_least = few_years(&inner.next()?)?;
+            let years = few_years(&inner.next()?)?;
             ExprKind::SomeYears { at_least, years, condition: Box::new(expr(inner.next()?, at)?) }
         }
         _ => {
@@ -111,7 +115,7 @@ pub(super) fn with_tail(left: Expr, tail: Pair<'_, Rule>, at: Origin<'_>) -> Opt
         Rule::run => {
             let negated = parts.take(Rule::not_word).is_some();
             let trend = trend(parts.next()?.as_str())?;
-            ExprKind::Run { what: left, trend, years: integer(&parts.next()?)?, negated }
+            ExprKind::Run { what: left, trend, years: few_years(&parts.next()?)?, negated }
         }
         _ => return None,
     })
@@ -245,13 +249,13 @@ where
         found.push(match rule {
             Rule::at_level => Modifier::At(level_dative(inner.next()?.as_str())?),
             Rule::years_ago => Modifier::YearsAgo(match inner.take(Rule::integer) {
-                Some(count) => integer(&count)?,
+                Some(count) => few_years(&count)?,
                 None => 1,
             }),
             Rule::in_year => Modifier::InYear(year(&inner.next()?)?),
             Rule::of_kind => Modifier::OfKind(inner.name()?),
             Rule::in_total => Modifier::InTotal,
-            Rule::mean_over => Modifier::MeanOver(integer(&inner.next()?)?),
+            Rule::mean_over => Modifier::MeanOver(few_years(&inner.next()?)?),
             _ => return None,
         });
     }

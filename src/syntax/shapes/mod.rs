@@ -203,7 +203,7 @@ where
             may_be_unknown: parts.take(Rule::may_be_unknown).is_some(),
         },
         Shape::Period => Value::Period {
-            years: integer(&parts.next()?)?,
+            years: few_years(&parts.next()?)?,
             from: Month::from_word(parts.next()?.as_str())?,
         },
         Shape::Column => column(parts)?,
@@ -245,6 +245,14 @@ fn number(pair: &Pair<'_, Rule>) -> Option<Number> {
 
 fn integer(pair: &Pair<'_, Rule>) -> Option<u32> {
     pair.as_str().replace(' ', "").parse().ok()
+}
+
+/// The longest span of years that a rule may speak of.
+const MAX_YEARS: u32 = 30;
+
+/// A count of years that figures or a programme can span; zero and centuries are slips.
+fn few_years(pair: &Pair<'_, Rule>) -> Option<u32> {
+    integer(pair).filter(|years| (1..=MAX_YEARS).contains(years))
 }
 
 fn year(pair: &Pair<'_, Rule>) -> Option<i32> {
