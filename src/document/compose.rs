@@ -1,6 +1,7 @@
 //! From diagnosis and choice to the neutral document: the order of the work.
 
 use super::requisites;
+use super::scope;
 use super::sections::{self, sections};
 use super::structure;
 use super::things::Thing;
@@ -49,7 +50,10 @@ pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
 /// What a person should know of a document that is composed nevertheless: acts that are not in
 /// force on its date.
 pub fn remarks(input: &Composition<'_>) -> Vec<Diagnostic> {
-    requisites::acts_out_of_force(&View::new(*input))
+    let view = View::new(*input);
+    let mut remarks = requisites::acts_out_of_force(&view);
+    remarks.extend(scope::undeclined_name(&view));
+    remarks
 }
 
 /// The words that a deficit brings along, as a document of this composition says them.

@@ -37,6 +37,7 @@ pub mod codes {
     pub const UNKNOWN_FIELD: Code = Code(422);
     pub const UNKNOWN_EACH: Code = Code(423);
     pub const ACT_NOT_IN_FORCE: Code = Code(424);
+    pub const NAME_AS_IT_IS: Code = Code(425);
 
     pub const ALL: &[(Code, &str)] = &[
         (TEXT, "Текст документа не удалось составить"),
@@ -44,5 +45,6 @@ pub mod codes {
         (UNKNOWN_FIELD, "У строк таблицы нет такой графы"),
         (UNKNOWN_EACH, "Повторение по тому, чего в документе нет"),
         (ACT_NOT_IN_FORCE, "Нормативный акт не действует на дату документа"),
+        (NAME_AS_IT_IS, "Название организации не склоняется и стоит как написано"),
     ];
 }

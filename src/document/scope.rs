@@ -1,13 +1,15 @@
 //! The names that texts may use, and their values.
 
+use super::codes;
 use super::fields;
 use super::things::Thing;
 use super::view::View;
 use crate::base::{Id, Interval, Level, Number, normalise};
 use crate::calendar::{school_year_name, school_year_of};
+use crate::diag::Diagnostic;
 use crate::eval::{Truth, Value, span_of, text_unit};
 use crate::model::When;
-use crate::russian::Case;
+use crate::russian::{self, Case};
 use crate::text::{Arguments, QuantityUnit, Scope, TextValue};
 
 /// What a repetition is at.
@@ -157,12 +159,12 @@ fn institution(view: &View<'_>, part: &str) -> Option<TextValue> {
     let institution = &view.project.institution;
     Some(match part {
         "название" => name(&institution.name, &institution.name_forms),
-        "краткое_название" | "кратко" => words_as_is(&institution.short_name),
+        "краткое" => words_as_is(&institution.short_name),
         "учредитель" => words(&institution.founder),
         "адрес" => words_as_is(&institution.address),
         "муниципалитет" => words(&institution.municipality),
         "регион" => words(&institution.region),
-        "населенный_пункт" => words(&institution.locality),
+        "местность" => words(&institution.locality),
         "вид" => {
             let kind = view.model.institution_kinds.get(&Id::new(&institution.kind));
             words(kind.map_or(institution.kind.as_str(), |kind| kind.meta.title.as_str()))
@@ -175,13 +177,43 @@ fn institution(view: &View<'_>, part: &str) -> Option<TextValue> {
     })
 }
 
+/// A name in the forms that its owner gave; one that the dictionary cannot decline stands as it is
+/// written, and [`undeclined_name`] says so.
 fn name(nominative: &str, given: &[(String, String)]) -> TextValue {
     if nominative.trim().is_empty() {
         return TextValue::Missing;
     }
-    let forms =
-        given.iter().filter_map(|(case, form)| Some((Case::from_word(case)?, form.clone())));
-    TextValue::Name { nominative: nominative.to_owned(), forms: forms.collect() }
+    let mut forms: Vec<(Case, String)> = given_forms(given);
+    for case in undeclinable(nominative, &forms) {
+        forms.push((case, nominative.to_owned()));
+    }
+    TextValue::Name { nominative: nominative.to_owned(), forms }
+}
+
+fn given_forms(given: &[(String, String)]) -> Vec<(Case, String)> {
+    given.iter().filter_map(|(case, form)| Some((Case::from_word(case)?, form.clone()))).collect()
+}
+
+/// The cases that nobody gave and the dictionary refuses.
+fn undeclinable(nominative: &str, given: &[(Case, String)]) -> Vec<Case> {
+    let missing = Case::ALL
+        .into_iter()
+        .filter(|case| *case != Case::Nominative && !given.iter().any(|(known, _)| known == case));
+    missing.filter(|case| russian::decline(nominative, *case).is_err()).collect()
+}
+
+/// A remark on an institution whose name stands undeclined in the documents.
+pub(super) fn undeclined_name(view: &View<'_>) -> Option<Diagnostic> {
+    let institution = &view.project.institution;
+    let cases = undeclinable(&institution.name, &given_forms(&institution.name_forms));
+    let first = cases.first().filter(|_| !institution.name.trim().is_empty())?;
+    let finding = Diagnostic::warning(
+        codes::NAME_AS_IT_IS,
+        institution.id.place.clone(),
+        "название организации не склоняется по словарю: в документах оно стоит как написано",
+    );
+    let sample = format!("\"{}\" = \"…\"", first.word());
+    Some(finding.with_hint(format!("задайте формы в разделе [institution.forms]: {sample}")))
 }
 
 fn words(text: &str) -> TextValue {
