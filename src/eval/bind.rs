@@ -106,6 +106,10 @@ impl Binder<'_> {
             above => Object::Above(above),
         };
         self.year(observation, &id);
+        if observation.level > indicator.level {
+            self.wrong_level(observation, indicator);
+            return;
+        }
         if !observation.class.is_empty() || !observation.season.is_empty() {
             self.set_aside.push(observation.place.clone());
             return;
@@ -120,6 +124,25 @@ impl Binder<'_> {
             place: observation.place.clone(),
         };
         self.facts.figures.insert(key, fact);
+    }
+
+    /// An upper level's own indicator has no figure below that level; the other way round a figure
+    /// is there to compare with.
+    fn wrong_level(&mut self, observation: &Observation, indicator: &Indicator) {
+        self.out.push(
+            Diagnostic::error(
+                codes::WRONG_LEVEL,
+                observation.place.clone(),
+                format!(
+                    "показатель «{}» — показатель {}, а строка — {}",
+                    observation.indicator,
+                    indicator.level.genitive(),
+                    observation.level.genitive()
+                ),
+            )
+            .with_label(indicator.meta.span, "показатель объявлен здесь")
+            .with_hint(format!("поставьте в графу level «{}»", indicator.level.nominative())),
+        );
     }
 
     /// The cell of a breakdown by kinds; an error for an indicator without one.
