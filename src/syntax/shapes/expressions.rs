@@ -266,3 +266,36 @@ where
 pub(super) fn level_dative(word: &str) -> Option<Level> {
     if word == "краю" { Some(Level::Region) } else { Level::from_word(word) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::SourceMap;
+    use crate::syntax::parse_file;
+
+    /// The messages of a pack whose one deficit has this condition.
+    fn faults(condition: &str) -> Vec<String> {
+        let text = format!("дефицит школы д «Д»\n  если {condition}\n");
+        let mut findings = Vec::new();
+        let file = SourceMap::default().add("а.pko", text.clone());
+        parse_file(file, &text, &mut findings);
+        findings.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn a_long_row_of_negations_is_read_without_recursion() {
+        assert_eq!(faults(&format!("{}а больше 1", "не ".repeat(20_000))), Vec::<String>::new());
+    }
+
+    #[test]
+    fn years_are_counted_in_decades_not_in_millions() {
+        for condition in [
+            "а растёт 1000000 лет подряд",
+            "а в среднем за 999999999 лет больше 1",
+            "в каждом из последних 5000000 лет (а больше 1)",
+            "а 99999 лет назад больше 1",
+        ] {
+            assert_eq!(faults(condition), ["такого значения не бывает"], "{condition}");
+        }
+        assert_eq!(faults("а растёт 3 года подряд"), Vec::<String>::new());
+    }
+}
