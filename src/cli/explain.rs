@@ -245,7 +245,7 @@ impl View<'_> {
         let model = &self.bound.model;
         let declared = model.indicators.get(id)?;
         let evaluator = self.evaluator();
-        let reading = evaluator.reading(declared);
+        let reading = evaluator.reading(id);
         let mut proof =
             Proof::new(ProofKind::Value, indicator_line(&reading, declared, model)).about(id);
         proof.at = Some(reading.year.to_string());

@@ -10,7 +10,7 @@ use super::{Context, Evaluator, Facts, Key, Object, Truth, Value};
 use crate::base::{Direction, Id, Level, Number};
 use crate::calendar::Date;
 use crate::diag::Diagnostic;
-use crate::model::{Cite, Deficit, Indicator, Meta, Model, Question};
+use crate::model::{Cite, Deficit, Meta, Model, Question};
 
 /// What the data say of one institution.
 #[derive(Clone, Debug)]
@@ -122,15 +122,15 @@ pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
     let level = own_level(facts);
     let deficits: Vec<DeficitFinding> = model
         .deficits
-        .values()
-        .filter(|deficit| deficit.level == level)
-        .map(|deficit| evaluator.deficit(deficit))
+        .iter()
+        .filter(|(_, deficit)| deficit.level == level)
+        .map(|(id, deficit)| evaluator.deficit(id, deficit))
         .collect();
     let indicators = model
         .indicators
-        .values()
-        .filter(|indicator| indicator.level == level)
-        .map(|indicator| evaluator.reading(indicator))
+        .iter()
+        .filter(|(_, indicator)| indicator.level == level)
+        .map(|(id, _)| evaluator.reading(id))
         .filter(|reading| reading.value != Value::Inapplicable)
         .collect();
     Diagnosis {
@@ -151,21 +151,12 @@ pub fn own_level(facts: &Facts) -> Level {
     }
 }
 
-/// The id under which a declaration stands in its table.
-fn id_in<T>(table: &crate::model::Table<T>, wanted: &T) -> Id {
-    table
-        .iter()
-        .find(|(_, declared)| std::ptr::eq(*declared, wanted))
-        .map_or_else(|| Id::new(""), |(id, _)| id.clone())
-}
-
 impl Evaluator<'_> {
     // ------------------------------------------------------------ indicators
 
     /// What is known of an indicator of the institution.
-    pub fn reading(&self, indicator: &Indicator) -> IndicatorReading {
-        let id = id_in(&self.model.indicators, indicator);
-        let year = self.current_year(&id);
+    pub fn reading(&self, id: &Id) -> IndicatorReading {
+        let year = self.current_year(id);
         let key = |year: i32| Key {
             indicator: id.clone(),
             object: self.facts.own.clone(),
@@ -186,7 +177,7 @@ impl Evaluator<'_> {
             series: (year - 2..=year).map(point).collect(),
             comparisons: self.comparisons(&key(year)),
             dynamics: self.dynamics(&key(year)),
-            id,
+            id: id.clone(),
         }
     }
 
@@ -235,8 +226,7 @@ impl Evaluator<'_> {
     // ------------------------------------------------------------ deficits
 
     /// Whether the institution has a deficit, and why.
-    pub fn deficit(&self, deficit: &Deficit) -> DeficitFinding {
-        let id = id_in(&self.model.deficits, deficit);
+    pub fn deficit(&self, id: &Id, deficit: &Deficit) -> DeficitFinding {
         let context = self.own();
         let judged = self.judge(&deficit.condition, &context);
         let mut indicators: Vec<Id> = Vec::new();
@@ -252,9 +242,9 @@ impl Evaluator<'_> {
         }
         let weight = (judged.truth == Truth::Yes).then(|| self.weight(deficit, &context));
         let group = self.group(deficit);
-        let proof = self.deficit_proof(deficit, &id, &judged);
+        let proof = self.deficit_proof(deficit, id, &judged);
         DeficitFinding {
-            id,
+            id: id.clone(),
             state: judged.truth,
             weight,
             group,
