@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::expr::{Expr, Quantity, Unit, When};
+use super::roadmap::Roadmap;
 use crate::base::{Id, Level, Number, Span};
 use crate::calendar::{Date, Month, Term};
 use crate::data::Reading;
@@ -41,6 +42,7 @@ pub struct Model {
     pub tasks: Table<Task>,
     pub activities: Table<Activity>,
     pub documents: Table<DocumentKind>,
+    pub roadmaps: Table<Roadmap>,
     pub programmes: Table<ProgrammeKind>,
     pub tests: Table<RuleTest>,
     pub functions: Table<Function>,
@@ -118,7 +120,12 @@ pub struct Cite {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mend {
+    /// What was mended: «название», «№», «уровень», or the word of the clause.
+    pub field: &'static str,
+    /// As the source prints it.
     pub printed: String,
+    /// The fragment that stands in its place now; absent where `printed` is the whole.
+    pub corrected: Option<String>,
     pub because: String,
 }
 

@@ -9,6 +9,7 @@ mod load;
 mod lower;
 mod names;
 mod reader;
+mod roadmap;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -19,6 +20,7 @@ pub use expr::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
 };
 pub use load::{NoPacks, PackFiles, PackStore, load};
+pub use roadmap::*;
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
 
 /// Codes of this stage.

@@ -134,7 +134,9 @@ impl<'a> Reader<'a> {
 
     pub fn mends(&self) -> Vec<Mend> {
         let mend = |printed: &Quoted, because: &Option<Quoted>| Mend {
+            field: "название",
             printed: printed.text.clone(),
+            corrected: None,
             because: because.as_ref().map_or(String::new(), |text| text.text.clone()),
         };
         let own = self.all("исправлено").filter_map(|clause| match &clause.value {

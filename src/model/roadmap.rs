@@ -1,0 +1,97 @@
+//! A ready plan over years, as a source has it or adapted from the plan of another pack.
+
+use super::declarations::{DocumentUse, Mend, Meta, Ref};
+use super::expr::Quantity;
+use crate::base::{Id, Level, Span};
+use crate::calendar::Term;
+
+/// `дорожная_карта`: directions with activities, each year of an activity a scope of its own.
+#[derive(Clone, Debug)]
+pub struct Roadmap {
+    pub meta: Meta,
+    pub level: Level,
+    /// First and last calendar year.
+    pub years: (i32, i32),
+    /// What the plan says before its table, a paragraph each.
+    pub introduction: Vec<String>,
+    /// Short and full, as the plan itself explains them.
+    pub abbreviations: Vec<(String, String)>,
+    pub directions: Vec<RoadmapDirection>,
+    /// How it came from another plan; absent where it stands on its own.
+    pub adaptation: Option<Adaptation>,
+}
+
+#[derive(Clone, Debug)]
+pub struct RoadmapDirection {
+    pub id: Id,
+    pub meta: Meta,
+    pub activities: Vec<RoadmapActivity>,
+}
+
+#[derive(Clone, Debug)]
+pub struct RoadmapActivity {
+    pub id: Id,
+    pub meta: Meta,
+    /// Roles or bodies.
+    pub responsible: Vec<Ref>,
+    pub controller: Option<Ref>,
+    pub documents: Vec<DocumentUse>,
+    pub after: Vec<Ref>,
+    /// Indicators that it moves.
+    pub moves: Vec<Ref>,
+    pub years: Vec<YearPlan>,
+    /// What the source is stated not to name: «ответственный», «документ», «срок 2021».
+    pub absent: Vec<String>,
+}
+
+/// `в 2020`: what comes of an activity in one calendar year.
+#[derive(Clone, Debug)]
+pub struct YearPlan {
+    pub year: i32,
+    pub results: Vec<PlannedResult>,
+    pub span: Span,
+}
+
+/// A result and when it is there. A term of the year is the term of each result that has none.
+#[derive(Clone, Debug)]
+pub struct PlannedResult {
+    pub number: Option<String>,
+    pub text: String,
+    /// Months without a year are of the year around them.
+    pub term: Option<Term<Id>>,
+    /// What an indicator is brought to.
+    pub target: Option<(Ref, Quantity)>,
+    pub norm: Option<Norm>,
+    pub mended: Vec<Mend>,
+    pub span: Span,
+}
+
+/// `норма не меньше 5 событие за учебный год`.
+#[derive(Clone, Debug)]
+pub struct Norm {
+    pub at_least: Quantity,
+    /// «год», «учебный год», «полугодие», «квартал»; absent where the plan does not say.
+    pub per: Option<String>,
+    /// For whom, in the plan's words.
+    pub for_whom: Option<String>,
+}
+
+/// The verbs by which a plan came from another one, in the order in which they act.
+#[derive(Clone, Debug)]
+pub struct Adaptation {
+    pub base: Ref,
+    pub steps: Vec<AdaptationStep>,
+}
+
+/// One verb as applied: what it did and why.
+#[derive(Clone, Debug)]
+pub struct AdaptationStep {
+    /// «оставить», «исключить», «объединить», «сдвинуть», «заменить», «изменить», «добавить».
+    pub verb: &'static str,
+    /// What it met, ids of the base where there are any.
+    pub what: Vec<String>,
+    /// What came of it.
+    pub into: Option<String>,
+    pub because: String,
+    pub span: Span,
+}
