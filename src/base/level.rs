@@ -1,4 +1,4 @@
-//! The four storeys of management.
+//! The four storeys of management, and the place of what a source ties to none of them.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,9 +13,16 @@ pub enum Level {
     Municipality,
     #[serde(rename = "школа")]
     School,
+    /// What a source names without saying whose it is.
+    #[serde(rename = "без уровня")]
+    Unstated,
 }
 
 impl Level {
+    /// How the language says that no level is stated.
+    pub const UNSTATED: &'static str = "без уровня";
+
+    /// The levels that manage something.
     pub const ALL: [Level; 4] = [Self::Federation, Self::Region, Self::Municipality, Self::School];
 
     /// The word for people and for JSON.
@@ -25,6 +32,7 @@ impl Level {
             Self::Region => "регион",
             Self::Municipality => "муниципалитет",
             Self::School => "школа",
+            Self::Unstated => Self::UNSTATED,
         }
     }
 
@@ -35,6 +43,7 @@ impl Level {
             Self::Region => "региона",
             Self::Municipality => "муниципалитета",
             Self::School => "школы",
+            Self::Unstated => Self::UNSTATED,
         }
     }
 
@@ -45,10 +54,11 @@ impl Level {
             Self::Region => "региону",
             Self::Municipality => "муниципалитету",
             Self::School => "школе",
+            Self::Unstated => Self::UNSTATED,
         }
     }
 
-    /// Reads any of the three forms.
+    /// Reads any of the three forms of a level that manages something.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL
             .into_iter()

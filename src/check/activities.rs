@@ -1,10 +1,12 @@
 //! Every activity that a rule can choose says who, when, what comes of it, what it moves and what
 //! it answers. What is transcribed from a source may lack what its source lacks.
 
+use std::collections::BTreeSet;
+
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Level};
 use crate::diag::Code;
-use crate::model::Activity;
+use crate::model::{Activity, Model};
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec {
@@ -76,11 +78,14 @@ fn says(activity: &Activity, absent: &str) -> bool {
 }
 
 fn run(pass: &mut Pass<'_>) {
+    let choosable = choosable(pass.model);
     for (id, activity) in &pass.model.activities {
         if activity.external {
             continue;
         }
-        if activity.level == Level::School {
+        if activity.level == Level::School
+            && (activity.meta.source.is_none() || choosable.contains(id))
+        {
             complete(pass, id, activity);
         } else {
             transcribed(pass, id, activity);
@@ -98,7 +103,32 @@ fn complete(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
     }
 }
 
-/// Above the school a gap is the source's own, if there is a source.
+/// Those that a rule can choose: by what they answer, and those that must be done before these.
+fn choosable(model: &Model) -> BTreeSet<&Id> {
+    let answers = |activity: &Activity| {
+        !activity.tasks.is_empty()
+            || !activity.requirements.is_empty()
+            || bears(activity, &["решает", "исполняет"])
+    };
+    let chosen = model.activities.iter().filter(|(_, activity)| answers(activity));
+    let mut open: Vec<&Id> = chosen.map(|(id, _)| id).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if !reached.insert(id) {
+            continue;
+        }
+        let after = model.activities.get(id).map_or(&[] as &[_], |activity| &activity.after);
+        open.extend(after.iter().map(|earlier| &earlier.id));
+        let before = model
+            .activities
+            .iter()
+            .filter(|(_, other)| other.before.iter().any(|later| later.id == *id));
+        open.extend(before.map(|(earlier, _)| earlier));
+    }
+    reached
+}
+
+/// Above the school, and where no rule can choose it, a gap is the source's own, if there is a source.
 fn transcribed(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
     let gaps: Vec<&str> =
         NEEDS.iter().filter(|need| (need.missing)(activity)).map(|need| need.what).collect();
@@ -138,6 +168,23 @@ mod tests {
              мероприятие школы м «М»\n  исполняет т\n  ответственные не названы\n  срок не назван\n  документ не назван\n\
              мероприятие школы чужое «Чужое»\n  внешнее\n",
             "",
+        );
+    }
+
+    #[test]
+    fn a_transcribed_activity_that_no_rule_chooses_may_have_gaps() {
+        check_code(
+            34,
+            "источник кн «И»\n\
+             требование школы т «Т»\n\
+             мероприятие школы а «А»\n  по источнику кн, раздел 1\n\
+             мероприятие школы б «Б»\n  по источнику кн, раздел 1\n\
+             мероприятие школы в «В»\n  исполняет т\n  после б\n  ответственные не названы\n  срок не назван\n  документ не назван\n",
+            "ПКО-034 5:19 мероприятие «б»: не названы ответственные\n\
+             ПКО-034 5:19 мероприятие «б»: не назван срок\n\
+             ПКО-034 5:19 мероприятие «б»: нет ни документа, ни результата\n\
+             ПКО-034 5:19 мероприятие «б»: не двигает ни одного показателя и не исполняет требования\n\
+             ПКО-034 5:19 мероприятие «б»: не решает ни одной задачи и не исполняет требования\n",
         );
     }
 

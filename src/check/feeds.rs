@@ -6,7 +6,7 @@ use super::sites;
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Level};
 use crate::diag::Code;
-use crate::model::{Indicator, Kind, Model, Ref};
+use crate::model::{Indicator, Kind, Model, Ref, RowLink, row_links};
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec {
@@ -21,6 +21,7 @@ fn run(pass: &mut Pass<'_>) {
             once(pass, id, fed);
         }
     }
+    rows(pass);
     orphans(pass);
 }
 
@@ -54,13 +55,35 @@ fn once(pass: &mut Pass<'_>, id: &Id, fed: &Ref) {
     }
 }
 
+/// In a row of the table every lower indicator says what it feeds, or why nothing.
+fn rows(pass: &mut Pass<'_>) {
+    let model = pass.model;
+    for (id, link) in row_links(model) {
+        let Some(indicator) = model.indicators.get(id) else { continue };
+        let message = match link {
+            RowLink::Open => {
+                format!("показатель «{id}» не связан с показателем выше в своей строке")
+            }
+            RowLink::Both => format!("показатель «{id}» и питает, и не питает"),
+            RowLink::Linked | RowLink::Explained => continue,
+        };
+        let finding = pass
+            .warning(indicator.meta.span, message)
+            .with_hint("скажите, что он питает, или почему ничего: не питает «…»");
+        pass.report(finding);
+    }
+}
+
 /// Lower indicators of a mechanism that has upper ones, which nothing looks at.
 fn orphans(pass: &mut Pass<'_>) {
     let model = pass.model;
     let used = used(model);
     for (id, indicator) in &model.indicators {
         let Some(mechanism) = &indicator.meta.mechanism else { continue };
-        let feeds_up = !indicator.feeds.is_empty() || indicator.part_of.is_some();
+        let feeds_up = !indicator.feeds.is_empty()
+            || indicator.part_of.is_some()
+            || indicator.feeds_nothing.is_some()
+            || indicator.meta.row.is_some();
         if !feeds_up && !used.contains(id) && has_upper(model, mechanism, indicator.level) {
             let message = format!("показатель «{id}» никуда не идёт");
             let finding = pass.note(indicator.meta.span, message).with_hint(
@@ -109,6 +132,22 @@ mod tests {
              показатель школы низ «Низ»\n  вид число\n  питает верх\n",
             "ПКО-037 4:10 «верх» — показатель муниципалитета, он не может питать показатель школы «низ»\n\
              ПКО-037 7:10 «питает» лишнее: расчёт «верх» уже берёт «низ»\n",
+        );
+    }
+
+    #[test]
+    fn in_a_row_every_lower_indicator_speaks_of_the_upper_one() {
+        check_code(
+            37,
+            "направление н «Н»\n  механизм м «М»\n    строка 1\n      \
+             показатель региона край «Край»\n        вид число\n        расчёт число школ, у которых учтён\n      \
+             показатель школы один «Один»\n        вид число\n      \
+             показатель школы два «Два»\n        вид число\n        не питает «другая единица»\n      \
+             показатель школы три «Три»\n        вид число\n        питает край\n        не питает «другая единица»\n      \
+             показатель школы учтён «Учтён»\n        вид да/нет\n    \
+             строка 2\n      показатель школы пять «Пять»\n        вид число\n",
+            "ПКО-037 7:24 показатель «один» не связан с показателем выше в своей строке\n\
+             ПКО-037 12:24 показатель «три» и питает, и не питает\n",
         );
     }
 

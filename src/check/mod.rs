@@ -17,6 +17,7 @@ mod logic;
 mod names;
 mod pass;
 mod prerequisites;
+mod printed_kinds;
 mod scope;
 mod sites;
 mod sources;
@@ -77,6 +78,7 @@ pub const CHECKS: &[CheckSpec] = &[
     bounds::SPEC,
     functions::SPEC,
     terms::SPEC,
+    printed_kinds::SPEC,
 ];
 
 /// What the checks found.

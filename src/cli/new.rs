@@ -109,7 +109,7 @@ fn institution(text: &mut String, model: &Model, level: Level) {
     let (what, id) = match level {
         Level::School => ("школы", "школа-1"),
         Level::Municipality => ("муниципального образования", "муниципалитет-1"),
-        Level::Region | Level::Federation => ("региона", "регион-1"),
+        Level::Region | Level::Federation | Level::Unstated => ("региона", "регион-1"),
     };
     let _ = writeln!(
         text,

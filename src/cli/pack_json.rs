@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::base::{Id, Level};
+use crate::base::Id;
 use crate::diag::SourceMap;
 use crate::model::{
     Act, Activity, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend, Meta, Model,
@@ -112,12 +112,11 @@ fn direction_json(
 ) -> Value {
     let inside = |mechanism: &Mechanism| mechanism.direction.as_ref().map(|d| &d.id) == id;
     let mechanisms = model.mechanisms.iter().filter(|(_, mechanism)| inside(mechanism));
-    let curators = direction.map(|direction| titles(&direction.curators, model));
     json!({
         "id": id,
         "number": direction.and_then(|d| d.meta.number.clone()),
         "title": direction.map_or("Без направления", |d| d.meta.title.as_str()),
-        "curators": curators,
+        "curators": direction.map(|direction| direction.curators.clone()),
         "mechanisms": mechanisms
             .map(|(id, mechanism)| mechanism_json(id, mechanism, model, sources))
             .collect::<Vec<_>>(),
@@ -133,7 +132,7 @@ fn mechanism_json(id: &Id, mechanism: &Mechanism, model: &Model, sources: &Sourc
         "mended": mended(&mechanism.meta.mended),
         "indicators": indicators(model, Some(id), sources),
         "activities": activities(model, Some(id)),
-        "documents": documents(model, id),
+        "documents": documents(mechanism, model),
     })
 }
 
@@ -144,8 +143,10 @@ fn indicators(model: &Model, mechanism: Option<&Id>, sources: &SourceMap) -> Val
 
 fn indicator_json(id: &Id, indicator: &Indicator, sources: &SourceMap) -> Value {
     json!({
-        "id": id, "number": indicator.meta.number, "level": indicator.level,
-        "kind": kind_word(&indicator.kind), "kind_given": true, "title": indicator.meta.title,
+        "id": id, "number": indicator.meta.number, "row": indicator.meta.row,
+        "level": indicator.level, "kind": kind_word(&indicator.kind),
+        "kind_given": indicator.printed_kind.is_some(), "kind_printed": indicator.printed_kind,
+        "title": indicator.meta.title, "feeds_nothing": indicator.feeds_nothing,
         "source": source(&indicator.meta), "feeds": ids(&indicator.feeds),
         "formula": indicator.formula.as_ref().map(|formula| one_line(sources.slice(formula.span))),
         "mended": mended(&indicator.meta.mended),
@@ -157,7 +158,8 @@ fn activities(model: &Model, mechanism: Option<&Id>) -> Value {
     inside
         .map(|(id, activity)| {
             json!({
-                "id": id, "number": activity.meta.number, "level": activity.level,
+                "id": id, "number": activity.meta.number, "row": activity.meta.row,
+                "level": activity.level,
                 "title": activity.meta.title, "source": source(&activity.meta),
                 "documents": document_titles(&activity.documents, model),
                 "mended": mended(&activity.meta.mended),
@@ -166,26 +168,20 @@ fn activities(model: &Model, mechanism: Option<&Id>) -> Value {
         .collect()
 }
 
-fn documents(model: &Model, mechanism: &Id) -> Value {
-    let mut found: Vec<(Level, String)> = Vec::new();
-    for activity in model.activities.values() {
-        if activity.meta.mechanism.as_ref() == Some(mechanism) {
-            for title in document_titles(&activity.documents, model) {
-                if !found.contains(&(activity.level, title.clone())) {
-                    found.push((activity.level, title));
-                }
-            }
-        }
-    }
-    found.iter().map(|(level, title)| json!({ "level": level, "title": title })).collect()
+/// The documents of the table's rows that belong to no activity.
+fn documents(mechanism: &Mechanism, model: &Model) -> Value {
+    let each = mechanism.documents.iter();
+    each.map(|of| {
+        json!({
+            "number": of.document.number, "row": of.row, "level": of.level,
+            "title": model.document_title(&of.document), "mended": mended(&of.mended),
+        })
+    })
+    .collect()
 }
 
 fn document_titles(documents: &[DocumentUse], model: &Model) -> Vec<String> {
-    let title = |document: &DocumentUse| {
-        let kind = model.documents.get(&document.kind.id).map(|kind| kind.meta.title.clone());
-        document.title.clone().or(kind).unwrap_or_default()
-    };
-    documents.iter().map(title).collect()
+    documents.iter().map(|document| model.document_title(document)).collect()
 }
 
 /// The word of the contract for a kind of values.
@@ -205,13 +201,6 @@ fn ids(references: &[Ref]) -> Vec<String> {
     references.iter().map(|reference| reference.id.to_string()).collect()
 }
 
-fn titles(references: &[Ref], model: &Model) -> Vec<String> {
-    let title = |reference: &Ref| {
-        model.actor_title(&reference.id).map_or_else(|| reference.id.to_string(), str::to_owned)
-    };
-    references.iter().map(title).collect()
-}
-
 fn source(meta: &Meta) -> Value {
     match &meta.source {
         Some(cite) => json!({ "source": cite.source, "place": cite.place }),
@@ -220,7 +209,14 @@ fn source(meta: &Meta) -> Value {
 }
 
 fn mended(mends: &[Mend]) -> Value {
-    mends.iter().map(|m| json!({ "printed": m.printed, "because": m.because })).collect()
+    let each = mends.iter();
+    each.map(|mend| {
+        json!({
+            "field": mend.field, "printed": mend.printed, "corrected": mend.corrected,
+            "because": mend.because,
+        })
+    })
+    .collect()
 }
 
 fn one_line(text: &str) -> String {

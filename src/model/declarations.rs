@@ -82,6 +82,8 @@ pub struct Meta {
     pub title: String,
     pub number: Option<String>,
     pub mechanism: Option<Id>,
+    /// The row of the source's table.
+    pub row: Option<u32>,
     /// Own or inherited from what encloses it.
     pub source: Option<Cite>,
     /// Own or inherited from what encloses it.
@@ -220,7 +222,8 @@ pub struct Zone {
 #[derive(Clone, Debug)]
 pub struct Direction {
     pub meta: Meta,
-    pub curators: Vec<Ref>,
+    /// People named by the source, as of its date.
+    pub curators: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -230,6 +233,17 @@ pub struct Mechanism {
     pub goals: Vec<String>,
     pub in_development: bool,
     pub institution: Option<Ref>,
+    /// What the rows of its table name beside the activities.
+    pub documents: Vec<RowDocument>,
+}
+
+/// A document in a row of the table of mechanisms that belongs to no activity.
+#[derive(Clone, Debug)]
+pub struct RowDocument {
+    pub level: Level,
+    pub row: Option<u32>,
+    pub document: DocumentUse,
+    pub mended: Vec<Mend>,
 }
 
 /// The kind of an indicator's values.
@@ -261,6 +275,8 @@ pub struct Indicator {
     pub meta: Meta,
     pub level: Level,
     pub kind: Kind,
+    /// «числовое значение», where the source itself says what kind of figure it is.
+    pub printed_kind: Option<String>,
     pub better: Option<Better>,
     pub every: Option<Every>,
     /// The month in which the year's figure is there.
@@ -272,6 +288,8 @@ pub struct Indicator {
     pub formula: Option<Expr>,
     pub coverage: Option<Quantity>,
     pub feeds: Vec<Ref>,
+    /// Why it feeds no indicator of its row, where the row has one above it.
+    pub feeds_nothing: Option<String>,
     pub part_of: Option<Ref>,
     pub evidence: Vec<DocumentUse>,
     pub facts: Vec<(i32, Quantity)>,
@@ -624,6 +642,12 @@ impl Model {
     pub fn actor_title(&self, id: &Id) -> Option<&str> {
         let role = self.roles.get(id).map(|role| role.meta.title.as_str());
         role.or_else(|| self.bodies.get(id).map(|body| body.meta.title.as_str()))
+    }
+
+    /// A use of a document by its own title, else by that of its kind.
+    pub fn document_title(&self, document: &DocumentUse) -> String {
+        let kind = self.documents.get(&document.kind.id).map(|kind| &kind.meta.title);
+        document.title.as_ref().or(kind).cloned().unwrap_or_default()
     }
 
     /// The unit of an indicator's figures; `None` for those that are no numbers.

@@ -8,7 +8,9 @@ use super::declarations::{Element, Enumeration, Table};
 use crate::base::{Span, suggest};
 use crate::diag::Diagnostic;
 use crate::russian::{Case, decline};
-use crate::syntax::tree::{Name, Node, Quoted, Template};
+use crate::syntax::tree::{
+    Annotation, Clause, MendSyntax, Name, Node, Quoted, Rows, Template, Value,
+};
 use crate::syntax::visit::{self, Change};
 use crate::text::substitute;
 
@@ -33,10 +35,39 @@ pub fn expand(
                 clause.body = expand(clause.body, lists, out);
                 done.push(Node::Clause(clause));
             }
+            Node::Rows(rows) => done.extend(in_row(rows, lists, out)),
         }
     }
     done
 }
+
+/// What stands in one row of the source's table, marked with it.
+fn in_row(rows: Rows, lists: &Table<Enumeration>, out: &mut Vec<Diagnostic>) -> Vec<Node> {
+    let [row] = rows.numbers.as_slice() else {
+        out.push(
+            Diagnostic::error(codes::ROWS, rows.span, "строк не столько, сколько значений")
+                .with_hint("внутри «для … из (…)» назовите по строке на каждое значение"),
+        );
+        return Vec::new();
+    };
+    let mut body = expand(rows.body, lists, out);
+    for node in &mut body {
+        match node {
+            Node::Item(item) => {
+                item.row = item.row.or(Some(*row));
+                if item.number.as_deref() == Some(ROW_NUMBER) {
+                    item.number = Some(row.to_string());
+                }
+            }
+            Node::Clause(clause) => clause.row = clause.row.or(Some(*row)),
+            Node::Template(_) | Node::Rows(_) => {}
+        }
+    }
+    body
+}
+
+/// `№ строки`: the number printed is that of the row.
+const ROW_NUMBER: &str = "строки";
 
 fn instances(
     template: Template,
@@ -57,9 +88,9 @@ fn instances(
         return Vec::new();
     };
     let mut all = Vec::new();
-    for value in &template.values {
+    for (nth, value) in template.values.iter().enumerate() {
         match list.elements.get(&value.id()) {
-            Some(element) => all.extend(instance(&template, value, element, out)),
+            Some(element) => all.extend(instance(&template, nth, value, element, out)),
             None => out.push(unknown_value(value, &template.variable, list)),
         }
     }
@@ -79,16 +110,54 @@ fn unknown_value(value: &Name, variable: &Name, list: &Enumeration) -> Diagnosti
 
 fn instance(
     template: &Template,
+    nth: usize,
     value: &Name,
     element: &Element,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Node> {
     let mut body = template.body.clone();
+    select(&mut body, template, nth);
     let faults = RefCell::default();
     let fill = Fill { variable: &template.variable.text, value, element, faults };
     visit::nodes(&mut body, &fill);
     out.extend(fill.faults.into_inner());
     body
+}
+
+/// Leaves what belongs to the `nth` instance: its row of several, the mends of its value.
+fn select(nodes: &mut Vec<Node>, template: &Template, nth: usize) {
+    nodes.retain(|node| match node {
+        Node::Clause(Clause { value: Value::Mended(mend), .. }) => belongs(mend, template, nth),
+        _ => true,
+    });
+    for node in nodes {
+        match node {
+            Node::Item(item) => select(&mut item.body, template, nth),
+            Node::Template(inner) => select(&mut inner.body, template, nth),
+            Node::Rows(rows) => {
+                if rows.numbers.len() == template.values.len()
+                    && let Some(row) = rows.numbers.get(nth)
+                {
+                    rows.numbers = vec![*row];
+                }
+                select(&mut rows.body, template, nth);
+            }
+            Node::Clause(clause) => {
+                clause.annotations.retain(|note| match note {
+                    Annotation::Mended(mend) => belongs(mend, template, nth),
+                    _ => true,
+                });
+                select(&mut clause.body, template, nth);
+            }
+        }
+    }
+}
+
+/// A mend for one value of this template belongs to that value's instance alone.
+fn belongs(mend: &MendSyntax, template: &Template, nth: usize) -> bool {
+    let Some(only) = &mend.only else { return true };
+    let at = template.values.iter().position(|value| value.text == only.text);
+    at.is_none_or(|at| at == nth)
 }
 
 struct Fill<'a> {

@@ -10,6 +10,7 @@ mod lower;
 mod names;
 mod reader;
 mod roadmap;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -21,6 +22,7 @@ pub use expr::{
 };
 pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use roadmap::*;
+pub use rows::{RowLink, row_links, same_row};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
 
 /// Codes of this stage.
@@ -41,6 +43,8 @@ pub mod codes {
     pub const BAD_MODIFIER: Code = Code(21);
     pub const PACK_HEAD: Code = Code(22);
     pub const BAD_FORMS: Code = Code(23);
+    pub const MENDED_NOTHING: Code = Code(28);
+    pub const ROWS: Code = Code(29);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNKNOWN_NAME, "Имя нигде не объявлено"),
@@ -57,6 +61,8 @@ pub mod codes {
         (BAD_MODIFIER, "Уточнение не подходит к этому имени"),
         (PACK_HEAD, "В пакете нет заголовка или их несколько"),
         (BAD_FORMS, "Неверные формы слова"),
+        (MENDED_NOTHING, "Исправленных слов нет в тексте"),
+        (ROWS, "Строк таблицы не столько, сколько значений"),
     ];
 }
 

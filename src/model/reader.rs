@@ -8,7 +8,7 @@ use super::declarations::{Cite, Mend};
 use crate::base::Span;
 use crate::diag::Diagnostic;
 use crate::syntax::Noun;
-use crate::syntax::tree::{Annotation, Clause, Item, Name, Node, Quoted, Value};
+use crate::syntax::tree::{Annotation, Clause, Item, MendSyntax, Name, Node, Quoted, Value};
 
 /// The clauses of a declaration.
 pub struct Reader<'a> {
@@ -132,22 +132,23 @@ impl<'a> Reader<'a> {
         self.clauses.iter().map(|clause| clause.keyword).collect()
     }
 
-    pub fn mends(&self) -> Vec<Mend> {
-        let mend = |printed: &Quoted, because: &Option<Quoted>| Mend {
-            field: "название",
-            printed: printed.text.clone(),
-            corrected: None,
-            because: because.as_ref().map_or(String::new(), |text| text.text.clone()),
-        };
-        let own = self.all("исправлено").filter_map(|clause| match &clause.value {
-            Value::Mended { printed, because } => Some(mend(printed, because)),
-            _ => None,
-        });
-        let noted = self.annotations().into_iter().filter_map(|(_, note)| match note {
-            Annotation::Mended { printed, because } => Some(mend(printed, because)),
-            _ => None,
-        });
-        own.chain(noted).collect()
+    /// What was mended of the source: of the title by lines of their own, of a clause by the note at
+    /// its end. A fragment that is not there is reported.
+    pub fn mends(&self, out: &mut Vec<Diagnostic>) -> Vec<Mend> {
+        let title = self.item.title.as_ref().map_or("", |title| title.text.as_str());
+        let mut mends = Vec::new();
+        for clause in &self.clauses {
+            if let Value::Mended(mend) = &clause.value {
+                report_absent(mend, &[title], out);
+                mends.push(mend_of(mend, "название"));
+            }
+            let texts = texts_of(&clause.value);
+            for mend in noted(&clause.annotations) {
+                report_absent(mend, &texts, out);
+            }
+            mends.extend(mends_of(clause));
+        }
+        mends
     }
 
     pub fn unconfirmed(&self) -> bool {
@@ -174,6 +175,55 @@ impl<'a> Reader<'a> {
     fn place(&self) -> Span {
         self.item.name.span
     }
+}
+
+/// The mends noted at the end of a clause.
+pub fn mends_of(clause: &Clause) -> Vec<Mend> {
+    noted(&clause.annotations).map(|mend| mend_of(mend, clause.keyword)).collect()
+}
+
+fn noted(annotations: &[Annotation]) -> impl Iterator<Item = &MendSyntax> {
+    annotations.iter().filter_map(|note| match note {
+        Annotation::Mended(mend) => Some(mend),
+        _ => None,
+    })
+}
+
+fn mend_of(mend: &MendSyntax, field: &'static str) -> Mend {
+    Mend {
+        field: mend.field.unwrap_or(field),
+        printed: mend.printed.text.clone(),
+        corrected: mend.corrected.as_ref().map(|text| text.text.clone()),
+        because: mend.because.as_ref().map_or(String::new(), |text| text.text.clone()),
+    }
+}
+
+/// The texts of a value in which something may have been mended.
+fn texts_of(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Text(text) => vec![&text.text],
+        Value::Texts(texts) => texts.iter().map(|text| text.text.as_str()).collect(),
+        Value::Documents(uses) => uses
+            .iter()
+            .filter_map(|document| Some(document.title.as_ref()?.text.as_str()))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn report_absent(mend: &MendSyntax, texts: &[&str], out: &mut Vec<Diagnostic>) {
+    let Some(corrected) = &mend.corrected else { return };
+    if texts.iter().any(|text| text.contains(corrected.text.as_str())) {
+        return;
+    }
+    out.push(
+        Diagnostic::error(
+            codes::MENDED_NOTHING,
+            corrected.span,
+            format!("слов «{}» здесь нет: исправлять нечего", corrected.text),
+        )
+        .with_hint("после «на» стоят слова, которые есть в названии сейчас, буква в букву"),
+    );
 }
 
 fn annotations_below<'a>(

@@ -6,7 +6,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 use super::layout::{self, Line};
 use super::shapes::{self, Origin, Rule};
 use super::squeeze::{Squeezed, source_offset};
-use super::tree::{Annotation, Clause, File, Item, Name, Node, Quoted, Template, Value};
+use super::tree::{Annotation, Clause, File, Item, Name, Node, Quoted, Rows, Template, Value};
 use super::vocabulary::{
     self, ClauseSpec, Noun, NounSpec, Part, Shape, block_of, clauses_of, noun_of, nouns_below,
 };
@@ -44,6 +44,13 @@ struct Context<'a> {
     of: Option<&'static NounSpec>,
 }
 
+impl Context<'_> {
+    /// Whether rows of a source's table may stand here.
+    fn is_table(&self) -> bool {
+        self.of.is_some_and(|spec| spec.noun == Noun::Mechanism)
+    }
+}
+
 struct Parser<'a> {
     text: &'a str,
     out: &'a mut Vec<Diagnostic>,
@@ -62,6 +69,9 @@ impl<'a> Parser<'a> {
         }
         if first == "для" && body.contains(" из ") {
             return self.template(line, place).map(Node::Template);
+        }
+        if ["строка", "строки"].contains(&first) && place.is_table() {
+            return self.rows(line, place).map(Node::Rows);
         }
         if let Some(spec) = noun_of(first, place.nouns)
             && !is_clause_of_same_word(body, place)
@@ -91,6 +101,7 @@ impl<'a> Parser<'a> {
                 annotations: Vec::new(),
                 body: Vec::new(),
                 raw: None,
+                row: None,
             })
         })
     }
@@ -117,6 +128,15 @@ impl<'a> Parser<'a> {
         Some(Template { variable, values: names.collect(), body, span: line.span })
     }
 
+    fn rows(&mut self, line: &Line, place: &Context<'_>) -> Option<Rows> {
+        let word = first_word(self.slice(line.span));
+        let rest = self.after(line.span, word);
+        let squeezed = Squeezed::new(self.slice(rest));
+        let pair = self.pair(Rule::rows, &squeezed, rest)?;
+        let numbers = shapes::rows(pair)?;
+        Some(Rows { numbers, body: self.nodes(&line.children, place), span: line.span })
+    }
+
     // -------------------------------------------------------------- declarations
 
     fn item(&mut self, line: &Line, spec: &'static NounSpec) -> Option<Item> {
@@ -128,7 +148,7 @@ impl<'a> Parser<'a> {
         };
         let inside = Context {
             nouns: spec.children,
-            clauses: clauses_of(spec.noun).collect(),
+            clauses: clauses_of(item.noun).collect(),
             of: Some(spec),
         };
         item.body.extend(self.nodes(&line.children, &inside));
@@ -138,10 +158,13 @@ impl<'a> Parser<'a> {
     fn defaults_head(&mut self, line: &Line, rest: Span) -> Option<Item> {
         let squeezed = Squeezed::new(self.slice(rest));
         let pair = self.pair(Rule::defaults, &squeezed, rest)?;
-        let word = pair.into_inner().find(|p| p.as_rule() == Rule::level_word)?;
-        let level = Level::from_word(word.as_str());
-        let name = Name { text: format!("умолчания_{}", word.as_str()), span: line.span };
-        Some(self.blank_item(Noun::Defaults, line, name, level))
+        let mut words = pair.into_inner();
+        let of = words.find(|p| p.as_rule() == Rule::default_of)?.as_str().trim_end();
+        let level = level_of(words.find(|p| p.as_rule() == Rule::level_word)?.as_str());
+        let noun =
+            if of == "показателей" { Noun::IndicatorDefaults } else { Noun::Defaults };
+        let name = Name { text: "умолчания".to_owned(), span: line.span };
+        Some(self.blank_item(noun, line, name, level))
     }
 
     fn blank_item(&self, noun: Noun, line: &Line, name: Name, level: Option<Level>) -> Item {
@@ -154,6 +177,7 @@ impl<'a> Parser<'a> {
             title: None,
             body: Vec::new(),
             prose: line.prose.clone(),
+            row: None,
         }
     }
 
@@ -166,7 +190,7 @@ impl<'a> Parser<'a> {
         for part in pair.into_inner() {
             let span = at.span(&part);
             match part.as_rule() {
-                Rule::level_word => level = Level::from_word(part.as_str()),
+                Rule::level_word => level = level_of(part.as_str()),
                 Rule::name => name = Some(Name { text: part.as_str().to_owned(), span }),
                 Rule::printed_no => number = Some(shapes::printed_no(&part)),
                 Rule::string => title = Some(shapes::quoted(&part, at)),
@@ -175,6 +199,10 @@ impl<'a> Parser<'a> {
             }
         }
         if name.is_none() && spec.id == Part::Must && self.is_taken_name(tail) {
+            return None;
+        }
+        if level == Some(Level::Unstated) && spec.noun != Noun::Activity {
+            self.head_fault(line, spec, "без уровня бывает только мероприятие".to_owned());
             return None;
         }
         self.check_head(line, spec, level.is_some(), name.is_some(), title.is_some())?;
@@ -264,7 +292,8 @@ impl<'a> Parser<'a> {
             body = self.nodes(&line.children, &inside);
         }
         let keyword = spec.keyword;
-        Some(Clause { keyword, span: line.span, value, annotations, body, raw: line.raw })
+        let raw = line.raw;
+        Some(Clause { keyword, span: line.span, value, annotations, body, raw, row: None })
     }
 
     /// A block's own line holds nothing but its word and notes.
@@ -424,6 +453,13 @@ impl<'a> Parser<'a> {
             .with_label(line.span, "эта строка не открывает блока")
             .with_hint("уменьшите отступ или соедините строки"),
         );
+    }
+}
+
+fn level_of(word: &str) -> Option<Level> {
+    match word.trim_end() {
+        Level::UNSTATED => Some(Level::Unstated),
+        word => Level::from_word(word),
     }
 }
 

@@ -145,7 +145,7 @@ fn escapes_are_undone_from_the_left() {
     let text = |quoted: &str| match clause(&format!("причина школы п «П»\n  исправлено {quoted}\n"))
         .value
     {
-        Value::Mended { printed, .. } => printed.text,
+        Value::Mended(mend) => mend.printed.text,
         other => panic!("{other:?}"),
     };
     assert_eq!(text(r"«а \« б»"), "а « б");

@@ -38,6 +38,7 @@ pub enum Node {
     Item(Item),
     Clause(Clause),
     Template(Template),
+    Rows(Rows),
 }
 
 /// `для предмет из (математика, русский)`: what stands below, once for each value.
@@ -45,6 +46,15 @@ pub enum Node {
 pub struct Template {
     pub variable: Name,
     pub values: Vec<Name>,
+    pub body: Vec<Node>,
+    pub span: Span,
+}
+
+/// `строка 1`: what stands below stands in that row of the source's table. Inside a template there
+/// may be a number for each of its values.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    pub numbers: Vec<u32>,
     pub body: Vec<Node>,
     pub span: Span,
 }
@@ -61,6 +71,8 @@ pub struct Item {
     pub title: Option<Quoted>,
     pub body: Vec<Node>,
     pub prose: Vec<Span>,
+    /// The row of the source's table around it.
+    pub row: Option<u32>,
 }
 
 /// `keyword value [annotations]` with what belongs to it.
@@ -72,11 +84,26 @@ pub struct Clause {
     pub annotations: Vec<Annotation>,
     pub body: Vec<Node>,
     pub raw: Option<Span>,
+    /// The row of the source's table around it.
+    pub row: Option<u32>,
+}
+
+/// What of the source was mended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MendSyntax {
+    /// The value of the template around it, in whose instance alone it holds.
+    pub only: Option<Name>,
+    /// What was mended: «№», «уровень»; else the title, or the value of its clause.
+    pub field: Option<&'static str>,
+    pub printed: Quoted,
+    /// The fragment that stands there now; absent where `printed` is the whole.
+    pub corrected: Option<Quoted>,
+    pub because: Option<Quoted>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Annotation {
-    Mended { printed: Quoted, because: Option<Quoted> },
+    Mended(MendSyntax),
     Methodist { because: Option<Quoted>, span: Span },
     Source(SourcePlace),
     Unconfirmed,
@@ -119,10 +146,7 @@ pub enum Value {
     Every(Every),
     Source(SourcePlace),
     Reason(Option<Quoted>),
-    Mended {
-        printed: Quoted,
-        because: Option<Quoted>,
-    },
+    Mended(MendSyntax),
     Documents(Vec<DocumentUse>),
     Weight {
         value: Number,

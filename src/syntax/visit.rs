@@ -20,6 +20,7 @@ pub fn nodes(nodes: &mut [Node], change: &dyn Change) {
                 template.values.iter_mut().for_each(|value| change.name(value));
                 self::nodes(&mut template.body, change);
             }
+            Node::Rows(rows) => self::nodes(&mut rows.body, change),
         }
     }
 }
@@ -54,16 +55,19 @@ fn term(term: &mut Term<Name>, place: Span, change: &dyn Change) {
 
 fn annotation(note: &mut Annotation, change: &dyn Change) {
     match note {
-        Annotation::Mended { printed, because } => {
-            change.text(printed);
-            because.iter_mut().for_each(|text| change.text(text));
-        }
+        Annotation::Mended(mend) => self::mend(mend, change),
         Annotation::Methodist { because, .. } => {
             because.iter_mut().for_each(|text| change.text(text));
         }
         Annotation::Source(place) => change.name(&mut place.source),
         Annotation::Unconfirmed => {}
     }
+}
+
+/// Which instance a mend belongs to is not a name to fill: it is compared with the value.
+fn mend(mend: &mut MendSyntax, change: &dyn Change) {
+    change.text(&mut mend.printed);
+    mend.corrected.iter_mut().chain(&mut mend.because).for_each(|text| change.text(text));
 }
 
 fn value(value: &mut Value, change: &dyn Change) {
@@ -79,10 +83,7 @@ fn value(value: &mut Value, change: &dyn Change) {
         Value::Reason(text) | Value::Printed(text) => {
             text.iter_mut().for_each(|text| change.text(text));
         }
-        Value::Mended { printed, because } => {
-            change.text(printed);
-            because.iter_mut().for_each(|text| change.text(text));
-        }
+        Value::Mended(mend) => self::mend(mend, change),
         Value::Row { title, text } => {
             change.text(title);
             change.text(text);

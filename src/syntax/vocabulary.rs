@@ -26,6 +26,7 @@ pub enum Noun {
     Task,
     Activity,
     Defaults,
+    IndicatorDefaults,
     Document,
     Programme,
     Section,
@@ -141,6 +142,7 @@ const IN_MECHANISM: &[Noun] = &[
     Noun::Requirement,
     Noun::Document,
     Noun::Defaults,
+    Noun::IndicatorDefaults,
     Noun::Function,
 ];
 const BLOCKS: &[Noun] = &[Noun::Table, Noun::Chart];
@@ -169,6 +171,7 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Task, "задача", LEVELLED, &[]),
     noun(Noun::Activity, "мероприятие", LEVELLED, &[]),
     noun(Noun::Defaults, "умолчания", (No, No, No), &[]),
+    noun(Noun::IndicatorDefaults, "умолчания", (No, No, No), &[]),
     noun(Noun::Document, "документ", PLAIN, &[]),
     noun(Noun::Programme, "программа", LEVELLED, &[Noun::Section, Noun::Annex]),
     noun(Noun::Section, "раздел", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
@@ -225,7 +228,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     (Noun::Category, &[one("сокращённо", Shape::Text), one("синонимы", Shape::Texts)]),
     (Noun::InstitutionKind, &[one("сокращённо", Shape::Text)]),
     (Noun::Zone, &[]),
-    (Noun::Direction, &[one("кураторы", Shape::Names)]),
+    (Noun::Direction, &[one("кураторы", Shape::Texts)]),
     (
         Noun::Mechanism,
         &[
@@ -233,12 +236,17 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("цели", Shape::Texts),
             one("состояние в_разработке", Shape::Flag),
             one("для", Shape::Name),
+            many("документы региона", Shape::Documents),
+            many("документы муниципалитета", Shape::Documents),
+            many("документы школы", Shape::Documents),
+            many("документы без уровня", Shape::Documents),
         ],
     ),
     (
         Noun::Indicator,
         &[
             one("вид", Shape::Kind),
+            one("индикатор", Shape::Text),
             one("лучше", Shape::Better),
             one("каждый", Shape::Every),
             one("каждое", Shape::Every),
@@ -249,6 +257,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("расчёт", Shape::Expr),
             one("охват не меньше", Shape::Quantity),
             one("питает", Shape::Names),
+            one("не питает", Shape::Text),
             one("входит в", Shape::Name),
             one("подтверждает", Shape::Documents),
             one("факт", Shape::Figures),
@@ -320,6 +329,15 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("ответственные", Shape::Names),
             one("контроль", Shape::Name),
             one("срок", Shape::Term),
+        ],
+    ),
+    (
+        Noun::IndicatorDefaults,
+        &[
+            one("каждый", Shape::Every),
+            one("каждое", Shape::Every),
+            one("появляется", Shape::Month),
+            one("данные", Shape::Name),
         ],
     ),
     (Noun::Document, &[one("шаблон", Shape::Text), one("внешний", Shape::Flag)]),

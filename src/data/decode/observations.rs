@@ -136,7 +136,7 @@ impl<'a> RowReader<'a> {
         let fields = match level {
             Level::School => [Field::SchoolId, Field::Object].as_slice(),
             Level::Municipality => &[Field::Object, Field::Municipality],
-            Level::Region | Level::Federation => &[Field::Object],
+            Level::Region | Level::Federation | Level::Unstated => &[Field::Object],
         };
         let named = fields.iter().map(|field| self.text(*field)).find(|text| !text.is_empty());
         if let Some(id) = named {

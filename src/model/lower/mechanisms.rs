@@ -1,12 +1,13 @@
 //! The table of mechanisms: directions, mechanisms, indicators.
 
-use super::{Around, Lowering};
+use super::{Around, IndicatorDefaults, Lowering};
 use crate::base::{Level, Number};
+use crate::calendar::Month;
 use crate::model::declarations::*;
-use crate::model::reader::Reader;
+use crate::model::reader::{Reader, mends_of};
 use crate::model::{Quantity, Unit};
 use crate::syntax::Noun;
-use crate::syntax::tree::{self, KindSyntax, Name, Value};
+use crate::syntax::tree::{self, Every, KindSyntax, Name, Value};
 
 impl Lowering<'_> {
     pub(super) fn direction(&mut self, reader: &Reader<'_>, around: &Around) {
@@ -16,7 +17,7 @@ impl Lowering<'_> {
             direction: Some(Ref { id: reader.item.name.id(), span: reader.item.span }),
             ..around.clone()
         };
-        let curators = self.references(reader.names("кураторы"), &[Noun::Body, Noun::Role]);
+        let curators = reader.texts("кураторы");
         self.model.directions.insert(reader.item.name.id(), Direction { meta, curators });
         self.nodes(&reader.item.body, inner);
     }
@@ -44,9 +45,44 @@ impl Lowering<'_> {
             goals: reader.texts("цели"),
             in_development: reader.flag("состояние в_разработке"),
             institution,
+            documents: self.row_documents(reader),
         };
         self.model.mechanisms.insert(reader.item.name.id(), mechanism);
         self.nodes(&reader.item.body, inner);
+    }
+
+    /// The documents of the table's rows that belong to no activity.
+    fn row_documents(&mut self, reader: &Reader<'_>) -> Vec<RowDocument> {
+        let levels = [
+            ("документы региона", Level::Region),
+            ("документы муниципалитета", Level::Municipality),
+            ("документы школы", Level::School),
+            ("документы без уровня", Level::Unstated),
+        ];
+        let mut found = Vec::new();
+        for (keyword, level) in levels {
+            for clause in reader.all(keyword) {
+                let Value::Documents(uses) = &clause.value else { continue };
+                let mends = mends_of(clause);
+                for document in self.document_uses(uses) {
+                    let title = document.title.clone().unwrap_or_default();
+                    let is_its = |mend: &&Mend| {
+                        mend.corrected.as_ref().is_some_and(|part| title.contains(part.as_str()))
+                    };
+                    let mended = mends.iter().filter(is_its).cloned().collect();
+                    found.push(RowDocument { level, row: clause.row, document, mended });
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn indicator_defaults(&mut self, reader: &Reader<'_>) -> IndicatorDefaults {
+        IndicatorDefaults {
+            every: every(reader),
+            appears: appears(reader),
+            data: self.supplier(reader.name("данные")),
+        }
     }
 
     pub(super) fn indicator(&mut self, reader: &Reader<'_>, around: &Around) -> Option<Indicator> {
@@ -61,26 +97,27 @@ impl Lowering<'_> {
             Some(Value::Quantity(quantity)) => self.quantity(quantity),
             _ => None,
         };
-        let every = ["каждый", "каждое"].iter().find_map(|word| match reader.value(word) {
-            Some(Value::Every(every)) => Some(*every),
-            _ => None,
-        });
+        let level = reader.item.level.unwrap_or(Level::School);
+        let defaults = around.indicator_defaults.get(&level);
+        let formula = self.condition(reader, "расчёт");
+        let supplied = formula.is_none() && !reader.flag("расчёт");
         Some(Indicator {
             meta: self.meta(reader, around),
-            level: reader.item.level.unwrap_or(Level::School),
+            level,
             kind,
+            printed_kind: reader.words("индикатор"),
             better: self.better.get(&reader.item.name.id()).copied(),
-            every,
-            appears: match reader.value("появляется") {
-                Some(Value::Month(month)) => Some(*month),
-                _ => None,
-            },
-            data: self.supplier(reader.name("данные")),
+            every: every(reader).or_else(|| defaults.and_then(|d| d.every)),
+            appears: appears(reader).or_else(|| defaults.and_then(|d| d.appears)),
+            data: self
+                .supplier(reader.name("данные"))
+                .or_else(|| defaults.filter(|_| supplied).and_then(|d| d.data.clone())),
             breakdown: reader.names("разрез").iter().map(|name| name.text.clone()).collect(),
             applicable: self.condition(reader, "применимо если"),
-            formula: self.condition(reader, "расчёт"),
+            formula,
             coverage,
             feeds: self.references(reader.names("питает"), &[Noun::Indicator]),
+            feeds_nothing: reader.words("не питает"),
             part_of: self.optional(reader.name("входит в"), &[Noun::Indicator]),
             evidence: self.documents(reader, "подтверждает"),
             facts: self.figures(reader, "факт"),
@@ -163,6 +200,10 @@ impl Lowering<'_> {
         keyword: &'static str,
     ) -> Vec<DocumentUse> {
         let Some(Value::Documents(uses)) = reader.value(keyword) else { return Vec::new() };
+        self.document_uses(uses)
+    }
+
+    fn document_uses(&mut self, uses: &[tree::DocumentUse]) -> Vec<DocumentUse> {
         uses.iter()
             .filter_map(|document| {
                 Some(DocumentUse {
@@ -174,5 +215,19 @@ impl Lowering<'_> {
                 })
             })
             .collect()
+    }
+}
+
+fn every(reader: &Reader<'_>) -> Option<Every> {
+    ["каждый", "каждое"].iter().find_map(|word| match reader.value(word) {
+        Some(Value::Every(every)) => Some(*every),
+        _ => None,
+    })
+}
+
+fn appears(reader: &Reader<'_>) -> Option<Month> {
+    match reader.value("появляется") {
+        Some(Value::Month(month)) => Some(*month),
+        _ => None,
     }
 }

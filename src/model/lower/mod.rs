@@ -21,9 +21,9 @@ use super::expand::expand;
 use super::names::{Names, Symbol};
 use super::reader::Reader;
 use crate::base::{Id, Level};
-use crate::calendar::Term;
+use crate::calendar::{Month, Term};
 use crate::diag::{Diagnostic, SourceMap};
-use crate::syntax::tree::{Better, Clause, Item, KindSyntax, Name, Node, Value};
+use crate::syntax::tree::{Better, Clause, Every, Item, KindSyntax, Name, Node, Value};
 use crate::syntax::{Noun, title_text};
 
 /// A pack, parsed and not yet resolved.
@@ -47,6 +47,7 @@ struct Around {
     institution: Option<Ref>,
     /// `умолчания` by level, the nearer ones over the farther.
     defaults: BTreeMap<Level, Defaults>,
+    indicator_defaults: BTreeMap<Level, IndicatorDefaults>,
 }
 
 #[derive(Clone)]
@@ -55,6 +56,13 @@ struct Defaults {
     controller: Option<Ref>,
     term: Option<Term<Id>>,
     methodist: Option<String>,
+}
+
+#[derive(Clone)]
+struct IndicatorDefaults {
+    every: Option<Every>,
+    appears: Option<Month>,
+    data: Option<String>,
 }
 
 /// The state of the second pass.
@@ -103,6 +111,10 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
     lowering.model
 }
 
+fn is_defaults(item: &Item) -> bool {
+    matches!(item.noun, Noun::Defaults | Noun::IndicatorDefaults)
+}
+
 impl Lowering<'_> {
     // ------------------------------------------------------------ first pass: names
 
@@ -123,7 +135,7 @@ impl Lowering<'_> {
     fn collect(&mut self, nodes: &[Node]) {
         for node in nodes {
             let Node::Item(item) = node else { continue };
-            if item.noun != Noun::Defaults {
+            if !is_defaults(item) {
                 let symbol = Symbol { noun: item.noun, span: item.name.span };
                 self.names.declare(&item.name, symbol, self.out);
             }
@@ -193,14 +205,18 @@ impl Lowering<'_> {
     }
 
     fn nodes(&mut self, nodes: &[Node], mut around: Around) {
-        for item in items(nodes).filter(|item| item.noun == Noun::Defaults) {
+        for item in items(nodes).filter(|item| is_defaults(item)) {
             let reader = Reader::new(item, self.out);
-            let defaults = self.defaults(&reader);
-            if let Some(level) = item.level {
+            let Some(level) = item.level else { continue };
+            if item.noun == Noun::Defaults {
+                let defaults = self.defaults(&reader);
                 around.defaults.insert(level, defaults);
+            } else {
+                let defaults = self.indicator_defaults(&reader);
+                around.indicator_defaults.insert(level, defaults);
             }
         }
-        for item in items(nodes).filter(|item| item.noun != Noun::Defaults) {
+        for item in items(nodes).filter(|item| !is_defaults(item)) {
             self.item(item, &around);
         }
     }
@@ -254,6 +270,7 @@ impl Lowering<'_> {
             Noun::Enumeration
             | Noun::Pack
             | Noun::Defaults
+            | Noun::IndicatorDefaults
             | Noun::Section
             | Noun::Annex
             | Noun::Table

@@ -111,7 +111,7 @@ impl Lowering<'_> {
                 }
                 _ => None,
             },
-            Node::Template(_) => None,
+            Node::Template(_) | Node::Rows(_) => None,
         }
     }
 

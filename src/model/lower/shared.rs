@@ -13,7 +13,8 @@ use crate::text::Text;
 impl Lowering<'_> {
     pub(super) fn meta(&mut self, reader: &Reader<'_>, around: &Around) -> Meta {
         let item = reader.item;
-        let cite = reader.cite().or_else(|| around.source.clone());
+        let inherited = || around.source.clone().map(|cite| in_row(cite, item.row));
+        let cite = reader.cite().or_else(inherited);
         let source = cite.filter(|cite| self.source_exists(cite, reader));
         let methodist = reader.own_methodist();
         let methodists_own = methodist.is_some() && reader.cite().is_none();
@@ -23,11 +24,12 @@ impl Lowering<'_> {
             title: title_text(&item.title).to_owned(),
             number: item.number.clone(),
             mechanism: around.mechanism.clone(),
+            row: item.row,
             source: if methodists_own { None } else { source },
             methodist: methodist.or_else(|| around.methodist.clone()),
             notes: self.notes(reader),
             clauses: reader.keywords(),
-            mended: reader.mends(),
+            mended: reader.mends(self.out),
             unconfirmed: reader.unconfirmed(),
             prose: self.prose(item),
         }
@@ -47,7 +49,7 @@ impl Lowering<'_> {
                     let because = because.as_ref().map_or(String::new(), |text| text.text.clone());
                     notes.push(ClauseNote { keyword, source: None, methodist: Some(because) });
                 }
-                Annotation::Mended { .. } | Annotation::Unconfirmed => {}
+                Annotation::Mended(_) | Annotation::Unconfirmed => {}
             }
         }
         notes
@@ -114,6 +116,14 @@ impl Lowering<'_> {
             Value::Expr(expr) => self.expr(expr),
             _ => None,
         }
+    }
+}
+
+/// The place of the table with the row in it.
+fn in_row(cite: Cite, row: Option<u32>) -> Cite {
+    match row {
+        Some(row) => Cite { place: format!("{}, строка {row}", cite.place), ..cite },
+        None => cite,
     }
 }
 

@@ -12,14 +12,24 @@ pub(super) fn annotation(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Annotat
     let inner = pair.into_inner().next()?;
     let span = at.span(&inner);
     Some(match inner.as_rule() {
-        Rule::mended => {
-            let mut parts = inside(inner, at);
-            Annotation::Mended { printed: parts.text()?, because: parts.text() }
-        }
+        Rule::mended => Annotation::Mended(mend(inner.into_inner().next()?, at)?),
         Rule::by_methodist => Annotation::Methodist { because: inside(inner, at).text(), span },
         Rule::by_source => Annotation::Source(source_place(inner.into_inner().next()?, at)?),
         Rule::unconfirmed => Annotation::Unconfirmed,
         _ => return None,
+    })
+}
+
+pub(super) fn mend(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<MendSyntax> {
+    let mut parts = inside(pair, at);
+    Some(MendSyntax {
+        only: parts.take(Rule::mend_for).and_then(|only| inside(only, at).name()),
+        field: parts
+            .take(Rule::mend_field)
+            .map(|field| if field.as_str().starts_with('№') { "№" } else { "уровень" }),
+        printed: parts.text()?,
+        corrected: parts.take(Rule::mend_to).and_then(|to| inside(to, at).text()),
+        because: parts.text(),
     })
 }
 

@@ -12,7 +12,9 @@ use std::num::NonZeroUsize;
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
 
-use self::clauses::{annotation, column, documents, element, kind, source_place, target, weight};
+use self::clauses::{
+    annotation, column, documents, element, kind, mend, source_place, target, weight,
+};
 use self::examples::{expect, given, school};
 use self::expressions::{expr, reference};
 use self::terms::{date, term};
@@ -193,7 +195,7 @@ where
         Shape::Every => Value::Every(every(parts.next()?.as_str())?),
         Shape::Source => Value::Source(source_place(parts.next()?, at)?),
         Shape::Reason => Value::Reason(parts.text()),
-        Shape::Mended => Value::Mended { printed: parts.text()?, because: parts.text() },
+        Shape::Mended => Value::Mended(mend(parts.next()?, at)?),
         Shape::Documents => Value::Documents(documents(parts)?),
         Shape::Weight => weight(parts)?,
         Shape::Target => Value::Target(target(parts)?),
@@ -245,6 +247,11 @@ fn number(pair: &Pair<'_, Rule>) -> Option<Number> {
 
 fn integer(pair: &Pair<'_, Rule>) -> Option<u32> {
     pair.as_str().replace(' ', "").parse().ok()
+}
+
+/// The numbers of a `строка` line.
+pub fn rows(pair: Pair<'_, Rule>) -> Option<Vec<u32>> {
+    pair.into_inner().filter(|p| p.as_rule() == Rule::integer).map(|p| integer(&p)).collect()
 }
 
 /// The longest span of years that a rule may speak of.
