@@ -133,21 +133,11 @@ impl<'a> Reader<'a> {
     }
 
     pub fn mends(&self) -> Vec<Mend> {
-        let mend = |printed: &Quoted, because: &Option<Quoted>| Mend {
-            field: "название",
-            printed: printed.text.clone(),
-            corrected: None,
-            because: because.as_ref().map_or(String::new(), |text| text.text.clone()),
-        };
         let own = self.all("исправлено").filter_map(|clause| match &clause.value {
-            Value::Mended { printed, because } => Some(mend(printed, because)),
+            Value::Mended { printed, because } => Some(mend("название", printed, because)),
             _ => None,
         });
-        let noted = self.annotations().into_iter().filter_map(|(_, note)| match note {
-            Annotation::Mended { printed, because } => Some(mend(printed, because)),
-            _ => None,
-        });
-        own.chain(noted).collect()
+        own.chain(self.clauses.iter().flat_map(|clause| mends_of(clause))).collect()
     }
 
     pub fn unconfirmed(&self) -> bool {
@@ -173,6 +163,24 @@ impl<'a> Reader<'a> {
 
     fn place(&self) -> Span {
         self.item.name.span
+    }
+}
+
+/// The mends noted at the end of a clause.
+pub fn mends_of(clause: &Clause) -> Vec<Mend> {
+    let noted = clause.annotations.iter().filter_map(|note| match note {
+        Annotation::Mended { printed, because } => Some(mend(clause.keyword, printed, because)),
+        _ => None,
+    });
+    noted.collect()
+}
+
+fn mend(field: &'static str, printed: &Quoted, because: &Option<Quoted>) -> Mend {
+    Mend {
+        field,
+        printed: printed.text.clone(),
+        corrected: None,
+        because: because.as_ref().map_or(String::new(), |text| text.text.clone()),
     }
 }
 
