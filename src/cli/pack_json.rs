@@ -6,7 +6,7 @@ use crate::base::Id;
 use crate::diag::SourceMap;
 use crate::model::{
     Act, Activity, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend, Meta, Model,
-    Question, Ref, Requirement,
+    Question, Ref, Requirement, RowLink, by_row, row_links,
 };
 
 /// Everything that is visible from a pack. What belongs to no mechanism stands at the top level.
@@ -93,9 +93,8 @@ fn deficit_json(id: &Id, deficit: &Deficit, model: &Model) -> Value {
 }
 
 fn directions(model: &Model, sources: &SourceMap) -> Value {
-    let mut all: Vec<Value> = model
-        .directions
-        .iter()
+    let each = model.directions_by_number().into_iter();
+    let mut all: Vec<Value> = each
         .map(|(id, direction)| direction_json(Some(id), Some(direction), model, sources))
         .collect();
     if model.mechanisms.values().any(|mechanism| mechanism.direction.is_none()) {
@@ -110,12 +109,12 @@ fn direction_json(
     model: &Model,
     sources: &SourceMap,
 ) -> Value {
-    let inside = |mechanism: &Mechanism| mechanism.direction.as_ref().map(|d| &d.id) == id;
-    let mechanisms = model.mechanisms.iter().filter(|(_, mechanism)| inside(mechanism));
+    let mechanisms = model.mechanisms_by_number(id).into_iter();
     json!({
         "id": id,
         "number": direction.and_then(|d| d.meta.number.clone()),
         "title": direction.map_or("Без направления", |d| d.meta.title.as_str()),
+        "mended": direction.map(|d| mended(&d.meta.mended)),
         "curators": direction.map(|direction| direction.curators.clone()),
         "mechanisms": mechanisms
             .map(|(id, mechanism)| mechanism_json(id, mechanism, model, sources))
@@ -138,7 +137,8 @@ fn mechanism_json(id: &Id, mechanism: &Mechanism, model: &Model, sources: &Sourc
 
 fn indicators(model: &Model, mechanism: Option<&Id>, sources: &SourceMap) -> Value {
     let inside = model.indicators.iter().filter(|(_, it)| it.meta.mechanism.as_ref() == mechanism);
-    inside.map(|(id, indicator)| indicator_json(id, indicator, sources)).collect()
+    let ordered = by_row(inside, |indicator| &indicator.meta).into_iter();
+    ordered.map(|(id, indicator)| indicator_json(id, indicator, sources)).collect()
 }
 
 fn indicator_json(id: &Id, indicator: &Indicator, sources: &SourceMap) -> Value {
@@ -155,13 +155,15 @@ fn indicator_json(id: &Id, indicator: &Indicator, sources: &SourceMap) -> Value 
 
 fn activities(model: &Model, mechanism: Option<&Id>) -> Value {
     let inside = model.activities.iter().filter(|(_, it)| it.meta.mechanism.as_ref() == mechanism);
-    inside
+    by_row(inside, |activity| &activity.meta)
+        .into_iter()
         .map(|(id, activity)| {
             json!({
                 "id": id, "number": activity.meta.number, "row": activity.meta.row,
                 "level": activity.level,
                 "title": activity.meta.title, "source": source(&activity.meta),
                 "documents": document_titles(&activity.documents, model),
+                "documents_by": whose(&activity.meta, "документы"),
                 "mended": mended(&activity.meta.mended),
             })
         })
@@ -199,6 +201,12 @@ pub fn kind_word(kind: &Kind) -> &'static str {
 
 fn ids(references: &[Ref]) -> Vec<String> {
     references.iter().map(|reference| reference.id.to_string()).collect()
+}
+
+/// Why the methodist added a clause that the source does not have.
+fn whose(meta: &Meta, keyword: &str) -> Option<String> {
+    let mut notes = meta.notes.iter().filter(|note| note.keyword == keyword);
+    notes.find_map(|note| note.methodist.clone())
 }
 
 fn source(meta: &Meta) -> Value {
@@ -273,8 +281,22 @@ fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 17] {
 
 /// The counts of a pack for programs.
 pub fn counts_json(model: &Model) -> Value {
-    let fields = tallies(model).into_iter();
-    Value::Object(fields.map(|(key, _, n)| (key.to_owned(), json!(n))).collect())
+    let fields = tallies(model).into_iter().map(|(key, _, n)| (key.to_owned(), json!(n)));
+    let links = [("rows", links_json(model))].into_iter().filter(|(_, links)| !links.is_null());
+    Value::Object(fields.chain(links.map(|(key, links)| (key.to_owned(), links))).collect())
+}
+
+/// How the indicators of lower levels are linked to those above them in their rows.
+fn links_json(model: &Model) -> Value {
+    let links = row_links(model);
+    let of = |what: RowLink| links.iter().filter(|(_, link)| *link == what).count();
+    if links.is_empty() {
+        return Value::Null;
+    }
+    json!({
+        "lower_indicators": links.len(), "linked": of(RowLink::Linked),
+        "explained": of(RowLink::Explained),
+    })
 }
 
 /// «показателей 36, дефицитов 11»; kinds that the pack has none of are left out.

@@ -8,6 +8,7 @@ mod expr;
 mod load;
 mod lower;
 mod names;
+mod order;
 mod reader;
 mod roadmap;
 mod rows;
@@ -21,6 +22,7 @@ pub use expr::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
 };
 pub use load::{NoPacks, PackFiles, PackStore, load};
+pub use order::by_row;
 pub use roadmap::*;
 pub use rows::{RowLink, row_links, same_row};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};

@@ -18,8 +18,10 @@ mod determinism;
 mod golden;
 mod output;
 mod packs;
+mod printed;
 mod readme;
 mod schemas;
+mod source_002;
 mod tidy;
 
 use std::path::PathBuf;
@@ -44,6 +46,10 @@ fn main() {
         ("readme::commands_parse", readme::commands_parse),
         ("schemas::every_json_is_valid", schemas::every_json_is_valid),
         ("schemas::a_missing_field_is_noticed", schemas::a_missing_field_is_noticed),
+        (
+            "source_002::the_pack_says_what_the_source_prints",
+            source_002::the_pack_says_what_the_source_prints,
+        ),
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("output::a_file_changed_by_hand_stops_the_build", output::a_changed_file_stops),
         ("output::what_is_no_longer_made_is_removed", output::what_is_not_made_is_removed),

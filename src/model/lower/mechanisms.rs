@@ -23,7 +23,9 @@ impl Lowering<'_> {
     }
 
     pub(super) fn mechanism(&mut self, reader: &Reader<'_>, around: &Around) {
-        let meta = self.meta(reader, around);
+        let mut meta = self.meta(reader, around);
+        // The mends of its rows' documents belong to those.
+        meta.mended.retain(|mend| !mend.field.starts_with("документы"));
         let direction = match reader.name("входит в") {
             Some(name) => self.reference(name, &[Noun::Direction]),
             None => around.direction.clone(),

@@ -1,0 +1,117 @@
+//! What a source prints, told from what the pack says and mends: names are compared as a reader
+//! compares them, mends are undone.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// A name without what a printer decides: case, «ё», kinds of quotes and dashes, blanks beside
+/// signs, a sign at the end.
+pub fn normalise(text: &str) -> String {
+    let plain: String = text.to_lowercase().chars().map(plain_char).collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::new();
+    for c in words.chars() {
+        let is_sign = "/-(),.:;\"".contains(c);
+        if is_sign {
+            out.truncate(out.trim_end().len());
+        }
+        if c == ' ' && out.ends_with(|last| "/-(),.:;\"".contains(last)) {
+            continue;
+        }
+        out.push(c);
+    }
+    out.trim().trim_end_matches(['.', ';', ':', ',']).trim_start_matches('-').to_owned()
+}
+
+fn plain_char(c: char) -> char {
+    match c {
+        'ё' => 'е',
+        '«' | '»' | '„' | '“' | '”' | '\'' | '’' => '"',
+        '–' | '—' | '−' | '‑' => '-',
+        '\u{a0}' => ' ',
+        '•' => '-',
+        other => other,
+    }
+}
+
+/// The mends of an element, by field.
+pub struct Mends<'a> {
+    all: Vec<&'a Value>,
+}
+
+impl<'a> Mends<'a> {
+    pub fn of(element: &'a Value) -> Self {
+        Self {
+            all: element["mended"].as_array().map(|all| all.iter().collect()).unwrap_or_default(),
+        }
+    }
+
+    pub fn has(&self, field: &str) -> bool {
+        self.all.iter().any(|mend| mend["field"] == field)
+    }
+
+    /// A value of a field as the source prints it.
+    pub fn undo(&self, field: &str, now: &str) -> String {
+        let mut printed = now.to_owned();
+        for mend in self.all.iter().filter(|mend| mend["field"] == field) {
+            let was = mend["printed"].as_str().unwrap_or_default();
+            match mend["corrected"].as_str() {
+                Some(corrected) => printed = printed.replacen(corrected, was, 1),
+                None => printed = was.to_owned(),
+            }
+        }
+        printed
+    }
+
+    /// Mends that change nothing that a reader would see.
+    pub fn idle(&self) -> Vec<String> {
+        let idle = |mend: &&&Value| {
+            let corrected = mend["corrected"].as_str().map(normalise);
+            corrected.is_some_and(|now| now == normalise(text(mend, "printed")))
+        };
+        self.all.iter().filter(idle).map(|mend| text(mend, "printed").to_owned()).collect()
+    }
+}
+
+pub fn text<'a>(element: &'a Value, key: &str) -> &'a str {
+    element[key].as_str().unwrap_or_default()
+}
+
+pub fn list<'a>(element: &'a Value, key: &str) -> &'a [Value] {
+    element[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+pub fn texts(element: &Value, key: &str) -> Vec<String> {
+    list(element, key).iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Pairs elements of equal name, in order; what is left over is paired in order as changed, the
+/// rest is missing or extra.
+pub fn pair<'a>(
+    golden: Vec<(&'a Value, String)>,
+    ours: Vec<(&'a Value, String)>,
+) -> Vec<(Option<&'a Value>, Option<&'a Value>)> {
+    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, (_, name)) in ours.iter().enumerate().rev() {
+        by_name.entry(name).or_default().push(at);
+    }
+    let mut taken = vec![false; ours.len()];
+    let mut pairs = Vec::new();
+    let mut open = Vec::new();
+    for (element, name) in &golden {
+        match by_name.get_mut(name.as_str()).and_then(Vec::pop) {
+            Some(at) => {
+                taken[at] = true;
+                pairs.push((Some(*element), Some(ours[at].0)));
+            }
+            None => open.push(*element),
+        }
+    }
+    let mut rest = ours.iter().zip(taken).filter(|(_, taken)| !taken).map(|((e, _), _)| *e);
+    for element in open {
+        pairs.push((Some(element), rest.next()));
+    }
+    pairs.extend(rest.map(|element| (None, Some(element))));
+    pairs
+}
