@@ -44,6 +44,7 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
             "title": programme.meta.title,
         })),
         "counts": counts_json(model),
+        "row_links": links_json(model),
     });
     prune(value)
 }
@@ -281,9 +282,8 @@ fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 17] {
 
 /// The counts of a pack for programs.
 pub fn counts_json(model: &Model) -> Value {
-    let fields = tallies(model).into_iter().map(|(key, _, n)| (key.to_owned(), json!(n)));
-    let links = [("rows", links_json(model))].into_iter().filter(|(_, links)| !links.is_null());
-    Value::Object(fields.chain(links.map(|(key, links)| (key.to_owned(), links))).collect())
+    let fields = tallies(model).into_iter();
+    Value::Object(fields.map(|(key, _, n)| (key.to_owned(), json!(n))).collect())
 }
 
 /// How the indicators of lower levels are linked to those above them in their rows.
