@@ -79,13 +79,13 @@ fn start(group: &Group<'_>) -> Option<Date> {
     group.activities.iter().flat_map(|activity| &activity.occurrences).map(|o| o.from).min()
 }
 
-/// The direction of the activity's mechanism, else the requirement that it fulfils, else the
-/// direction of what it moves, else its zone.
+/// The direction of the requirement that the activity fulfils, else of its own mechanism, else of
+/// what it moves, else its zone: what is demanded stands together, wherever its words come from.
 fn direction(view: &View<'_>, chosen: &ChosenActivity, seen: &mut BTreeSet<Id>) -> Heading {
     let declared = view.model.activities.get(&chosen.id);
     let own = declared.and_then(|activity| activity.meta.mechanism.as_ref());
-    own.and_then(|mechanism| of_mechanism(view, mechanism))
-        .or_else(|| of_requirement(view, chosen))
+    of_requirement(view, chosen)
+        .or_else(|| own.and_then(|mechanism| of_mechanism(view, mechanism)))
         .or_else(|| of_moved(view, &chosen.id))
         .or_else(|| zone(view, chosen).map(|zone| heading_of_zone(view, &zone)))
         .or_else(|| of_followers(view, chosen, seen))

@@ -124,7 +124,7 @@ impl<'a> View<'a> {
         let kind = kind.map_or(paper.kind.id.as_str(), |kind| kind.meta.title.as_str());
         match &paper.title {
             None => kind.to_owned(),
-            Some(title) if says_kind(title, kind) => title.clone(),
+            Some(title) if says_kind(title, kind) => russian::capitalise(title),
             Some(title) => format!("{kind} «{title}»"),
         }
     }
