@@ -27,9 +27,10 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "acts": list(&model.acts, act),
         "bodies": list(&model.bodies, |id, body| json!({
             "id": id, "title": body.meta.title, "level": body.level,
+            "short": body.short, "synonyms": body.synonyms,
         })),
         "roles": list(&model.roles, |id, role| json!({
-            "id": id, "title": role.meta.title, "level": role.level,
+            "id": id, "title": role.meta.title, "level": role.level, "short": role.short,
         })),
         "zones": list(&model.zones, |id, zone| json!({ "id": id, "title": zone.meta.title })),
         "directions": directions(model, sources),

@@ -22,6 +22,7 @@ mod printed;
 mod readme;
 mod schemas;
 mod source_002;
+mod source_roadmaps;
 mod tidy;
 
 use std::path::PathBuf;
@@ -50,6 +51,8 @@ fn main() {
             "source_002::the_pack_says_what_the_source_prints",
             source_002::the_pack_says_what_the_source_prints,
         ),
+        ("source_roadmaps::the_krai", source_roadmaps::the_krai),
+        ("source_roadmaps::the_settlement", source_roadmaps::the_settlement),
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("output::a_file_changed_by_hand_stops_the_build", output::a_changed_file_stops),
         ("output::what_is_no_longer_made_is_removed", output::what_is_not_made_is_removed),

@@ -1,0 +1,286 @@
+//! Sources 000 and 001 by double entry: what the pack composes, its mends undone, is what the golden
+//! transcription says. Results are retold in either entry, so that of them only figures, years and
+//! numbers are compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use libtest_mimic::Failed;
+use serde_json::Value;
+
+use crate::console::pko;
+use crate::printed::{Mends, list, normalise, text, texts};
+use crate::{Outcome, root};
+
+pub fn the_krai() -> Outcome {
+    compare(
+        "krasnoyarsk",
+        "seeds/projects/krasnoyarsk-roadmap-2020.toml",
+        "golden/000/programme.json",
+    )
+}
+
+pub fn the_settlement() -> Outcome {
+    compare("kedrovy", "seeds/projects/kedrovy-roadmap-2022.toml", "golden/001/programme.json")
+}
+
+fn compare(pack: &str, project: &str, golden: &str) -> Outcome {
+    let golden: Value = serde_json::from_str(&fs::read_to_string(root().join(golden))?)?;
+    let ours = built(project)?;
+    let mut differences = Differences { found: Vec::new(), actors: actors(pack)? };
+    differences.document(&golden, &ours);
+    for direction in list(&golden, "directions") {
+        let number = text(direction, "number");
+        let mut all = list(&ours, "directions").iter();
+        match all.find(|it| text(it, "number") == number) {
+            Some(ours) => differences.direction(direction, ours),
+            None => differences.say(number, "направления нет"),
+        }
+    }
+    if list(&golden, "directions").len() != list(&ours, "directions").len() {
+        differences.say("карта", "направлений не столько");
+    }
+    differences.outcome()
+}
+
+/// The only document that a project composes.
+fn built(project: &str) -> Result<Value, Failed> {
+    let out = tempfile::tempdir()?;
+    let folder = out.path().to_string_lossy().into_owned();
+    let words = ["build", project, "-o", &folder, "--formats", "json"].map(str::to_owned);
+    let called = pko(&root(), &words, &[]);
+    if called.code != 0 {
+        return Err(Failed::from(called.both()));
+    }
+    let manifest: Value =
+        serde_json::from_str(&fs::read_to_string(out.path().join("manifest.json"))?)?;
+    let file = text(&manifest["files"][0], "path").to_owned();
+    Ok(serde_json::from_str(&fs::read_to_string(out.path().join(file))?)?)
+}
+
+/// The names under which the pack knows each body and role.
+fn actors(pack: &str) -> Result<BTreeMap<String, BTreeSet<String>>, Failed> {
+    let words = ["show", pack, "--format", "json"].map(str::to_owned);
+    let shown: Value = serde_json::from_str(&pko(&root(), &words, &[]).stdout)?;
+    let mut actors = BTreeMap::new();
+    for actor in list(&shown, "bodies").iter().chain(list(&shown, "roles")) {
+        let mut names = texts(actor, "synonyms");
+        names.extend(["title", "short"].map(|key| text(actor, key).to_owned()));
+        let names = names.iter().map(|name| normalise(name)).filter(|name| !name.is_empty());
+        actors.insert(text(actor, "id").to_owned(), names.collect());
+    }
+    Ok(actors)
+}
+
+struct Differences {
+    found: Vec<String>,
+    actors: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Differences {
+    fn say(&mut self, place: &str, what: impl AsRef<str>) {
+        self.found.push(format!("{place}: {}", what.as_ref()));
+    }
+
+    fn outcome(self) -> Outcome {
+        if self.found.is_empty() {
+            return Ok(());
+        }
+        let n = self.found.len();
+        Err(Failed::from(format!("{n} differences\n{}", self.found.join("\n"))))
+    }
+
+    /// Title, requisites, points.
+    fn document(&mut self, golden: &Value, ours: &Value) {
+        self.idle("документ", ours);
+        for (field, key) in
+            [("название", "title"), ("издаёт", "issuer"), ("№", "number"), ("место", "locality")]
+        {
+            self.field("документ", field, golden, ours, key);
+        }
+        for key in ["date", "level"] {
+            if golden[key] != ours[key] {
+                self.say("документ", format!("{key}: {} — {}", golden[key], ours[key]));
+            }
+        }
+        let mends = Mends::of(ours);
+        let parts: [(&str, &str, &[&str]); 4] = [
+            ("пункт", "points", &["number", "text"]),
+            ("приложение", "annexes", &["number", "title"]),
+            ("сокращение", "abbreviations", &["short", "full"]),
+            ("подпись", "signatures", &["position", "name"]),
+        ];
+        for (field, key, keys) in parts {
+            let told =
+                |it: &Value| keys.iter().map(|key| text(it, key)).collect::<Vec<_>>().join(" — ");
+            let wanted = list(golden, key).iter().map(|it| told(it)).collect();
+            let found = list(ours, key).iter().map(|it| mends.undo(field, &told(it))).collect();
+            self.names("документ", field, wanted, found);
+        }
+    }
+
+    fn direction(&mut self, golden: &Value, ours: &Value) {
+        let place = format!("направление {}", text(golden, "number"));
+        self.idle(&place, ours);
+        self.field(&place, "название", golden, ours, "title");
+        let (wanted, found) = (list(golden, "activities"), list(ours, "activities"));
+        for at in 0..wanted.len().max(found.len()) {
+            match (wanted.get(at), found.get(at)) {
+                (Some(golden), Some(ours)) => self.activity(golden, ours),
+                (Some(golden), None) => {
+                    self.say(&place, format!("нет «{}»", text(golden, "title")))
+                }
+                (_, ours) => {
+                    let title = ours.map_or("", |it| text(it, "title"));
+                    self.say(&place, format!("лишнее «{title}»"));
+                }
+            }
+        }
+    }
+
+    fn activity(&mut self, golden: &Value, ours: &Value) {
+        let place = text(golden, "id");
+        self.idle(place, ours);
+        self.field(place, "название", golden, ours, "title");
+        self.field(place, "№", golden, ours, "number");
+        self.responsible(place, golden, ours);
+        let mends = Mends::of(ours);
+        let papers = texts(ours, "documents");
+        let papers = papers.iter().map(|paper| mends.undo("документы", paper)).collect();
+        self.names(place, "документы", texts(golden, "documents"), papers);
+        let years: BTreeSet<&str> = list(golden, "entries")
+            .iter()
+            .chain(list(ours, "entries"))
+            .map(|it| text(it, "year"))
+            .collect();
+        for year in years {
+            let of = |it: &&Value| text(it, "year") == year && text(it, "result") != "";
+            let wanted: Vec<&Value> = list(golden, "entries").iter().filter(of).collect();
+            let found: Vec<&Value> = list(ours, "entries").iter().filter(of).collect();
+            let place = format!("{place}, {year}");
+            if wanted.len() != found.len() {
+                self.say(&place, format!("записей {} — {}", wanted.len(), found.len()));
+                continue;
+            }
+            for (golden, ours) in wanted.into_iter().zip(found) {
+                self.entry(&place, golden, ours);
+            }
+        }
+    }
+
+    fn responsible(&mut self, place: &str, golden: &Value, ours: &Value) {
+        let (wanted, found) = (list(golden, "responsible"), list(ours, "responsible"));
+        let is_same = wanted.len() == found.len()
+            && wanted.iter().zip(found).all(|(golden, ours)| {
+                let name = normalise(text(golden, "title"));
+                let is_title = normalise(text(ours, "title")) == name;
+                is_title
+                    || self.actors.get(text(ours, "id")).is_some_and(|names| names.contains(&name))
+            });
+        let mends = Mends::of(ours);
+        if !is_same && !mends.has("ответственные") {
+            let told = |all: &[Value]| {
+                all.iter().map(|it| text(it, "title").to_owned()).collect::<Vec<_>>()
+            };
+            self.say(place, format!("ответственные {:?} — {:?}", told(wanted), told(found)));
+        }
+    }
+
+    fn entry(&mut self, place: &str, golden: &Value, ours: &Value) {
+        let mends = Mends::of(ours);
+        self.idle(place, ours);
+        let printed = mends.undo("№", text(ours, "number"));
+        let printed = if printed == ABSENT { "" } else { &printed };
+        if text(golden, "number") != printed {
+            self.say(place, format!("№ {} — {printed}", text(golden, "number")));
+        }
+        let year = text(golden, "year");
+        let term =
+            |all: Vec<String>| all.iter().map(|one| plain_term(one, year)).collect::<Vec<_>>();
+        let (wanted, mut found) = (term(texts(golden, "terms")), term(texts(ours, "terms")));
+        let is_mended = mends.has("срок");
+        if is_mended {
+            found = term(vec![mends.undo("срок", "")]);
+        }
+        if wanted != found {
+            self.say(place, format!("срок {wanted:?} — {found:?}"));
+        }
+        let days = |it: &Value| [text(it, "from").to_owned(), text(it, "to").to_owned()];
+        let is_same = days(golden) == days(ours) && golden["term_kind"] == ours["term_kind"];
+        if !is_same && !is_mended {
+            let told = |it: &Value| format!("{} {:?}", it["term_kind"], days(it));
+            self.say(place, format!("дни {} — {}", told(golden), told(ours)));
+        }
+        let (wanted, found) = (figures(golden), figures(ours));
+        if wanted != found {
+            self.say(
+                place,
+                format!(
+                    "числа {wanted:?} — {found:?}\n   {}\n   {}",
+                    text(golden, "result"),
+                    text(ours, "result")
+                ),
+            );
+        }
+    }
+
+    fn field(&mut self, place: &str, what: &str, golden: &Value, ours: &Value, key: &str) {
+        let printed = Mends::of(ours).undo(what, text(ours, key));
+        let printed = if printed == ABSENT { String::new() } else { normalise(&printed) };
+        let wanted = normalise(text(golden, key));
+        if printed != wanted {
+            self.say(place, format!("{what}\n   эталон «{wanted}»\n   пакет  «{printed}»"));
+        }
+    }
+
+    fn names(&mut self, place: &str, what: &str, golden: Vec<String>, ours: Vec<String>) {
+        let plain = |all: &[String]| all.iter().map(|name| normalise(name)).collect::<Vec<_>>();
+        let (wanted, found) = (plain(&golden), plain(&ours));
+        if wanted != found {
+            self.say(place, format!("{what}\n   эталон {wanted:#?}\n   пакет  {found:#?}"));
+        }
+    }
+
+    /// Every mend that is recorded is a difference.
+    fn idle(&mut self, place: &str, ours: &Value) {
+        for printed in Mends::of(ours).idle() {
+            self.say(place, format!("исправление ничего не меняет: «{printed}»"));
+        }
+    }
+}
+
+/// How a mend says that the source prints nothing.
+const ABSENT: &str = "не напечатан";
+
+/// A term as compared: the year of its own column and the words around it do not count.
+fn plain_term(term: &str, year: &str) -> String {
+    let plain = normalise(term).replace(year, "");
+    let words = plain.split_whitespace().filter(|word| !["год", "года", "г"].contains(word));
+    normalise(&words.collect::<Vec<_>>().join(" "))
+}
+
+/// The figures of an entry, those in words as well.
+fn figures(entry: &Value) -> BTreeSet<String> {
+    let said = format!("{} {}", text(entry, "result"), text(entry, "target")).to_lowercase();
+    let words = said.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter_map(|word| {
+            let spelt = WORDS.iter().find(|(forms, _)| forms.contains(&word)).map(|(_, n)| *n);
+            let digits = word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty();
+            spelt.map(str::to_owned).or_else(|| digits.then(|| word.to_owned()))
+        })
+        .collect()
+}
+
+const WORDS: [(&[&str], &str); 10] = [
+    (&["одного", "одной", "одно", "одна", "один", "одном"], "1"),
+    (&["два", "две", "двух"], "2"),
+    (&["три", "трех", "трёх"], "3"),
+    (&["четыре", "четырех", "четырёх"], "4"),
+    (&["пять", "пяти"], "5"),
+    (&["шесть", "шести"], "6"),
+    (&["семь", "семи"], "7"),
+    (&["восемь", "восьми"], "8"),
+    (&["девять", "девяти"], "9"),
+    (&["десять", "десяти"], "10"),
+];
