@@ -12,11 +12,14 @@ mod domain;
 mod feeds;
 mod fulfilment;
 mod functions;
+mod leftovers;
 mod linear;
 mod logic;
 mod names;
 mod pass;
 mod prerequisites;
+mod roadmap_gaps;
+mod roadmap_years;
 mod scope;
 mod sites;
 mod sources;
@@ -77,6 +80,9 @@ pub const CHECKS: &[CheckSpec] = &[
     bounds::SPEC,
     functions::SPEC,
     terms::SPEC,
+    roadmap_years::SPEC,
+    roadmap_gaps::SPEC,
+    leftovers::SPEC,
 ];
 
 /// What the checks found.
