@@ -1,6 +1,7 @@
 //! The resolved pack: every name bound, every value typed, templates expanded, the packs that it
 //! uses laid beside it.
 
+mod adapt;
 mod declarations;
 mod domain;
 mod expand;
@@ -47,6 +48,7 @@ pub mod codes {
     pub const BAD_FORMS: Code = Code(23);
     pub const MENDED_NOTHING: Code = Code(28);
     pub const ROWS: Code = Code(29);
+    pub const ADAPTATION: Code = Code(24);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNKNOWN_NAME, "Имя нигде не объявлено"),
@@ -65,6 +67,7 @@ pub mod codes {
         (BAD_FORMS, "Неверные формы слова"),
         (MENDED_NOTHING, "Исправленных слов нет в тексте"),
         (ROWS, "Строк таблицы не столько, сколько значений"),
+        (ADAPTATION, "Правка дорожной карты ни с чем не совпала"),
     ];
 }
 
