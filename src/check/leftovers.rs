@@ -65,8 +65,8 @@ fn of_activity<'a>(activity: &'a RoadmapActivity, found: &mut Vec<Placed<'a>>) {
         terms.filter_map(|term| term.printed.as_deref()).for_each(&mut add);
         for result in &year.results {
             add(&result.text);
-            let for_whom = result.norm.as_ref().and_then(|norm| norm.for_whom.as_deref());
-            for_whom.into_iter().for_each(&mut add);
+            let for_whom = result.norms.iter().filter_map(|norm| norm.for_whom.as_deref());
+            for_whom.for_each(&mut add);
         }
     }
 }

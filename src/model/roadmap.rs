@@ -65,7 +65,8 @@ pub struct PlannedResult {
     pub term: Option<Term<Id>>,
     /// What an indicator is brought to.
     pub target: Option<(Ref, Quantity)>,
-    pub norm: Option<Norm>,
+    /// How much at least; several where they are for different people.
+    pub norms: Vec<Norm>,
     pub mended: Vec<Mend>,
     pub span: Span,
 }

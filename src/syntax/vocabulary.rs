@@ -433,7 +433,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         &[
             one("срок", Shape::Term),
             one("довести", Shape::Plan(PlanShape::Reach)),
-            one("норма", Shape::Plan(PlanShape::Norm)),
+            many("норма", Shape::Plan(PlanShape::Norm)),
         ],
     ),
     (Noun::Document, &[one("шаблон", Shape::Text), one("внешний", Shape::Flag)]),

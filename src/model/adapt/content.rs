@@ -130,7 +130,7 @@ fn texts(map: &mut Roadmap) -> Vec<&mut String> {
             found.extend(activity.documents.iter_mut().filter_map(|used| used.title.as_mut()));
             for result in activity.years.iter_mut().flat_map(|year| &mut year.results) {
                 found.push(&mut result.text);
-                found.extend(result.norm.as_mut().and_then(|norm| norm.for_whom.as_mut()));
+                found.extend(result.norms.iter_mut().filter_map(|norm| norm.for_whom.as_mut()));
             }
         }
     }

@@ -165,7 +165,7 @@ impl Lowering<'_> {
             text: text.text.clone(),
             term: self.term(&below).or_else(|| of_year.cloned()),
             target: self.reach(&below),
-            norm: self.norm(&below),
+            norms: self.norms(&below),
             mended: mends_of(line).into_iter().chain(of_text).collect(),
             span: line.span,
         })
@@ -180,16 +180,19 @@ impl Lowering<'_> {
         Some((indicator, self.quantity(value)?))
     }
 
-    fn norm(&mut self, reader: &Reader<'_>) -> Option<Norm> {
-        let Value::Plan(PlanValue::Norm { at_least, per, for_whom }) = reader.value("норма")?
-        else {
-            return None;
-        };
-        Some(Norm {
-            at_least: self.quantity(at_least)?,
-            per: per.clone(),
-            for_whom: for_whom.as_ref().map(|text| text.text.clone()),
-        })
+    fn norms(&mut self, reader: &Reader<'_>) -> Vec<Norm> {
+        let mut norms = Vec::new();
+        for clause in reader.all("норма") {
+            let Value::Plan(PlanValue::Norm { at_least, per, for_whom }) = &clause.value else {
+                continue;
+            };
+            norms.extend(self.quantity(at_least).map(|at_least| Norm {
+                at_least,
+                per: per.clone(),
+                for_whom: for_whom.as_ref().map(|text| text.text.clone()),
+            }));
+        }
+        norms
     }
 }
 

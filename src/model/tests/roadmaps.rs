@@ -67,7 +67,7 @@ fn a_plan_has_years_with_results_and_terms() {
     assert_eq!(own.target.map(|(id, q)| (id.id, q.number)), {
         Some((Id::new("успех"), Number::from_int(100)))
     });
-    let norm = own.norm.expect("the norm");
+    let norm = own.norms.first().expect("the norm");
     assert_eq!(
         (norm.per.as_deref(), norm.for_whom.as_deref()),
         (Some("учебный год"), Some("школ"))
