@@ -14,6 +14,7 @@
 
 mod cases;
 mod console;
+mod defects;
 mod determinism;
 mod golden;
 mod output;
@@ -53,6 +54,7 @@ fn main() {
         ),
         ("source_roadmaps::the_krai", source_roadmaps::the_krai),
         ("source_roadmaps::the_settlement", source_roadmaps::the_settlement),
+        ("defects::lists_are_well_formed", defects::lists_are_well_formed),
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("output::a_file_changed_by_hand_stops_the_build", output::a_changed_file_stops),
         ("output::what_is_no_longer_made_is_removed", output::what_is_not_made_is_removed),
