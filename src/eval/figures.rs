@@ -62,12 +62,24 @@ impl Evaluator<'_> {
     }
 
     fn is_inapplicable(&self, indicator: &Indicator, key: &Key) -> bool {
-        let Some(condition) = &indicator.applicable else { return false };
         if !matches!(key.object, Object::School(_)) {
             return false;
         }
+        if self.is_of_another_kind(indicator, key) {
+            return true;
+        }
+        let Some(condition) = &indicator.applicable else { return false };
         let context = self.context_of(key);
         self.judge(condition, &context).truth == Truth::No
+    }
+
+    /// Whether the indicator is for kindergartens, say, and the project's own institution is known to
+    /// be something else. Of other institutions the kind is not known.
+    fn is_of_another_kind(&self, indicator: &Indicator, key: &Key) -> bool {
+        let (Some(wanted), Some(kind)) = (&indicator.institution, &self.facts.institution) else {
+            return false;
+        };
+        key.object == self.facts.own && wanted.id != *kind
     }
 
     /// Looking from the object of a key at its year.

@@ -285,6 +285,8 @@ pub struct Indicator {
     pub data: Option<String>,
     pub breakdown: Vec<String>,
     pub applicable: Option<Expr>,
+    /// The only kind of institution that it is for, where its mechanism says so.
+    pub institution: Option<Ref>,
     pub formula: Option<Expr>,
     pub coverage: Option<Quantity>,
     pub feeds: Vec<Ref>,

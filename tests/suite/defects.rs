@@ -16,9 +16,10 @@ pub fn lists_are_well_formed() -> Outcome {
     let rules = fs::read_to_string(root().join("golden/перепись.md"))?;
     let kinds = rules.rsplit("`kind` — одно из:").next().unwrap_or_default();
     let kinds: String = kinds.split_whitespace().collect::<Vec<_>>().join(" ");
-    let kinds: BTreeSet<&str> = kinds.split(" Список составляют").next().map_or(BTreeSet::new(), |all| {
-        all.split('·').map(str::trim).collect()
-    });
+    let kinds: BTreeSet<&str> = kinds
+        .split(" Список составляют")
+        .next()
+        .map_or(BTreeSet::new(), |all| all.split('·').map(str::trim).collect());
     assert!(kinds.len() >= 30, "{} kinds", kinds.len());
     for source in SOURCES {
         let path = root().join("golden").join(source).join("defects.toml");
@@ -27,7 +28,8 @@ pub fn lists_are_well_formed() -> Outcome {
         assert!(defects.len() >= 36, "{source}: {} defects", defects.len());
         let mut ids = BTreeSet::new();
         for defect in &defects {
-            let text = |key: &str| defect.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+            let text =
+                |key: &str| defect.get(key).and_then(toml::Value::as_str).unwrap_or_default();
             let id = text("id").to_owned();
             let fault = |what: &str| Err(Failed::from(format!("{id}: {what}")));
             if !ids.insert(text("id").to_owned()) || text("place").is_empty() {

@@ -116,6 +116,7 @@ impl Lowering<'_> {
                 .or_else(|| defaults.filter(|_| supplied).and_then(|d| d.data.clone())),
             breakdown: reader.names("разрез").iter().map(|name| name.text.clone()).collect(),
             applicable: self.condition(reader, "применимо если"),
+            institution: around.institution.clone(),
             formula,
             coverage,
             feeds: self.references(reader.names("питает"), &[Noun::Indicator]),
