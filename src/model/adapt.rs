@@ -7,12 +7,13 @@ mod selection;
 
 use std::collections::BTreeSet;
 
-use self::patch::apply;
+use self::patch::{apply, ownership};
 use super::codes;
 use super::declarations::{DocumentUse, Meta, Ref};
 use super::roadmap::*;
 use crate::base::{Id, Span};
 use crate::diag::Diagnostic;
+use crate::syntax::COMMON;
 use crate::syntax::tree::NewNumber;
 
 /// What an adaptation asks for, resolved.
@@ -154,7 +155,9 @@ impl<'a> Adapter<'a> {
         }
         if let Some(direction) = self.direction(&change.what.id) {
             retitle(&mut direction.meta, change);
-            let block = !change.patch.says.is_empty();
+            ownership(&mut direction.meta, &change.patch);
+            let common: Vec<&str> = COMMON.iter().map(|spec| spec.keyword).collect();
+            let block = change.patch.says.iter().any(|word| !common.contains(word));
             if block {
                 let hint = "строки ответственных, документов и лет пишут у мероприятия";
                 self.fault(act.span, "у направления меняют только № и название".to_owned(), hint);

@@ -203,6 +203,7 @@ fn texts_of(value: &Value) -> Vec<&str> {
     match value {
         Value::Text(text) => vec![&text.text],
         Value::Texts(texts) => texts.iter().map(|text| text.text.as_str()).collect(),
+        Value::Row { title, text } => vec![&title.text, &text.text],
         Value::Documents(uses) => uses
             .iter()
             .filter_map(|document| Some(document.title.as_ref()?.text.as_str()))

@@ -3,6 +3,7 @@
 use super::Patch;
 use crate::diag::Diagnostic;
 use crate::model::codes;
+use crate::model::declarations::Meta;
 use crate::model::roadmap::*;
 
 /// Lays a patch over an activity, year by year.
@@ -43,13 +44,23 @@ fn common(activity: &mut RoadmapActivity, patch: &Patch) {
     if patch.says("двигает") {
         activity.moves.clone_from(&new.moves);
     }
-    if patch.says("по источнику") || patch.says("по методисту") {
-        activity.meta.source.clone_from(&new.meta.source);
-        activity.meta.methodist.clone_from(&new.meta.methodist);
-    }
-    activity.meta.mended.clone_from(&new.meta.mended);
+    ownership(&mut activity.meta, patch);
     for what in new.absent.iter().filter(|what| !what.contains(' ')) {
         unnamed(activity, what);
+    }
+}
+
+/// Whose words it is now, and what was mended of them.
+pub(super) fn ownership(meta: &mut Meta, patch: &Patch) {
+    let new = &patch.activity.meta;
+    if patch.says("по источнику") || patch.says("по методисту") {
+        meta.source.clone_from(&new.source);
+        meta.methodist.clone_from(&new.methodist);
+    }
+    for mend in &new.mended {
+        if !meta.mended.contains(mend) {
+            meta.mended.push(mend.clone());
+        }
     }
 }
 

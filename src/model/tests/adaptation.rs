@@ -142,7 +142,7 @@ fn a_change_replaces_what_it_says() {
          убрать документы протокол\n  добавить документы приказ «Ещё»\n  в 2022\n    \
          результат № 2 «Принят»\n    срок октябрь\n  в 2023\n    результат «Первый»\n    \
          результат «Второй»\n    срок май\n  в 2024\n    результат «Новый»\n    срок не назван\n\
-         изменить н_2 № 7 «Иное»",
+         изменить н_2 № 7 «Иное»\n  исправлено «Инное» потому что «опечатка»",
     );
     let first = activity(&plan, "м_1");
     assert_eq!((first.meta.number.as_deref(), first.meta.title.as_str()), (None, "Группа"));
@@ -163,6 +163,7 @@ fn a_change_replaces_what_it_says() {
     assert_eq!(first.absent, ["срок 2024"]);
     let second = &plan.directions[1].meta;
     assert_eq!((second.number.as_deref(), second.title.as_str()), (Some("7"), "Иное"));
+    assert_eq!(second.mended.len(), 1);
 }
 
 #[test]
