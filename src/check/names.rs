@@ -22,8 +22,9 @@ fn run(pass: &mut Pass<'_>) {
     }
     for programme in model.programmes.values() {
         let names = Names { model, programme: true, repeated: Vec::new() };
-        if let Some(title) = &programme.title {
-            template(pass, &names, title);
+        let own = programme.title.iter().chain(&programme.preamble).chain(&programme.points);
+        for text in own {
+            template(pass, &names, text);
         }
         for part in sites::parts(programme) {
             let names = Names { repeated: repeated(&part), ..names.clone() };

@@ -128,6 +128,8 @@ fn fill<'a>(
             SectionBlock::Each { what, blocks, condition } => {
                 each(writer, what, blocks, condition.as_ref(), around, content);
             }
+            // Printed by the composer of papers.
+            SectionBlock::Roadmap(_) => {}
             SectionBlock::Section(section) => {
                 if is_shown(writer.view, section.condition.as_ref()) {
                     let inner = written(writer, section, around.item, &around.mark);

@@ -488,6 +488,18 @@ pub struct ProgrammeKind {
     pub directions: Vec<Ref>,
     pub mark: Option<String>,
     pub title: Option<Template>,
+    /// Who issues the paper (`издаёт`).
+    pub issuer: Option<Ref>,
+    /// The grounds in its own words (`преамбула`).
+    pub preamble: Option<Template>,
+    /// The operative word, «ПОСТАНОВЛЯЮ» (`постановляет`).
+    pub operative: Option<String>,
+    /// What is decreed, without numbers (`пункт`).
+    pub points: Vec<Template>,
+    /// Who prepared it (`исполнитель`).
+    pub executor: Option<Ref>,
+    /// The roadmap that it carries (`карта`).
+    pub roadmap: Option<Ref>,
     pub sections: Vec<Section>,
 }
 
@@ -511,11 +523,20 @@ pub struct ShowIf {
 
 #[derive(Clone, Debug)]
 pub enum SectionBlock {
-    Text { template: Template, kind: TextKind },
+    Text {
+        template: Template,
+        kind: TextKind,
+    },
     Table(TableSpec),
     Chart(ChartSpec),
-    Each { what: Ref, blocks: Vec<SectionBlock>, condition: Option<ShowIf> },
+    Each {
+        what: Ref,
+        blocks: Vec<SectionBlock>,
+        condition: Option<ShowIf>,
+    },
     Section(Section),
+    /// `карта имя`: the table of a roadmap.
+    Roadmap(Ref),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -118,9 +118,16 @@ impl Names {
     }
 }
 
-/// The keyword of a noun.
+/// The keyword of a noun; where two share one, what tells them apart.
 pub fn word(noun: Noun) -> &'static str {
-    NOUNS.iter().find(|spec| spec.noun == noun).map_or("объявление", |spec| spec.word)
+    match noun {
+        Noun::RoadmapActivity => "мероприятие дорожной карты",
+        Noun::RoadmapDirection => "направление дорожной карты",
+        _ => NOUNS
+            .iter()
+            .find(|spec| spec.noun == noun)
+            .map_or("объявление", |spec| spec.word),
+    }
 }
 
 fn words(nouns: &[Noun]) -> String {

@@ -49,6 +49,10 @@ pub struct RoadmapActivity {
 pub struct YearPlan {
     pub year: i32,
     pub results: Vec<PlannedResult>,
+    /// The term of the year; its results have it already.
+    pub term: Option<Term<Id>>,
+    /// What was mended of the year's own lines.
+    pub mended: Vec<Mend>,
     pub span: Span,
 }
 
@@ -92,6 +96,8 @@ pub struct AdaptationStep {
     pub what: Vec<String>,
     /// What came of it.
     pub into: Option<String>,
+    /// How many places it met.
+    pub matched: usize,
     pub because: String,
     pub span: Span,
 }

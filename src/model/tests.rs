@@ -1,5 +1,7 @@
 //! What declarations become, from the text of a pack.
 
+mod roadmaps;
+
 use super::*;
 use crate::base::Id;
 use crate::diag::{Diagnostic, SourceMap};

@@ -68,6 +68,12 @@ fn name(rule: Rule) -> Option<&'static str> {
         Rule::chosen_noun => "«мероприятие», «задача», «цель» или «требование»",
         Rule::absent_noun => "«мероприятия», «задачи», «цели» или «требования»",
         Rule::span_mark => "«..»",
+        Rule::because => "«потому что «…»»",
+        Rule::merged => "имя, номер и название нового мероприятия",
+        Rule::norm_per => "«за учебный год»",
+        Rule::norm_for => "«для «…»»",
+        Rule::norm_least => "число с единицей",
+        Rule::numberless => "«без номера»",
         Rule::EOI => "конец строки",
         _ => return None,
     })

@@ -3,6 +3,7 @@
 mod expected;
 mod layout;
 mod parse;
+mod plans;
 mod shapes;
 mod squeeze;
 #[cfg(test)]

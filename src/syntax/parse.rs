@@ -8,7 +8,7 @@ use super::shapes::{self, Origin, Rule};
 use super::squeeze::{Squeezed, source_offset};
 use super::tree::{Annotation, Clause, File, Item, Name, Node, Quoted, Rows, Template, Value};
 use super::vocabulary::{
-    self, ClauseSpec, Noun, NounSpec, Part, Shape, block_of, clauses_of, noun_of, nouns_below,
+    self, ClauseSpec, Noun, NounSpec, Part, Shape, clauses_below, clauses_of, noun_of, nouns_below,
 };
 use super::{codes, expected};
 use crate::base::{FileId, Level, Span, suggest};
@@ -274,7 +274,7 @@ impl<'a> Parser<'a> {
 
     fn clause(&mut self, line: &Line, spec: &'static ClauseSpec) -> Option<Clause> {
         let rest = self.after(line.span, spec.keyword);
-        let block = block_of(spec);
+        let block = clauses_below(spec);
         let listed = self.is_listed(line, spec, rest);
         let read = match spec.shape {
             Shape::Raw => Some((Value::Raw, Vec::new())),
@@ -288,7 +288,7 @@ impl<'a> Parser<'a> {
         if !listed && !line.children.is_empty() && block.is_empty() && below.is_empty() {
             self.unexpected_block(line, spec);
         } else if !listed {
-            let inside = Context { nouns: below, clauses: block.iter().collect(), of: None };
+            let inside = Context { nouns: below, clauses: block, of: None };
             body = self.nodes(&line.children, &inside);
         }
         let keyword = spec.keyword;

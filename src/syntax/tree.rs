@@ -5,6 +5,8 @@ use crate::calendar::{Date, Month, Term};
 
 use super::Noun;
 
+pub use super::plans::{Because, NewNumber, NewPlanned, PlanValue};
+
 /// A name as written; `огэ_(предмет)_2` still holds its hole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
@@ -193,6 +195,8 @@ pub enum Value {
         forms: Vec<(String, Quoted)>,
     },
     Figures(Vec<(i32, Quantity)>),
+    /// A line of a roadmap.
+    Plan(PlanValue),
     Raw,
     /// The clause is there and was reported; what it says is not known, but it is not missing.
     Unreadable,

@@ -124,6 +124,7 @@ fn value(value: &mut Value, change: &dyn Change) {
         Value::Expect(expected) => expect(expected, change),
         Value::Missing(references) => references.iter_mut().for_each(|r| reference(r, change)),
         Value::Element { title, .. } => change.text(title),
+        Value::Plan(plan) => plan.change(change),
         Value::Term(_)
         | Value::Flag
         | Value::Range(..)
@@ -152,7 +153,7 @@ fn kind(kind: &mut KindSyntax, change: &dyn Change) {
     }
 }
 
-fn quantity(quantity: &mut Quantity, change: &dyn Change) {
+pub(super) fn quantity(quantity: &mut Quantity, change: &dyn Change) {
     match &mut quantity.unit {
         UnitSyntax::Word(name) | UnitSyntax::Score { scale: Some(name) } => change.name(name),
         _ => {}

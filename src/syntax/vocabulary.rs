@@ -27,6 +27,15 @@ pub enum Noun {
     Activity,
     Defaults,
     IndicatorDefaults,
+    Roadmap,
+    RoadmapDirection,
+    RoadmapActivity,
+    /// No declaration of its own: `изменить …`, a `мероприятие` in its new form.
+    RoadmapChange,
+    /// No declaration of its own: `в 2020` and what stands below.
+    YearPlan,
+    /// No declaration of its own: `результат` of a year.
+    PlannedResult,
     Document,
     Programme,
     Section,
@@ -95,9 +104,30 @@ pub enum Shape {
     Missing,
     Element,
     Figures,
+    /// The lines of a roadmap.
+    Plan(PlanShape),
     Raw,
     /// Nothing but the block below; the lines of the block have the shape named.
     Block(&'static [ClauseSpec]),
+}
+
+/// The lines that only roadmaps have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlanShape {
+    /// `2020..2022`, without a block.
+    Span,
+    /// `2020..2022`, each with the block below.
+    Years,
+    Result,
+    Reach,
+    Norm,
+    Drop,
+    Merge,
+    Shift,
+    ReplaceActor,
+    ReplaceText,
+    Change,
+    Add,
 }
 
 /// A clause of a noun.
@@ -172,6 +202,9 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Activity, "мероприятие", LEVELLED, &[]),
     noun(Noun::Defaults, "умолчания", (No, No, No), &[]),
     noun(Noun::IndicatorDefaults, "умолчания", (No, No, No), &[]),
+    noun(Noun::Roadmap, "дорожная_карта", PLAIN, &[Noun::RoadmapDirection]),
+    noun(Noun::RoadmapDirection, "направление", PLAIN, &[Noun::RoadmapActivity]),
+    noun(Noun::RoadmapActivity, "мероприятие", PLAIN, &[]),
     noun(Noun::Document, "документ", PLAIN, &[]),
     noun(Noun::Programme, "программа", LEVELLED, &[Noun::Section, Noun::Annex]),
     noun(Noun::Section, "раздел", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
@@ -190,6 +223,25 @@ pub const COMMON: &[ClauseSpec] = &[
     one("не подтверждено", Shape::Flag),
     one("графа", Shape::Text),
 ];
+
+/// The clauses of an activity of a roadmap, and more behind them.
+macro_rules! roadmap_activity {
+    ($($more:expr),* $(,)?) => {
+        &[
+            one("ответственные", Shape::Names),
+            one("контроль", Shape::Name),
+            one("документы", Shape::Documents),
+            one("после", Shape::Names),
+            one("двигает", Shape::Names),
+            many("в", Shape::Plan(PlanShape::Years)),
+            one("ответственные не названы", Shape::Flag),
+            one("документ не назван", Shape::Flag),
+            one("срок не назван", Shape::Flag),
+            one("результат не назван", Shape::Flag),
+            $($more),*
+        ]
+    };
+}
 
 const EACH: &[ClauseSpec] = &[many("текст", Shape::Text), one("показать если", Shape::Expr)];
 
@@ -340,6 +392,50 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("данные", Shape::Name),
         ],
     ),
+    (
+        Noun::Roadmap,
+        &[
+            one("уровень", Shape::Level),
+            one("годы", Shape::Plan(PlanShape::Span)),
+            many("вступление", Shape::Text),
+            many("сокращение", Shape::Row),
+            one("на основе", Shape::Name),
+            one("оставить", Shape::Names),
+            many("исключить", Shape::Plan(PlanShape::Drop)),
+            many("объединить", Shape::Plan(PlanShape::Merge)),
+            one("сдвинуть на", Shape::Plan(PlanShape::Shift)),
+            many("заменить орган", Shape::Plan(PlanShape::ReplaceActor)),
+            many("заменить текст", Shape::Plan(PlanShape::ReplaceText)),
+            many("изменить", Shape::Plan(PlanShape::Change)),
+            many("добавить мероприятие", Shape::Plan(PlanShape::Add)),
+        ],
+    ),
+    (Noun::RoadmapDirection, &[]),
+    (Noun::RoadmapActivity, roadmap_activity![]),
+    (
+        Noun::RoadmapChange,
+        roadmap_activity![
+            one("добавить документы", Shape::Documents),
+            one("убрать документы", Shape::Names),
+        ],
+    ),
+    (
+        Noun::YearPlan,
+        &[
+            many("результат", Shape::Plan(PlanShape::Result)),
+            one("срок", Shape::Term),
+            one("срок не назван", Shape::Flag),
+            one("результат не назван", Shape::Flag),
+        ],
+    ),
+    (
+        Noun::PlannedResult,
+        &[
+            one("срок", Shape::Term),
+            one("довести", Shape::Plan(PlanShape::Reach)),
+            one("норма", Shape::Plan(PlanShape::Norm)),
+        ],
+    ),
     (Noun::Document, &[one("шаблон", Shape::Text), one("внешний", Shape::Flag)]),
     (
         Noun::Programme,
@@ -354,6 +450,12 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("основания", Shape::Names),
             one("порядок направлений", Shape::Names),
             one("пометка", Shape::Text),
+            one("издаёт", Shape::Name),
+            one("преамбула", Shape::Text),
+            one("постановляет", Shape::Text),
+            many("пункт", Shape::Text),
+            one("исполнитель", Shape::Name),
+            one("карта", Shape::Name),
         ],
     ),
     (Noun::Section, SECTION),
@@ -397,6 +499,7 @@ const SECTION: &[ClauseSpec] = &[
     many("текст", Shape::Text),
     many("список", Shape::Text),
     many("вывод", Shape::Text),
+    many("карта", Shape::Name),
     many("каждый", Shape::Name),
     many("каждая", Shape::Name),
     many("каждое", Shape::Name),
@@ -418,7 +521,14 @@ pub fn noun_of(first_word: &str, allowed: &[Noun]) -> Option<&'static NounSpec> 
 
 /// The nouns that may stand at the top of a file.
 pub fn top_level() -> Vec<Noun> {
-    let nested = [Noun::Section, Noun::Annex, Noun::Table, Noun::Chart];
+    let nested = [
+        Noun::RoadmapDirection,
+        Noun::RoadmapActivity,
+        Noun::Section,
+        Noun::Annex,
+        Noun::Table,
+        Noun::Chart,
+    ];
     NOUNS.iter().map(|spec| spec.noun).filter(|noun| !nested.contains(noun)).collect()
 }
 
@@ -440,6 +550,18 @@ pub fn block_of(spec: &ClauseSpec) -> &'static [ClauseSpec] {
         ("каждый" | "каждая" | "каждое", Shape::Name) => EACH,
         (_, Shape::Expect) => MISSING,
         _ => &[],
+    }
+}
+
+/// What may stand below a clause, of the lines that a noun of their own describes as well.
+pub fn clauses_below(spec: &ClauseSpec) -> Vec<&'static ClauseSpec> {
+    let of = |noun| clauses_of(noun).collect();
+    match spec.shape {
+        Shape::Plan(PlanShape::Years) => of(Noun::YearPlan),
+        Shape::Plan(PlanShape::Result) => of(Noun::PlannedResult),
+        Shape::Plan(PlanShape::Merge | PlanShape::Add) => of(Noun::RoadmapActivity),
+        Shape::Plan(PlanShape::Change) => of(Noun::RoadmapChange),
+        _ => block_of(spec).iter().collect(),
     }
 }
 

@@ -8,6 +8,7 @@ mod expressions;
 mod functions;
 mod mechanisms;
 mod programmes;
+mod roadmaps;
 mod shared;
 mod who;
 
@@ -142,7 +143,10 @@ impl Lowering<'_> {
             match item.noun {
                 Noun::Indicator => self.collect_indicator(item),
                 Noun::Unit => self.collect_unit(item),
-                Noun::Mechanism | Noun::Direction => self.collect(&item.body),
+                Noun::Roadmap => self.collect_roadmap(item),
+                Noun::RoadmapDirection | Noun::Mechanism | Noun::Direction => {
+                    self.collect(&item.body)
+                }
                 _ => {}
             }
         }
@@ -221,9 +225,13 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether a name is that of its declaration, not of a second one that was refused.
+    fn is_declared(&self, name: &Name) -> bool {
+        self.names.get(&name.id()).is_some_and(|symbol| symbol.span == name.span)
+    }
+
     fn item(&mut self, item: &Item, around: &Around) {
-        let known = self.names.get(&item.name.id()).is_some_and(|s| s.span == item.name.span);
-        if !known {
+        if !self.is_declared(&item.name) {
             return;
         }
         let reader = Reader::new(item, self.out);
@@ -264,6 +272,7 @@ impl Lowering<'_> {
             Noun::Task => enter!(tasks, self.task(&reader, around)),
             Noun::Activity => enter!(activities, self.activity(&reader, around)),
             Noun::Document => enter!(documents, self.document(&reader, around)),
+            Noun::Roadmap => enter!(roadmaps, self.roadmap(&reader, around)),
             Noun::Programme => enter!(programmes, self.programme(&reader, around)),
             Noun::Test => enter!(tests, self.test(&reader, around)),
             Noun::Function => enter_if!(functions, self.function(&reader, around)),
@@ -271,6 +280,11 @@ impl Lowering<'_> {
             | Noun::Pack
             | Noun::Defaults
             | Noun::IndicatorDefaults
+            | Noun::RoadmapDirection
+            | Noun::RoadmapActivity
+            | Noun::RoadmapChange
+            | Noun::YearPlan
+            | Noun::PlannedResult
             | Noun::Section
             | Noun::Annex
             | Noun::Table

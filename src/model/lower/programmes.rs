@@ -43,6 +43,12 @@ impl Lowering<'_> {
                 .references(reader.names("порядок направлений"), &[Noun::Direction, Noun::Zone]),
             mark: reader.words("пометка"),
             title: reader.item.title.as_ref().and_then(|title| self.template(title)),
+            issuer: self.optional(reader.name("издаёт"), ACTORS),
+            preamble: reader.text("преамбула").and_then(|text| self.template(text)),
+            operative: reader.words("постановляет"),
+            points: self.templates(reader, "пункт"),
+            executor: self.optional(reader.name("исполнитель"), ACTORS),
+            roadmap: self.optional(reader.name("карта"), &[Noun::Roadmap]),
             sections,
         }
     }
@@ -93,6 +99,9 @@ impl Lowering<'_> {
                         _ => return None,
                     };
                     Some(SectionBlock::Text { template: self.template(text)?, kind })
+                }
+                (Value::Name(name), "карта") => {
+                    self.reference(name, &[Noun::Roadmap]).map(SectionBlock::Roadmap)
                 }
                 (Value::Name(name), "каждый" | "каждая" | "каждое") => {
                     let condition = clauses(&clause.body).find_map(|inner| match &inner.value {

@@ -5,6 +5,7 @@
 mod clauses;
 mod examples;
 mod expressions;
+mod plans;
 mod terms;
 
 use std::num::NonZeroUsize;
@@ -90,6 +91,7 @@ pub fn rule_of(shape: Shape) -> Option<Rule> {
         Shape::Missing => Rule::shape_missing,
         Shape::Element => Rule::shape_element,
         Shape::Figures => Rule::shape_figures,
+        Shape::Plan(plan) => plans::rule_of(plan),
         Shape::Raw | Shape::Block(_) => return None,
     })
 }
@@ -230,6 +232,7 @@ where
                 })
                 .collect::<Option<_>>()?,
         ),
+        Shape::Plan(plan) => Value::Plan(plans::value(plan, parts)?),
         Shape::Raw | Shape::Block(_) => return None,
     })
 }

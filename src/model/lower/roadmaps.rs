@@ -1,0 +1,235 @@
+//! Roadmaps: directions, activities, and what comes of them year by year.
+
+use super::shared::{ACTORS, clauses, items};
+use super::{Around, Lowering};
+use crate::base::{Id, Level, Span};
+use crate::calendar::Term;
+use crate::diag::Diagnostic;
+use crate::model::codes;
+use crate::model::declarations::*;
+use crate::model::names::Symbol;
+use crate::model::reader::{Reader, mends_of};
+use crate::model::roadmap::*;
+use crate::syntax::Noun;
+use crate::syntax::tree::{Clause, Item, Name, Node, PlanValue, Quoted, Value};
+
+/// Years where a plan does not say: nothing is outside of them.
+const ANY_YEARS: (i32, i32) = (1, 9999);
+
+impl Lowering<'_> {
+    /// The names inside a plan, those that its verbs make as well.
+    pub(super) fn collect_roadmap(&mut self, item: &Item) {
+        self.collect(&item.body);
+        for clause in clauses(&item.body) {
+            let Value::Plan(plan) = &clause.value else { continue };
+            if let PlanValue::Merge { into: new, .. } | PlanValue::Add { what: new, .. } = plan {
+                let symbol = Symbol { noun: Noun::RoadmapActivity, span: new.name.span };
+                self.names.declare(&new.name, symbol, self.out);
+            }
+        }
+    }
+
+    pub(super) fn roadmap(&mut self, reader: &Reader<'_>, around: &Around) -> Roadmap {
+        let meta = self.meta(reader, around);
+        let inner = inside(&meta, reader, around);
+        Roadmap {
+            level: self.plan_level(reader),
+            years: self.plan_years(reader),
+            introduction: reader.many_texts("вступление"),
+            abbreviations: abbreviations(reader),
+            directions: self.plan_directions(&reader.item.body, &inner),
+            adaptation: None,
+            meta,
+        }
+    }
+
+    fn plan_level(&mut self, reader: &Reader<'_>) -> Level {
+        if let Some(Value::Level(level)) = reader.value("уровень") {
+            return *level;
+        }
+        reader.missing("уровень", "уровень регион", self.out);
+        Level::Region
+    }
+
+    fn plan_years(&mut self, reader: &Reader<'_>) -> (i32, i32) {
+        if let Some(Value::Plan(PlanValue::Years(first, last))) = reader.value("годы") {
+            return (*first, *last);
+        }
+        reader.missing("годы", "годы 2020..2022", self.out);
+        ANY_YEARS
+    }
+
+    fn plan_directions(&mut self, nodes: &[Node], around: &Around) -> Vec<RoadmapDirection> {
+        let mut found = Vec::new();
+        for item in items(nodes) {
+            if !self.is_declared(&item.name) {
+                continue;
+            }
+            let reader = Reader::new(item, self.out);
+            let meta = self.meta(&reader, around);
+            let inner = inside(&meta, &reader, around);
+            let activities = self.plan_activities(&item.body, &inner);
+            found.push(RoadmapDirection { id: item.name.id(), meta, activities });
+        }
+        found
+    }
+
+    fn plan_activities(&mut self, nodes: &[Node], around: &Around) -> Vec<RoadmapActivity> {
+        let mut found = Vec::new();
+        for item in items(nodes) {
+            if self.is_declared(&item.name) {
+                found.push(self.planned(item, around));
+            }
+        }
+        found
+    }
+
+    /// An activity from its head and block.
+    pub(super) fn planned(&mut self, item: &Item, around: &Around) -> RoadmapActivity {
+        let reader = Reader::new(item, self.out);
+        let mut absent = absences(&reader, "");
+        let years = self.years(&reader, &mut absent);
+        RoadmapActivity {
+            id: item.name.id(),
+            meta: self.meta(&reader, around),
+            responsible: self.references(reader.names("ответственные"), ACTORS),
+            controller: self.optional(reader.name("контроль"), ACTORS),
+            documents: self.documents(&reader, "документы"),
+            after: self.references(reader.names("после"), &[Noun::RoadmapActivity]),
+            moves: self.references(reader.names("двигает"), &[Noun::Indicator]),
+            years,
+            absent,
+        }
+    }
+
+    // ------------------------------------------------------------ years and results
+
+    fn years(&mut self, reader: &Reader<'_>, absent: &mut Vec<String>) -> Vec<YearPlan> {
+        let mut found: Vec<YearPlan> = Vec::new();
+        for clause in reader.all("в") {
+            let Value::Plan(PlanValue::Years(first, last)) = &clause.value else { continue };
+            let block = block(clause, Noun::YearPlan, &reader.item.name, None);
+            let below = Reader::new(&block, self.out);
+            let plan = self.year(&below, clause);
+            for year in *first..=*last {
+                if let Some(earlier) = found.iter().find(|earlier| earlier.year == year) {
+                    self.repeated_year(clause.span, earlier);
+                    continue;
+                }
+                absent.extend(absences(&below, &format!(" {year}")));
+                found.push(YearPlan { year, ..plan.clone() });
+            }
+        }
+        found.sort_by_key(|plan| plan.year);
+        found
+    }
+
+    fn repeated_year(&mut self, span: Span, earlier: &YearPlan) {
+        let year = earlier.year;
+        self.out.push(
+            Diagnostic::error(codes::REPEATED_CLAUSE, span, format!("{year} год уже описан"))
+                .with_label(earlier.span, "первый раз он здесь")
+                .with_hint("соберите всё, что относится к году, под одной строкой «в …»"),
+        );
+    }
+
+    fn year(&mut self, below: &Reader<'_>, clause: &Clause) -> YearPlan {
+        let term = self.term(below);
+        let mut results = Vec::new();
+        for line in below.all("результат") {
+            results.extend(self.result(line, &below.item.name, term.as_ref()));
+        }
+        let mended = below.one("срок").map(mends_of).unwrap_or_default();
+        YearPlan { year: 0, results, term, mended, span: clause.span }
+    }
+
+    fn result(
+        &mut self,
+        line: &Clause,
+        owner: &Name,
+        of_year: Option<&Term<Id>>,
+    ) -> Option<PlannedResult> {
+        let Value::Plan(PlanValue::Result { number, text }) = &line.value else { return None };
+        let block = block(line, Noun::PlannedResult, owner, Some(text.clone()));
+        let below = Reader::new(&block, self.out);
+        let own = self.meta(&below, &Around::default()).mended;
+        let of_text = own.into_iter().map(|mend| match mend.field {
+            "название" => Mend { field: "результат", ..mend },
+            _ => mend,
+        });
+        Some(PlannedResult {
+            number: number.clone(),
+            text: text.text.clone(),
+            term: self.term(&below).or_else(|| of_year.cloned()),
+            target: self.reach(&below),
+            norm: self.norm(&below),
+            mended: mends_of(line).into_iter().chain(of_text).collect(),
+            span: line.span,
+        })
+    }
+
+    fn reach(&mut self, reader: &Reader<'_>) -> Option<(Ref, crate::model::Quantity)> {
+        let Value::Plan(PlanValue::Reach { indicator, value }) = reader.value("довести")?
+        else {
+            return None;
+        };
+        let indicator = self.reference(indicator, &[Noun::Indicator])?;
+        Some((indicator, self.quantity(value)?))
+    }
+
+    fn norm(&mut self, reader: &Reader<'_>) -> Option<Norm> {
+        let Value::Plan(PlanValue::Norm { at_least, per, for_whom }) = reader.value("норма")?
+        else {
+            return None;
+        };
+        Some(Norm {
+            at_least: self.quantity(at_least)?,
+            per: per.clone(),
+            for_whom: for_whom.as_ref().map(|text| text.text.clone()),
+        })
+    }
+}
+
+/// What those inside a declaration of a plan inherit.
+fn inside(meta: &Meta, reader: &Reader<'_>, around: &Around) -> Around {
+    Around {
+        source: meta.source.clone().or_else(|| around.source.clone()),
+        methodist: reader.own_methodist().or_else(|| around.methodist.clone()),
+        ..around.clone()
+    }
+}
+
+fn abbreviations(reader: &Reader<'_>) -> Vec<(String, String)> {
+    let rows = reader.all("сокращение").filter_map(|clause| match &clause.value {
+        Value::Row { title, text } => Some((title.text.clone(), text.text.clone())),
+        _ => None,
+    });
+    rows.collect()
+}
+
+/// What is stated not to be named; `of` says of which year.
+fn absences(reader: &Reader<'_>, of: &str) -> Vec<String> {
+    let statements = [
+        ("ответственные не названы", "ответственный"),
+        ("документ не назван", "документ"),
+        ("срок не назван", "срок"),
+        ("результат не назван", "результат"),
+    ];
+    let stated = statements.into_iter().filter(|(keyword, _)| reader.flag(keyword));
+    stated.map(|(_, what)| format!("{what}{of}")).collect()
+}
+
+/// The block below a clause as a declaration, so that its lines are read like any other's.
+pub(super) fn block(clause: &Clause, noun: Noun, name: &Name, title: Option<Quoted>) -> Item {
+    Item {
+        noun,
+        span: clause.span,
+        level: None,
+        name: name.clone(),
+        number: None,
+        row: None,
+        title,
+        body: clause.body.clone(),
+        prose: Vec::new(),
+    }
+}

@@ -1,0 +1,133 @@
+//! The lines of roadmaps.
+
+use pest::iterators::Pair;
+
+use super::clauses::printed_no;
+use super::{Parts, Rule, inside, integer, name, quantity, year};
+use crate::syntax::tree::{Because, Name, NewNumber, NewPlanned, PlanValue};
+use crate::syntax::vocabulary::PlanShape;
+
+/// Plans are made for a few years, and moved by a few.
+const MAX_SHIFT: u32 = 50;
+
+pub(super) fn rule_of(shape: PlanShape) -> Rule {
+    match shape {
+        PlanShape::Span | PlanShape::Years => Rule::shape_plan_years,
+        PlanShape::Result => Rule::shape_plan_result,
+        PlanShape::Reach => Rule::shape_reach,
+        PlanShape::Norm => Rule::shape_norm,
+        PlanShape::Drop => Rule::shape_drop,
+        PlanShape::Merge => Rule::shape_merge,
+        PlanShape::Shift => Rule::shape_shift,
+        PlanShape::ReplaceActor => Rule::shape_replace_actor,
+        PlanShape::ReplaceText => Rule::shape_replace_text,
+        PlanShape::Change => Rule::shape_change,
+        PlanShape::Add => Rule::shape_add,
+    }
+}
+
+pub(super) fn value<'a, I>(shape: PlanShape, mut parts: Parts<'a, I>) -> Option<PlanValue>
+where
+    I: Iterator<Item = Pair<'a, Rule>>,
+{
+    let at = parts.at;
+    Some(match shape {
+        PlanShape::Span | PlanShape::Years => years(parts)?,
+        PlanShape::Result => PlanValue::Result {
+            number: parts.take(Rule::printed_no).map(|p| printed_no(&p)),
+            text: parts.text()?,
+        },
+        PlanShape::Reach => {
+            PlanValue::Reach { indicator: parts.name()?, value: quantity(parts.next()?, at)? }
+        }
+        PlanShape::Norm => norm(parts)?,
+        PlanShape::Drop => PlanValue::Drop { what: names(&mut parts), because: why(&mut parts) },
+        PlanShape::Merge => PlanValue::Merge {
+            what: names(&mut parts),
+            into: planned(&mut parts)?,
+            because: why(&mut parts),
+        },
+        PlanShape::Shift => {
+            let years = integer(&parts.next()?).filter(|n| (1..=MAX_SHIFT).contains(n))?;
+            parts.take(Rule::years);
+            PlanValue::Shift { years: i32::try_from(years).ok()?, because: why(&mut parts) }
+        }
+        PlanShape::ReplaceActor => PlanValue::ReplaceActor {
+            old: parts.name()?,
+            new: parts.name()?,
+            because: why(&mut parts),
+        },
+        PlanShape::ReplaceText => PlanValue::ReplaceText {
+            old: parts.text()?,
+            new: parts.text()?,
+            because: why(&mut parts),
+        },
+        PlanShape::Change => PlanValue::Change {
+            what: parts.name()?,
+            number: new_number(&mut parts),
+            title: parts.text(),
+            because: why(&mut parts),
+        },
+        PlanShape::Add => PlanValue::Add {
+            what: planned(&mut parts)?,
+            direction: parts.name()?,
+            because: why(&mut parts),
+        },
+    })
+}
+
+/// A span that runs backwards, or over more years than a plan has, is a slip.
+fn years<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: Parts<'a, I>) -> Option<PlanValue> {
+    let years: Vec<i32> = parts
+        .items
+        .filter(|p| p.as_rule() == Rule::year)
+        .map(|p| year(&p))
+        .collect::<Option<_>>()?;
+    let (first, last) = (*years.first()?, *years.last()?);
+    let few = u32::try_from(last - first).is_ok_and(|more| more <= MAX_SHIFT);
+    few.then_some(PlanValue::Years(first, last))
+}
+
+fn norm<'a, I: Iterator<Item = Pair<'a, Rule>>>(mut parts: Parts<'a, I>) -> Option<PlanValue> {
+    let at = parts.at;
+    Some(PlanValue::Norm {
+        at_least: quantity(parts.next()?, at)?,
+        per: parts
+            .take(Rule::norm_per)
+            .and_then(|p| p.into_inner().next())
+            .map(|p| p.as_str().trim().to_owned()),
+        for_whom: parts.take(Rule::norm_for).and_then(|p| inside(p, at).text()),
+    })
+}
+
+fn names<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: &mut Parts<'a, I>) -> Vec<Name> {
+    let at = parts.at;
+    let mut found = Vec::new();
+    while let Some(pair) = parts.take(Rule::name) {
+        found.push(name(&pair, at));
+    }
+    found
+}
+
+fn planned<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: &mut Parts<'a, I>) -> Option<NewPlanned> {
+    let mut inner = inside(parts.take(Rule::merged)?, parts.at);
+    Some(NewPlanned {
+        name: inner.name()?,
+        number: inner.take(Rule::printed_no).map(|p| printed_no(&p)),
+        title: inner.text()?,
+    })
+}
+
+fn new_number<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: &mut Parts<'a, I>) -> NewNumber {
+    if parts.take(Rule::numberless).is_some() {
+        return NewNumber::Removed;
+    }
+    parts
+        .take(Rule::printed_no)
+        .map_or(NewNumber::Kept, |number| NewNumber::Set(printed_no(&number)))
+}
+
+fn why<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: &mut Parts<'a, I>) -> Because {
+    let at = parts.at;
+    parts.take(Rule::because).and_then(|because| inside(because, at).text())
+}
