@@ -43,6 +43,7 @@ pub mod codes {
     pub const NO_PROGRAMME: Code = Code(407);
     pub const NOT_RENDERED: Code = Code(408);
     pub const UNKNOWN_ELEMENT: Code = Code(409);
+    pub const OTHER_LEVEL: Code = Code(410);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNREADABLE, "Файл или папку не удалось прочитать"),
@@ -55,6 +56,7 @@ pub mod codes {
         (NO_PROGRAMME, "Не сказано, какой документ собирать"),
         (NOT_RENDERED, "Документ не удалось превратить в файл"),
         (UNKNOWN_ELEMENT, "Такого элемента нет ни в пакете, ни в документах проекта"),
+        (OTHER_LEVEL, "Документ другого уровня, чем организация проекта"),
     ];
 }
 
@@ -186,10 +188,15 @@ pub fn diagnosis_json(bound: &Bound, diagnosis: &Diagnosis) -> serde_json::Value
 
 /// Makes the documents of a project, all that it asks for or only those named.
 pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made> {
-    let diagnosis = diagnose(run, bound);
+    let kinds = project::kinds(run, bound, only);
+    let speaks_of_data = kinds.iter().any(|(_, kind)| !kind.is_written_out());
+    let diagnosis = match speaks_of_data {
+        true => diagnose(run, bound),
+        false => Diagnosis::nothing(bound.facts.as_of),
+    };
     let evaluator = Evaluator::new(&bound.model, &bound.facts);
     let mut made = Vec::new();
-    for (id, kind) in project::kinds(run, bound, only) {
+    for (id, kind) in kinds {
         let period = project::period(&bound.project, &kind);
         let choice = plan::choose(&bound.model, &evaluator, &diagnosis, &kind, period);
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);

@@ -2,15 +2,19 @@
 //! composition from a diagnosis and a choice.
 
 mod because;
+mod cells;
 pub mod chart;
 mod charts;
 mod compose;
 mod conditions;
+mod decree;
 mod diagnosis_json;
 mod fields;
 mod groups;
 mod lists;
+mod naming;
 mod requisites;
+mod roadmap;
 mod rows;
 mod scope;
 mod sections;
