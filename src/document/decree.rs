@@ -46,5 +46,6 @@ fn belongs_to(view: &View<'_>, programme: &Programme) -> String {
         false => &programme.number,
     };
     let kind = russian::uncapitalise(&kind);
-    typographic(&format!("к {kind}{} от {date} № {number}", issuer.unwrap_or_default()))
+    let order = format!("к {kind}{}\nот {date} № {number}", issuer.unwrap_or_default());
+    typographic(&order)
 }

@@ -11,6 +11,7 @@ mod decree;
 mod diagnosis_json;
 mod fields;
 mod groups;
+mod handbook;
 mod lists;
 mod naming;
 mod requisites;
@@ -31,6 +32,8 @@ mod tests;
 
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
+pub use handbook::handbook;
+use structure::kind_word;
 
 /// Codes of this stage.
 pub mod codes {

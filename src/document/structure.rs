@@ -122,7 +122,7 @@ fn indicator(view: &View<'_>, id: &Id) -> Option<Indicator> {
     })
 }
 
-fn kind_word(kind: &Kind) -> &'static str {
+pub(super) fn kind_word(kind: &Kind) -> &'static str {
     match kind {
         Kind::YesNo => "да/нет",
         Kind::Percent { .. } => "процент",
