@@ -15,6 +15,7 @@ mod rendered;
 use std::path::{Path, PathBuf};
 
 use crate::base::Id;
+use crate::calendar::Date;
 use crate::check::{self, CheckContext};
 use crate::data::Project;
 use crate::diag::{Code, Diagnostic, SourceMap};
@@ -25,6 +26,7 @@ use crate::model::{self, Model, ProgrammeKind};
 use crate::plan::{self, Choice, PlannedTarget};
 use crate::world::World;
 
+pub use manifest::Manifest;
 pub use output::{Folder, Published, is_possible, publish};
 pub use packs::all_names;
 pub use rendered::{Format, RenderedFile, render};
@@ -108,6 +110,9 @@ impl<'w> Run<'w> {
     }
 }
 
+/// The day of a book whose pack names no day at all.
+const EPOCH: Date = jiff::civil::date(2000, 1, 1);
+
 /// A pack with those that it uses, resolved and checked.
 #[derive(Debug)]
 pub struct Compiled {
@@ -184,6 +189,14 @@ pub fn diagnose(run: &mut Run<'_>, bound: &Bound) -> Diagnosis {
 /// The diagnosis as `pko/diagnosis/1`.
 pub fn diagnosis_json(bound: &Bound, diagnosis: &Diagnosis) -> serde_json::Value {
     document::diagnosis_json(&bound.model, &bound.project, &bound.facts, diagnosis)
+}
+
+/// The handbook of a pack, with the day that stamps its files: the latest that the pack speaks of,
+/// so that the same pack always gives the same book.
+pub fn handbook(compiled: &Compiled) -> (Programme, Date) {
+    let book = document::handbook(&compiled.model);
+    let date = book.date.parse().unwrap_or(EPOCH);
+    (book, date)
 }
 
 /// Makes the documents of a project, all that it asks for or only those named.

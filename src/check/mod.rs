@@ -12,12 +12,15 @@ mod domain;
 mod feeds;
 mod fulfilment;
 mod functions;
+mod leftovers;
 mod linear;
 mod logic;
 mod names;
 mod pass;
 mod prerequisites;
 mod printed_kinds;
+mod roadmap_gaps;
+mod roadmap_years;
 mod scope;
 mod sites;
 mod sources;
@@ -79,6 +82,9 @@ pub const CHECKS: &[CheckSpec] = &[
     functions::SPEC,
     terms::SPEC,
     printed_kinds::SPEC,
+    roadmap_years::SPEC,
+    roadmap_gaps::SPEC,
+    leftovers::SPEC,
 ];
 
 /// What the checks found.

@@ -169,6 +169,7 @@ pub(super) fn chain(model: &Model) -> Vec<(&'static str, &Id, &Meta)> {
     take!(goals, "цель");
     take!(tasks, "задача");
     take!(activities, "мероприятие");
+    take!(roadmaps, "дорожная карта");
     all
 }
 

@@ -1,6 +1,7 @@
 //! The resolved pack: every name bound, every value typed, templates expanded, the packs that it
 //! uses laid beside it.
 
+mod adapt;
 mod declarations;
 mod domain;
 mod expand;
@@ -43,6 +44,7 @@ pub mod codes {
     pub const BAD_MODIFIER: Code = Code(21);
     pub const PACK_HEAD: Code = Code(22);
     pub const BAD_FORMS: Code = Code(23);
+    pub const ADAPTATION: Code = Code(24);
     pub const MENDED_NOTHING: Code = Code(28);
     pub const ROWS: Code = Code(29);
 
@@ -61,6 +63,7 @@ pub mod codes {
         (BAD_MODIFIER, "Уточнение не подходит к этому имени"),
         (PACK_HEAD, "В пакете нет заголовка или их несколько"),
         (BAD_FORMS, "Неверные формы слова"),
+        (ADAPTATION, "Правка дорожной карты ни с чем не совпала"),
         (MENDED_NOTHING, "Исправленных слов нет в тексте"),
         (ROWS, "Строк таблицы не столько, сколько значений"),
     ];

@@ -1,5 +1,6 @@
 //! What declarations become, from the text of a pack.
 
+mod adaptation;
 mod roadmaps;
 
 use super::*;

@@ -68,6 +68,8 @@ fn name(rule: Rule) -> Option<&'static str> {
         Rule::chosen_noun => "«мероприятие», «задача», «цель» или «требование»",
         Rule::absent_noun => "«мероприятия», «задачи», «цели» или «требования»",
         Rule::span_mark => "«..»",
+        Rule::onto => "«на»",
+        Rule::within => "«в»",
         Rule::because => "«потому что «…»»",
         Rule::merged => "имя, номер и название нового мероприятия",
         Rule::norm_per => "«за учебный год»",

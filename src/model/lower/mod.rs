@@ -2,6 +2,7 @@
 //! declaration is read clause by clause. What cannot be read is reported and left out.
 
 mod activities;
+mod adaptations;
 mod chain;
 mod examples;
 mod expressions;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use self::shared::{items, validity};
+use super::adapt::Verbs;
 use super::declarations::*;
 use super::expand::expand;
 use super::names::{Names, Symbol};
@@ -77,6 +79,8 @@ pub struct Lowering<'a> {
     unit_forms: IndexMap<String, Id>,
     /// Whether names of the document's lists may stand in expressions.
     lists_allowed: bool,
+    /// Plans that wait for their base.
+    adaptations: Vec<(Id, Verbs)>,
     model: Model,
     out: &'a mut Vec<Diagnostic>,
 }
@@ -91,6 +95,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
         lists: BTreeMap::new(),
         unit_forms: IndexMap::new(),
         lists_allowed: false,
+        adaptations: Vec::new(),
         model: Model::default(),
         out,
     };
@@ -109,6 +114,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
     for (pack, nodes) in &packs {
         lowering.pack(pack, nodes);
     }
+    lowering.adapt_roadmaps();
     lowering.model
 }
 

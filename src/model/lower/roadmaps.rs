@@ -32,6 +32,9 @@ impl Lowering<'_> {
     pub(super) fn roadmap(&mut self, reader: &Reader<'_>, around: &Around) -> Roadmap {
         let meta = self.meta(reader, around);
         let inner = inside(&meta, reader, around);
+        if let Some(verbs) = self.verbs(reader, &inner) {
+            self.adaptations.push((reader.item.name.id(), verbs));
+        }
         Roadmap {
             level: self.plan_level(reader),
             years: self.plan_years(reader),

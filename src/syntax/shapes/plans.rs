@@ -26,11 +26,13 @@ pub(super) fn rule_of(shape: PlanShape) -> Rule {
     }
 }
 
-pub(super) fn value<'a, I>(shape: PlanShape, mut parts: Parts<'a, I>) -> Option<PlanValue>
+pub(super) fn value<'a, I>(shape: PlanShape, parts: Parts<'a, I>) -> Option<PlanValue>
 where
     I: Iterator<Item = Pair<'a, Rule>>,
 {
     let at = parts.at;
+    let parts = parts.items.filter(|p| !matches!(p.as_rule(), Rule::onto | Rule::within));
+    let mut parts = Parts { items: parts.peekable(), at };
     Some(match shape {
         PlanShape::Span | PlanShape::Years => years(parts)?,
         PlanShape::Result => PlanValue::Result {
