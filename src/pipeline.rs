@@ -15,6 +15,7 @@ mod rendered;
 use std::path::{Path, PathBuf};
 
 use crate::base::Id;
+use crate::calendar::Date;
 use crate::check::{self, CheckContext};
 use crate::data::Project;
 use crate::diag::{Code, Diagnostic, SourceMap};
@@ -25,6 +26,7 @@ use crate::model::{self, Model, ProgrammeKind};
 use crate::plan::{self, Choice, PlannedTarget};
 use crate::world::World;
 
+pub use manifest::Manifest;
 pub use output::{Folder, Published, is_possible, publish};
 pub use packs::all_names;
 pub use rendered::{Format, RenderedFile, render};
@@ -43,6 +45,7 @@ pub mod codes {
     pub const NO_PROGRAMME: Code = Code(407);
     pub const NOT_RENDERED: Code = Code(408);
     pub const UNKNOWN_ELEMENT: Code = Code(409);
+    pub const OTHER_LEVEL: Code = Code(410);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNREADABLE, "Файл или папку не удалось прочитать"),
@@ -55,6 +58,7 @@ pub mod codes {
         (NO_PROGRAMME, "Не сказано, какой документ собирать"),
         (NOT_RENDERED, "Документ не удалось превратить в файл"),
         (UNKNOWN_ELEMENT, "Такого элемента нет ни в пакете, ни в документах проекта"),
+        (OTHER_LEVEL, "Документ другого уровня, чем организация проекта"),
     ];
 }
 
@@ -105,6 +109,9 @@ impl<'w> Run<'w> {
         self.findings.iter().any(Diagnostic::is_error)
     }
 }
+
+/// The day of a book whose pack names no day at all.
+const EPOCH: Date = jiff::civil::date(2000, 1, 1);
 
 /// A pack with those that it uses, resolved and checked.
 #[derive(Debug)]
@@ -184,12 +191,25 @@ pub fn diagnosis_json(bound: &Bound, diagnosis: &Diagnosis) -> serde_json::Value
     document::diagnosis_json(&bound.model, &bound.project, &bound.facts, diagnosis)
 }
 
+/// The handbook of a pack, with the day that stamps its files: the latest that the pack speaks of,
+/// so that the same pack always gives the same book.
+pub fn handbook(compiled: &Compiled) -> (Programme, Date) {
+    let book = document::handbook(&compiled.model);
+    let date = book.date.parse().unwrap_or(EPOCH);
+    (book, date)
+}
+
 /// Makes the documents of a project, all that it asks for or only those named.
 pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made> {
-    let diagnosis = diagnose(run, bound);
+    let kinds = project::kinds(run, bound, only);
+    let speaks_of_data = kinds.iter().any(|(_, kind)| !kind.is_written_out());
+    let diagnosis = match speaks_of_data {
+        true => diagnose(run, bound),
+        false => Diagnosis::nothing(bound.facts.as_of),
+    };
     let evaluator = Evaluator::new(&bound.model, &bound.facts);
     let mut made = Vec::new();
-    for (id, kind) in project::kinds(run, bound, only) {
+    for (id, kind) in kinds {
         let period = project::period(&bound.project, &kind);
         let choice = plan::choose(&bound.model, &evaluator, &diagnosis, &kind, period);
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);

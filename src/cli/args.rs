@@ -86,6 +86,12 @@ pub enum Command {
     /// Показать всё, что объявляет пакет
     #[command(help_template = TEMPLATE, override_usage = "pko show ПАКЕТ")]
     Show(Show),
+    /// Напечатать справочник пакета: направления, механизмы, показатели, действия, карты
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "pko doc ПАКЕТ -o ПАПКА [--formats pdf,json] [--force]"
+    )]
+    Doc(Doc),
     /// Выполнить проверки пакетов и показать охват условий
     #[command(help_template = TEMPLATE, override_usage = "pko test [ПАКЕТ…]")]
     Test(Packs),
@@ -137,6 +143,23 @@ pub struct Show {
     /// Пакет: имя или путь
     #[arg(value_name = "ПАКЕТ")]
     pub pack: String,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct Doc {
+    /// Пакет: имя или путь
+    #[arg(value_name = "ПАКЕТ")]
+    pub pack: String,
+    /// Папка для справочника и описи manifest.json
+    #[arg(short = 'o', long = "output", value_name = "ПАПКА")]
+    pub output: PathBuf,
+    /// Форматы через запятую: pdf, json; без этого — все
+    #[arg(long, value_name = "ФОРМАТ", value_delimiter = ',', hide_possible_values = true)]
+    pub formats: Vec<BuildFormat>,
+    /// Заменить и то, что изменено вручную
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,19 +1,21 @@
 //! `pko build`: the documents of a project and their manifest.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use super::Outcome;
 use super::args::{Build, BuildFormat};
 use super::pack_json::prune;
 use super::screen::Screen;
-use crate::pipeline::{self, Folder, Format, Published, Run};
+use crate::pipeline::{self, Folder, Format, Manifest, Published, Run};
 
 /// Builds the documents of one project; on any error nothing is written.
 pub fn run(run: &mut Run<'_>, screen: Screen, args: &Build) -> Outcome {
     match build(run, screen, args) {
         Some(published) if !run.has_errors() => {
             screen.note_findings(&run.findings, &run.sources);
-            report(screen, args, &published);
+            report(screen, &args.output, &published);
             Outcome::Done
         }
         _ => {
@@ -34,7 +36,12 @@ fn build(run: &mut Run<'_>, screen: Screen, args: &Build) -> Option<Published> {
         screen.note(&format!("Собирается «{}» …", visible(&document.programme.title)));
     }
     let formats = formats(&args.formats);
-    let files = pipeline::render(run, &made, &formats, bound.project.date.value);
+    let files = pipeline::render(
+        run,
+        made.iter().map(|document| &document.programme),
+        &formats,
+        bound.project.date.value,
+    );
     if run.has_errors() {
         return None;
     }
@@ -43,16 +50,18 @@ fn build(run: &mut Run<'_>, screen: Screen, args: &Build) -> Option<Published> {
         force: args.force,
         partial: !args.only.is_empty() || formats.len() < Format::ALL.len(),
     };
-    pipeline::publish(run, &bound, files, &folder)
+    pipeline::publish(run, Manifest::of(&bound), files, &folder)
 }
 
-fn formats(asked: &[BuildFormat]) -> Vec<Format> {
+/// The formats asked for; all where none is.
+pub(super) fn formats(asked: &[BuildFormat]) -> Vec<Format> {
     let wanted = |format: &Format| asked.is_empty() || asked.iter().any(|f| f.format() == *format);
     Format::ALL.into_iter().filter(wanted).collect()
 }
 
-fn report(screen: Screen, args: &Build, published: &Published) {
-    let folder = args.output.display();
+/// What was written, and what was removed.
+pub(super) fn report(screen: Screen, folder: &Path, published: &Published) {
+    let folder = folder.display();
     if screen.is_json() {
         screen.print_json(&prune(json!({
             "schema": "pko/build/1",
@@ -70,6 +79,6 @@ fn report(screen: Screen, args: &Build, published: &Published) {
 }
 
 /// A title for the terminal: a control character in a name must not reach it.
-fn visible(title: &str) -> String {
+pub(super) fn visible(title: &str) -> String {
     title.replace(char::is_control, "\u{FFFD}")
 }

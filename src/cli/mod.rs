@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod diagnose;
 mod disk;
+mod doc;
 mod explain;
 mod new;
 mod outline;
@@ -81,6 +82,7 @@ fn dispatch(cli: Cli) -> Outcome {
             check::run(&mut run, screen, &args.packs)
         }
         Command::Show(args) => show::run(&mut run, screen, &args.pack),
+        Command::Doc(args) => doc::run(&mut run, screen, &args),
         Command::Test(args) => test::run(&mut run, screen, &args.packs),
         Command::New(args) => new::run(&mut run, screen, &args),
         Command::Diagnose(args) => diagnose::run(&mut run, screen, &args.project),

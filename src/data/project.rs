@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::base::Level;
 use crate::diag::Place;
 
 /// A text with the place where the user wrote it.
@@ -20,6 +21,8 @@ pub struct Project {
     pub programmes: Vec<Placed<String>>,
     /// The date that the documents bear.
     pub date: Placed<Date>,
+    /// The number that a registered paper bears («13-п»).
+    pub number: String,
     /// The day on which the figures are looked at; `date` unless given.
     pub as_of: Placed<Date>,
     /// First and last day of the programme.
@@ -35,9 +38,12 @@ pub struct Project {
     pub edits: Vec<Edit>,
 }
 
-/// The passport. Absent values are «нет данных», never a guess.
+/// The passport of a school, or of those who run the schools of a place. Absent values are «нет
+/// данных», never a guess.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Institution {
+    pub level: Level,
+    /// The school in the data; above the schools it may be empty.
     pub id: Placed<String>,
     pub name: String,
     pub short_name: String,

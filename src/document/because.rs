@@ -10,8 +10,8 @@ use super::things::Thing;
 use super::types::{Because, SourceRef};
 use super::view::View;
 use crate::base::{Id, Level};
-use crate::eval::{Proof, ProofKind};
-use crate::model::{Act, Expr, ExprKind, Meta, Observe, Template, When};
+use crate::eval::{Proof, ProofKind, owner};
+use crate::model::{Act, Expr, ExprKind, Mend, Meta, Model, Observe, Template, When};
 use crate::plan::{Answer, ChosenActivity};
 
 /// Figures come from the project's data; the words tell from where exactly.
@@ -99,20 +99,31 @@ fn of_owner(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
 
 /// Whose words a declaration is: its source, the methodist, what was mended, else its pack.
 pub(super) fn of_meta(view: &View<'_>, meta: &Meta) -> Vec<Because> {
-    let mut all = of_proofs(&view.evaluator.owner(meta));
-    all.extend(meta.mended.iter().map(|mend| Because {
-        kind: ProofKind::Methodist.russian().to_owned(),
-        text: format!("Исправлено «{}»: {}", mend.printed, mend.because),
-        ..Because::default()
-    }));
+    of_words(view.model, meta)
+}
+
+/// The same, of the packs alone.
+pub(super) fn of_words(model: &Model, meta: &Meta) -> Vec<Because> {
+    let mut all = of_proofs(&owner(model, meta));
+    all.extend(meta.mended.iter().map(|mend| of_mend(mend, "")));
     if all.is_empty() {
-        all.extend(of_pack(view, &meta.pack));
+        all.extend(of_pack(model, &meta.pack));
     }
     all
 }
 
-fn of_pack(view: &View<'_>, id: &Id) -> Option<Because> {
-    let pack = view.model.packs.iter().find(|pack| pack.id == *id)?;
+/// What was mended of a source; `place` says where, if that is not plain.
+pub(super) fn of_mend(mend: &Mend, place: &str) -> Because {
+    let became = mend.corrected.as_ref().map(|new| format!(" на «{new}»")).unwrap_or_default();
+    Because {
+        kind: ProofKind::Methodist.russian().to_owned(),
+        text: format!("Исправлено{place} «{}»{became}: {}", mend.printed, mend.because),
+        ..Because::default()
+    }
+}
+
+fn of_pack(model: &Model, id: &Id) -> Option<Because> {
+    let pack = model.packs.iter().find(|pack| pack.id == *id)?;
     Some(Because {
         kind: ProofKind::Source.russian().to_owned(),
         reference: pack.id.to_string(),

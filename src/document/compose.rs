@@ -1,5 +1,6 @@
 //! From diagnosis and choice to the neutral document: the order of the work.
 
+use super::decree;
 use super::requisites;
 use super::scope;
 use super::sections::{self, sections};
@@ -44,6 +45,7 @@ pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
     };
     requisites::fill(&view, &mut programme);
     structure::fill(&view, &mut programme);
+    decree::fill(&mut Writer::new(&view, &mut faults), &mut programme);
     if faults.is_empty() { Ok(programme) } else { Err(once(faults)) }
 }
 

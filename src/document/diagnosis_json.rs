@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::because::of_proof;
 use super::types::Because;
 use super::units::unit_sign;
-use crate::base::{Id, Number};
+use crate::base::{Id, Level, Number};
 use crate::data::Project;
 use crate::eval::{
     CauseFinding, DeficitFinding, Diagnosis, Facts, IndicatorReading, Key, Object, Truth,
@@ -243,7 +243,7 @@ impl Writer<'_> {
             Object::Above(level) => level.nominative().to_owned(),
             Object::School(id) => match self.facts.schools.get(id) {
                 Some(name) if key.object != self.facts.own => name.clone(),
-                _ if key.object == self.facts.own => "школа".to_owned(),
+                _ if key.object == self.facts.own => Level::School.nominative().to_owned(),
                 _ => id.clone(),
             },
         };

@@ -2,15 +2,20 @@
 //! composition from a diagnosis and a choice.
 
 mod because;
+mod cells;
 pub mod chart;
 mod charts;
 mod compose;
 mod conditions;
+mod decree;
 mod diagnosis_json;
 mod fields;
 mod groups;
+mod handbook;
 mod lists;
+mod naming;
 mod requisites;
+mod roadmap;
 mod rows;
 mod scope;
 mod sections;
@@ -27,6 +32,8 @@ mod tests;
 
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
+pub use handbook::handbook;
+use structure::kind_word;
 
 /// Codes of this stage.
 pub mod codes {

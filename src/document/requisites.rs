@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::codes;
+use super::roadmap::Plan;
 use super::types::{
     Abbreviation, Approval, BodyRef, LegalBasis, Period, Programme, Section, Signature,
 };
@@ -20,7 +21,9 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
     programme.id = view.kind_id();
     programme.kind = view.kind.kind.clone();
     programme.level = view.kind.level.nominative().to_owned();
-    programme.issuer = typographic(&institution.name);
+    let issuer = view.kind.issuer.as_ref().map(|issuer| view.actor_title(&issuer.id));
+    programme.issuer = typographic(issuer.as_deref().unwrap_or(&institution.name));
+    programme.number = view.project.number.clone();
     programme.locality = typographic(&institution.locality);
     programme.date = view.project.date.value.to_string();
     programme.mark = mark(view);
@@ -30,8 +33,16 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
     });
     programme.approval = approvals(view);
     programme.legal_basis = view.acts_in_force().into_iter().map(|(_, act)| basis(act)).collect();
-    programme.bodies = bodies(view);
-    programme.abbreviations = abbreviations(view, &programme.sections);
+    match view.roadmap_of_kind() {
+        Some(plan) => {
+            programme.bodies = plan.bodies();
+            programme.abbreviations = plan.abbreviations();
+        }
+        None => {
+            programme.bodies = bodies(view);
+            programme.abbreviations = abbreviations(view, &programme.sections);
+        }
+    }
     programme.signatures = signatures(view);
 }
 
@@ -167,6 +178,11 @@ fn gender_of(noun: &str) -> Gender {
 // ------------------------------------------------------------ acts
 
 impl<'a> View<'a> {
+    /// The plan that the document carries.
+    pub fn roadmap_of_kind(&self) -> Option<Plan<'a>> {
+        Plan::of(self.naming(), &self.kind.roadmap.as_ref()?.id)
+    }
+
     fn acts(&self) -> impl Iterator<Item = (&'a Ref, &'a Id, &'a Act)> {
         let model = self.model;
         self.kind.acts.iter().filter_map(move |reference| {
@@ -281,14 +297,7 @@ fn bodies(view: &View<'_>) -> Vec<BodyRef> {
         .flat_map(|activity| activity.responsible.iter().chain(&activity.controller))
         .map(|actor| &actor.id)
         .collect();
-    let taking_part = view.model.bodies.iter().filter(|(id, _)| named.contains(id));
-    taking_part
-        .map(|(id, body)| BodyRef {
-            id: id.to_string(),
-            title: view.actor_title(id),
-            level: body.level.nominative().to_owned(),
-        })
-        .collect()
+    view.naming().bodies(|id| named.contains(id))
 }
 
 /// The abbreviations of the packs that the text uses.

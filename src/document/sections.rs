@@ -5,6 +5,7 @@ use super::charts;
 use super::codes;
 use super::conditions::is_shown;
 use super::fields::{self, Asked};
+use super::roadmap::{self, Plan};
 use super::rows::{Row, rows};
 use super::scope::Item;
 use super::things::Thing;
@@ -32,6 +33,7 @@ pub(super) fn sections<'a>(
         number: section.number.clone().unwrap_or_default(),
         title: typographic(&section.title),
         reference: section.id.to_string(),
+        to: String::new(),
     });
     let annexes = annexes.collect();
     let sections = shown.into_iter().map(|section| written(writer, section, None, "")).collect();
@@ -44,6 +46,8 @@ struct Around<'i, 'a> {
     section: String,
     mark: String,
     item: Option<&'i Item<'a>>,
+    /// Whether the section lies across the page, or may as well: an annex has pages of its own.
+    across: bool,
 }
 
 fn written<'a>(
@@ -52,7 +56,12 @@ fn written<'a>(
     item: Option<&Item<'a>>,
     mark: &str,
 ) -> types::Section {
-    let around = Around { section: format!("{}{mark}", section.id), mark: mark.to_owned(), item };
+    let around = Around {
+        section: format!("{}{mark}", section.id),
+        mark: mark.to_owned(),
+        item,
+        across: section.landscape || section.annex,
+    };
     let mut content = Content::default();
     fill(writer, &section.blocks, &around, &mut content);
     if content.is_empty() {
@@ -67,7 +76,7 @@ fn written<'a>(
         id: around.section,
         number: section.number.clone().unwrap_or_default(),
         title: typographic(&section.title),
-        landscape: section.landscape,
+        landscape: section.landscape || content.across,
         blocks: content.blocks,
         sections: content.sections,
     }
@@ -80,6 +89,8 @@ struct Content {
     sections: Vec<types::Section>,
     /// How many paragraphs and lists were written, for their ids.
     texts: usize,
+    /// A wide table turns the pages of its section.
+    across: bool,
 }
 
 impl Content {
@@ -128,8 +139,12 @@ fn fill<'a>(
             SectionBlock::Each { what, blocks, condition } => {
                 each(writer, what, blocks, condition.as_ref(), around, content);
             }
-            // Printed by the composer of papers.
-            SectionBlock::Roadmap(_) => {}
+            SectionBlock::Roadmap(plan) => {
+                let id = format!("{}_{}", around.section, plan.id);
+                if let Some(plan) = Plan::of(writer.view.naming(), &plan.id) {
+                    planned(plan, &id, around, content);
+                }
+            }
             SectionBlock::Section(section) => {
                 if is_shown(writer.view, section.condition.as_ref()) {
                     let inner = written(writer, section, around.item, &around.mark);
@@ -193,6 +208,28 @@ fn paragraph(
     }
 }
 
+// ------------------------------------------------------------ plans
+
+/// A plan: its own words, then its table on pages that lie across. Words before the table stay
+/// upright, unless the section has pages of its own anyway.
+fn planned(plan: Plan<'_>, id: &str, around: &Around<'_, '_>, content: &mut Content) {
+    for block in roadmap::before(plan, id) {
+        content.push(block, around);
+    }
+    let table = roadmap::table(plan, id);
+    if around.across || content.is_empty() {
+        content.across = true;
+        content.push(table, around);
+        return;
+    }
+    content.sections.push(types::Section {
+        id: format!("{id}_лист"),
+        landscape: true,
+        blocks: vec![table],
+        ..types::Section::default()
+    });
+}
+
 // ------------------------------------------------------------ repetitions
 
 fn each<'a>(
@@ -218,7 +255,7 @@ fn each<'a>(
         let item = item(writer, thing, at + 1);
         let mark = format!("{}_{}", around.mark, thing.id());
         let section = around.section.clone();
-        let inside = Around { section, mark, item: Some(&item) };
+        let inside = Around { section, mark, item: Some(&item), across: around.across };
         fill(writer, blocks, &inside, content);
     }
 }
@@ -308,6 +345,7 @@ fn fixed<'a>(
                 id: format!("{}_{}", block.id, at + 1),
                 text: typographic(name),
                 because: because::of_text(writer.view, template, around.item),
+                ..Cell::default()
             },
             Cell { text, ..Cell::default() },
         ]);
@@ -339,6 +377,7 @@ fn sourced<'a>(
                 id,
                 text: typographic(&text),
                 because: because::of_document(writer.view),
+                ..Cell::default()
             }]),
             Row::Of(thing) => {
                 number += 1;

@@ -8,7 +8,7 @@ use super::things::Thing;
 use super::times;
 use super::types::{
     Activity, CauseRef, Deficit, Direction, Entry, ExpectedResult, Figure, Goal, Indicator,
-    Programme, Responsible, Target, Task,
+    Programme, Target, Task,
 };
 use super::view::View;
 use crate::base::{Id, Number};
@@ -19,6 +19,11 @@ use crate::plan::{Answer, ChosenActivity, PlannedTarget};
 
 /// Fills the structural parts.
 pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
+    if view.kind.is_written_out() {
+        let plan = view.roadmap_of_kind();
+        programme.directions = plan.map(|plan| plan.directions()).unwrap_or_default();
+        return;
+    }
     programme.deficits = view.proven().into_iter().map(|id| deficit(view, id)).collect();
     programme.indicators = indicators(view);
     if view.kind.period.is_some() {
@@ -117,7 +122,7 @@ fn indicator(view: &View<'_>, id: &Id) -> Option<Indicator> {
     })
 }
 
-fn kind_word(kind: &Kind) -> &'static str {
+pub(super) fn kind_word(kind: &Kind) -> &'static str {
     match kind {
         Kind::YesNo => "да/нет",
         Kind::Percent { .. } => "процент",
@@ -190,7 +195,7 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
         answers: answers.collect(),
         task: chosen.tasks.first().map(Id::to_string).unwrap_or_default(),
         zone: groups::zone(view, chosen).map(|zone| zone.to_string()).unwrap_or_default(),
-        responsible: responsible(view, declared),
+        responsible: view.naming().responsible(&declared.responsible),
         controller: controller.map(|actor| view.actor_title(&actor.id)).unwrap_or_default(),
         after: after(view, &chosen.id, declared),
         entries: entries(view, declared, chosen),
@@ -201,16 +206,6 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
         place: None,
         because: because::of(view, Thing::Activity(chosen)),
     })
-}
-
-fn responsible(view: &View<'_>, activity: &model::Activity) -> Vec<Responsible> {
-    let each = activity.responsible.iter();
-    each.map(|actor| Responsible {
-        id: actor.id.to_string(),
-        title: view.actor_title(&actor.id),
-        kind: if view.model.roles.contains_key(&actor.id) { "роль" } else { "орган" }.to_owned(),
-    })
-    .collect()
 }
 
 /// The chosen activities that come before, by either end of the link.

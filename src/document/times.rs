@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::base::Id;
-use crate::calendar::{Date, Frequency, Occurrence, Repeat, Term, TermWhen, Window};
+use crate::calendar::{
+    Date, Frequency, Month, Occurrence, Repeat, Term, TermWhen, WhichYear, Window,
+};
 use crate::model::Model;
 use crate::russian::{self, Case, DateStyle};
 use crate::text::MISSING;
@@ -136,5 +138,53 @@ fn frequency_words(frequency: Frequency) -> &'static str {
         Frequency::Quarterly => "ежеквартально",
         Frequency::HalfYearly => "раз в полугодие",
         Frequency::Yearly => "ежегодно",
+    }
+}
+
+/// A term as rules have it, in no particular year: «октябрь – май каждого учебного года».
+pub(super) fn in_rules(term: &Term<Id>, model: &Model) -> String {
+    if let Some(printed) = &term.printed {
+        return printed.clone();
+    }
+    let words = match &term.when {
+        TermWhen::Windows(windows) => windows.iter().map(window).collect::<Vec<_>>().join(", "),
+        _ => undated(term, model).unwrap_or_default(),
+    };
+    match &term.repeat {
+        Repeat::EverySchoolYear => format!("{words} каждого учебного года"),
+        Repeat::Once => words,
+        Repeat::In(which) => {
+            let years: Vec<String> = which.iter().map(|which| year_of_programme(*which)).collect();
+            format!("{words} ({})", years.join(", "))
+        }
+    }
+}
+
+fn year_of_programme(which: WhichYear) -> String {
+    match which {
+        WhichYear::Nth(number) => format!("{number}-й год программы"),
+        WhichYear::Last => "последний год программы".to_owned(),
+    }
+}
+
+fn window(window: &Window) -> String {
+    let month = |(month, year): (Month, Option<i32>)| {
+        let number = i8::try_from(month.number()).unwrap_or_default();
+        let name = russian::month(number, Case::Nominative);
+        year.map_or_else(|| name.clone(), |year| format!("{name} {year}{}года", russian::NBSP))
+    };
+    match window {
+        Window::Days { from, to } if from == to => russian::date(*from, DateStyle::Full),
+        Window::Days { from, to } => {
+            let (from, to) =
+                (russian::date(*from, DateStyle::Short), russian::date(*to, DateStyle::Short));
+            format!("с {from} по {to}")
+        }
+        Window::Months { from, to } if from == to => month(*from),
+        Window::Months { from, to } => format!("{} – {}", month(*from), month(*to)),
+        Window::Quarters(quarters) => {
+            let names = quarters.iter().map(|quarter| format!("{quarter}-й")).collect::<Vec<_>>();
+            format!("{} квартал", names.join(", "))
+        }
     }
 }

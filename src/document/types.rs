@@ -103,12 +103,21 @@ pub struct Programme {
     pub sections: Vec<Section>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub directions: Vec<Direction>,
+    /// The grounds of an order in its own words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub preamble: String,
+    /// The operative word of an order, «ПОСТАНОВЛЯЮ».
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub operative: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<Point>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annexes: Vec<Annex>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signatures: Vec<Signature>,
+    /// Who prepared the paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub executor: Option<Signature>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -354,8 +363,23 @@ pub struct Cell {
     pub id: String,
     /// Line breaks part paragraphs of the cell.
     pub text: String,
+    /// Lines that are not of the main text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tones: Vec<Tone>,
+    /// The only cell of a row across the table that is no heading.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub wide: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Because>,
+}
+
+/// What a line of a cell is, where it is not the main text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tone {
+    /// Counted from one.
+    pub line: usize,
+    /// дополнение, примечание, подзаголовок.
+    pub kind: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -426,6 +450,9 @@ pub struct Entry {
     pub year: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub school_year: String,
+    /// Of the result, as printed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub action: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -455,6 +482,9 @@ pub struct Annex {
     /// The id of the section that holds it.
     #[serde(rename = "ref", default, skip_serializing_if = "String::is_empty")]
     pub reference: String,
+    /// The order that it belongs to, as printed above it: «к постановлению … от … № …».
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Composition;
 use super::groups::{self, Group};
+use super::naming::Naming;
 use super::units::unit_sign;
 use crate::base::{Id, Level};
 use crate::data::{Direction, Project};
@@ -177,15 +178,15 @@ impl<'a> View<'a> {
     pub fn figure(&self, indicator: &Id, level: Option<Level>, when: When) -> Value {
         let year = self.year_of(indicator, when);
         let read = self.reading(indicator).and_then(|reading| match self.object(level) {
+            own if own == self.facts.own && reading.year == year => Some(reading.value.clone()),
+            own if own == self.facts.own => {
+                reading.series.iter().find(|p| p.year == year).map(|p| p.value.clone())
+            }
             Object::Above(above) if reading.year == year => {
                 let mut compared = reading.comparisons.iter();
                 compared.find(|(level, ..)| *level == above).map(|(_, value, _)| value.clone())
             }
-            Object::Above(_) => None,
-            Object::School(_) if reading.year == year => Some(reading.value.clone()),
-            Object::School(_) => {
-                reading.series.iter().find(|p| p.year == year).map(|p| p.value.clone())
-            }
+            Object::Above(_) | Object::School(_) => None,
         });
         read.unwrap_or_else(|| self.observe(indicator, level, When::Year(year), None))
     }
@@ -280,11 +281,12 @@ impl<'a> View<'a> {
 
     /// A role or a body, the body by its name in this place.
     pub fn actor_title(&self, id: &Id) -> String {
-        let here = self.project.bodies.iter().find(|body| Id::new(&body.id.value) == *id);
-        match here {
-            Some(body) => body.title.clone(),
-            None => self.model.actor_title(id).unwrap_or(id.as_str()).to_owned(),
-        }
+        self.naming().actor(id)
+    }
+
+    /// What things are called in the place of the project.
+    pub fn naming(&self) -> Naming<'a> {
+        Naming { model: self.model, here: &self.project.bodies }
     }
 
     /// Who holds a role.

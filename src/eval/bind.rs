@@ -17,7 +17,10 @@ pub fn bind(
     observations: &[Observation],
     out: &mut Vec<Diagnostic>,
 ) -> Facts {
-    let own = Object::School(project.institution.id.value.clone());
+    let own = match project.institution.level {
+        Level::School => Object::School(project.institution.id.value.clone()),
+        above => Object::Above(above),
+    };
     let facts = Facts::new(project.as_of.value, own);
     let mut binder = Binder { model, facts, set_aside: Vec::new(), out };
     binder.project(project);
@@ -42,7 +45,9 @@ impl Binder<'_> {
     fn project(&mut self, project: &Project) {
         let model = self.model;
         let school = project.institution.id.value.clone();
-        self.facts.schools.insert(school.clone(), project.institution.name.clone());
+        if project.institution.level == Level::School {
+            self.facts.schools.insert(school.clone(), project.institution.name.clone());
+        }
         let kind = Id::new(&project.institution.kind);
         self.facts.institution = self.model.institution_kinds.contains_key(&kind).then_some(kind);
         for person in &project.people {
@@ -392,7 +397,11 @@ impl Binder<'_> {
         );
     }
 
+    /// A place above the schools lives on the rows of its schools.
     fn own_rows(&mut self, project: &Project, observations: &[Observation]) {
+        if project.institution.level != Level::School {
+            return;
+        }
         let own = &project.institution.id;
         let any =
             observations.iter().any(|row| row.level == Level::School && row.object_id == own.value);

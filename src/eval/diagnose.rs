@@ -134,12 +134,26 @@ pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
         .filter(|reading| reading.value != Value::Inapplicable)
         .collect();
     Diagnosis {
-        as_of: facts.as_of,
         indicators,
         causes: evaluator.causes(&deficits),
         unknown: unknown_indicators(&evaluator, &deficits),
         faults: evaluator.faults(),
         deficits,
+        ..Diagnosis::nothing(facts.as_of)
+    }
+}
+
+impl Diagnosis {
+    /// Nothing was looked at: for papers that speak of no data.
+    pub fn nothing(as_of: Date) -> Self {
+        Self {
+            as_of,
+            indicators: Vec::new(),
+            deficits: Vec::new(),
+            causes: Vec::new(),
+            unknown: Vec::new(),
+            faults: Vec::new(),
+        }
     }
 }
 
@@ -149,6 +163,35 @@ pub fn own_level(facts: &Facts) -> Level {
         Object::School(_) => Level::School,
         Object::Above(level) => level,
     }
+}
+
+/// Whose words a declaration is: its source with the place, and the methodist's reason.
+pub fn owner(model: &Model, meta: &Meta) -> Vec<Proof> {
+    let mut owners = words_of(model, "", meta.source.as_ref(), meta.methodist.as_deref());
+    for note in &meta.notes {
+        let what = format!(" ({})", note.keyword);
+        owners.extend(words_of(model, &what, note.source.as_ref(), note.methodist.as_deref()));
+    }
+    owners
+}
+
+fn words_of(model: &Model, what: &str, cite: Option<&Cite>, methodist: Option<&str>) -> Vec<Proof> {
+    let mut owners = Vec::new();
+    if let Some(cite) = cite
+        && let Some(source) = model.sources.get(&cite.source)
+    {
+        let mut proof = Proof::new(
+            ProofKind::Source,
+            format!("Источник{what}: {}, {}", source.meta.title, cite.place),
+        )
+        .about(&cite.source);
+        proof.source = Some((cite.source.to_string(), cite.place.clone()));
+        owners.push(proof);
+    }
+    if let Some(reason) = methodist {
+        owners.push(Proof::new(ProofKind::Methodist, format!("По методисту{what}: {reason}")));
+    }
+    owners
 }
 
 impl Evaluator<'_> {
@@ -288,33 +331,9 @@ impl Evaluator<'_> {
         Proof::new(ProofKind::Rule, text).about(id).with(children)
     }
 
-    /// Whose words a declaration is: its source with the place, and the methodist's reason.
+    /// As [`owner`].
     pub fn owner(&self, meta: &Meta) -> Vec<Proof> {
-        let mut owners = self.words_of("", meta.source.as_ref(), meta.methodist.as_deref());
-        for note in &meta.notes {
-            let what = format!(" ({})", note.keyword);
-            owners.extend(self.words_of(&what, note.source.as_ref(), note.methodist.as_deref()));
-        }
-        owners
-    }
-
-    fn words_of(&self, what: &str, cite: Option<&Cite>, methodist: Option<&str>) -> Vec<Proof> {
-        let mut owners = Vec::new();
-        if let Some(cite) = cite
-            && let Some(source) = self.model.sources.get(&cite.source)
-        {
-            let mut proof = Proof::new(
-                ProofKind::Source,
-                format!("Источник{what}: {}, {}", source.meta.title, cite.place),
-            )
-            .about(&cite.source);
-            proof.source = Some((cite.source.to_string(), cite.place.clone()));
-            owners.push(proof);
-        }
-        if let Some(reason) = methodist {
-            owners.push(Proof::new(ProofKind::Methodist, format!("По методисту{what}: {reason}")));
-        }
-        owners
+        owner(self.model, meta)
     }
 
     // ------------------------------------------------------------ causes

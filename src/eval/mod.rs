@@ -17,13 +17,13 @@ mod value;
 pub use bind::bind;
 pub use diagnose::{
     CauseFinding, DeficitFinding, Diagnosis, IndicatorReading, Point, SMALL_GROUP, UnknownFigure,
-    UnknownIndicator, diagnose, own_level,
+    UnknownIndicator, diagnose, own_level, owner,
 };
 pub use evaluator::{Context, Evaluator, Judged};
 pub use facts::{Fact, FactValue, Facts, Key, Object};
 pub use proof::{Proof, ProofKind};
 pub use truth::Truth;
-pub use value::{Value, print, print_interval, print_number, span_of, text_unit};
+pub use value::{Value, print, print_genitive, print_interval, print_number, span_of, text_unit};
 
 /// Codes of this stage.
 pub mod codes {

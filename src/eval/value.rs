@@ -79,13 +79,13 @@ pub fn print_interval(
     Some(match (low, high) {
         (None, None) => return None,
         (Some(low), None) if low.inclusive => {
-            format!("не менее {}", genitive(&low.at, unit, model))
+            format!("не менее {}", print_genitive(&low.at, unit, model))
         }
-        (Some(low), None) => format!("более {}", genitive(&low.at, unit, model)),
+        (Some(low), None) => format!("более {}", print_genitive(&low.at, unit, model)),
         (None, Some(high)) if high.inclusive => {
-            format!("не более {}", genitive(&high.at, unit, model))
+            format!("не более {}", print_genitive(&high.at, unit, model))
         }
-        (None, Some(high)) => format!("менее {}", genitive(&high.at, unit, model)),
+        (None, Some(high)) => format!("менее {}", print_genitive(&high.at, unit, model)),
         (Some(low), Some(high)) => {
             format!("от {} до {}", low.at.to_russian(PLACES), print(&high.at))
         }
@@ -107,7 +107,7 @@ pub fn print_number(number: &Number, unit: &Unit, model: &Model) -> String {
 }
 
 /// After «более», «менее»: «более 5 человек».
-fn genitive(number: &Number, unit: &Unit, model: &Model) -> String {
+pub fn print_genitive(number: &Number, unit: &Unit, model: &Model) -> String {
     match unit {
         Unit::Count(id) => match forms(id, model) {
             Some(forms) => russian::count_genitive(number, PLACES, &forms),

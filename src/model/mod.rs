@@ -46,9 +46,9 @@ pub mod codes {
     pub const BAD_MODIFIER: Code = Code(21);
     pub const PACK_HEAD: Code = Code(22);
     pub const BAD_FORMS: Code = Code(23);
+    pub const ADAPTATION: Code = Code(24);
     pub const MENDED_NOTHING: Code = Code(28);
     pub const ROWS: Code = Code(29);
-    pub const ADAPTATION: Code = Code(24);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNKNOWN_NAME, "Имя нигде не объявлено"),
@@ -65,9 +65,9 @@ pub mod codes {
         (BAD_MODIFIER, "Уточнение не подходит к этому имени"),
         (PACK_HEAD, "В пакете нет заголовка или их несколько"),
         (BAD_FORMS, "Неверные формы слова"),
+        (ADAPTATION, "Правка дорожной карты ни с чем не совпала"),
         (MENDED_NOTHING, "Исправленных слов нет в тексте"),
         (ROWS, "Строк таблицы не столько, сколько значений"),
-        (ADAPTATION, "Правка дорожной карты ни с чем не совпала"),
     ];
 }
 

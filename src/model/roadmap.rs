@@ -1,6 +1,6 @@
 //! A ready plan over years, as a source has it or adapted from the plan of another pack.
 
-use super::declarations::{DocumentUse, Mend, Meta, Ref};
+use super::declarations::{DocumentUse, Mend, Meta, ProgrammeKind, Ref};
 use super::expr::Quantity;
 use crate::base::{Id, Level, Span};
 use crate::calendar::Term;
@@ -101,4 +101,11 @@ pub struct AdaptationStep {
     pub matched: usize,
     pub because: String,
     pub span: Span,
+}
+
+impl ProgrammeKind {
+    /// A paper whose content is written out: it asks for no data and chooses nothing.
+    pub fn is_written_out(&self) -> bool {
+        self.roadmap.is_some() || !self.points.is_empty()
+    }
 }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Bound, RenderedFile};
-use crate::model::PackInfo;
+use crate::calendar::Date;
+use crate::model::{Model, PackInfo};
 use crate::render;
 
 pub const FILE_NAME: &str = "manifest.json";
@@ -57,13 +58,24 @@ impl Manifest {
         let path = Path::new(&bound.project.name);
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         let folder = path.parent().unwrap_or(Path::new(""));
+        let date = bound.project.date.value;
+        Self::new(name.unwrap_or_default(), date, &bound.model, folder)
+    }
+
+    /// The manifest of what is made from a pack alone: the pack stands for the project.
+    pub fn of_pack(model: &Model, date: Date) -> Self {
+        let name = model.pack().map_or_else(String::new, |pack| pack.id.to_string());
+        Self::new(name, date, model, Path::new(""))
+    }
+
+    fn new(project: String, date: Date, model: &Model, folder: &Path) -> Self {
         let faces = render::font_files().into_iter();
         Self {
             schema: SCHEMA.to_owned(),
-            project: name.unwrap_or_default(),
-            date: bound.project.date.value.to_string(),
+            project,
+            date: date.to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            packs: bound.model.packs.iter().map(|pack| pack_record(pack, folder)).collect(),
+            packs: model.packs.iter().map(|pack| pack_record(pack, folder)).collect(),
             fonts: faces.map(|(name, bytes)| FontRecord { name, sha256: sha256(bytes) }).collect(),
             files: Vec::new(),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, FileRecord, Manifest};
-use super::{Bound, RenderedFile, Run, codes};
+use super::{RenderedFile, Run, codes};
 use crate::diag::{Diagnostic, Place};
 use crate::world::{FileError, FileErrorKind, PathKind, World};
 
@@ -26,18 +26,17 @@ pub struct Published {
     pub removed: Vec<String>,
 }
 
-/// Writes the files and their manifest; `None` where that was refused, and then nothing has
+/// Writes the files and their manifest, in which they are still to be named; `None` where that was refused, and then nothing has
 /// changed.
 pub fn publish(
     run: &mut Run<'_>,
-    bound: &Bound,
+    mut manifest: Manifest,
     files: Vec<RenderedFile>,
     folder: &Folder,
 ) -> Option<Published> {
     let exists = examine(run, &folder.path)?;
     let previous = if exists { previous(run, folder)? } else { BTreeMap::new() };
     let plan = plan(run, &files, folder, previous)?;
-    let mut manifest = Manifest::of(bound);
     manifest.files = files.iter().map(FileRecord::from).chain(plan.kept).collect();
     manifest.files.sort_by(|a, b| a.path.cmp(&b.path));
     let result = write(run.world, files, &manifest, folder, exists, &plan.removed);

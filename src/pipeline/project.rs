@@ -68,13 +68,15 @@ pub fn forget_remarks(run: &mut Run<'_>) {
 pub fn kinds(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<(Id, ProgrammeKind)> {
     let wanted = wanted(bound);
     if wanted.is_empty() {
-        let message = "в пакете нет ни одной программы";
+        let level = bound.project.institution.level.genitive();
+        let message = format!("в пакете нет ни одной программы {level}");
         run.findings.push(
             Diagnostic::error(codes::NO_PROGRAMME, bound.project.pack.place.clone(), message)
                 .with_hint("назовите другой пакет или документы в ключе «programmes»"),
         );
     }
     let mut left: Vec<(Id, ProgrammeKind)> = Vec::new();
+    run.findings.extend(wanted.iter().filter_map(|(id, kind)| of_other_level(bound, id, kind)));
     for (id, kind) in wanted {
         let named = |text: &String| *text == id.as_str() || *text == kind.kind;
         if only.is_empty() || only.iter().any(named) {
@@ -94,9 +96,38 @@ fn wanted(bound: &Bound) -> Vec<(Id, ProgrammeKind)> {
     let named: Vec<Id> = bound.project.programmes.iter().map(|p| Id::new(&p.value)).collect();
     let chosen = |(id, kind): (&Id, &ProgrammeKind)| (id.clone(), kind.clone());
     if named.is_empty() {
-        return programmes.iter().take(1).map(chosen).collect();
+        let own = bound.project.institution.level;
+        return programmes
+            .iter()
+            .filter(|(_, kind)| kind.level == own)
+            .take(1)
+            .map(chosen)
+            .collect();
     }
     named.iter().filter_map(|id| programmes.get_key_value(id).map(chosen)).collect()
+}
+
+/// A school does not issue the papers of its municipality.
+fn of_other_level(bound: &Bound, id: &Id, kind: &ProgrammeKind) -> Option<Diagnostic> {
+    let own = bound.project.institution.level;
+    if kind.level == own {
+        return None;
+    }
+    let named = bound.project.programmes.iter().find(|named| Id::new(&named.value) == *id);
+    let place = named.map_or(Place::Nowhere, |named| named.place.clone());
+    let message = format!(
+        "документ «{id}» — документ {}, а проект — проект {}",
+        kind.level.genitive(),
+        own.genitive()
+    );
+    Some(
+        Diagnostic::error(codes::OTHER_LEVEL, place, message)
+            .with_label(kind.meta.span, "документ объявлен здесь")
+            .with_hint(format!(
+                "поставьте в разделе [institution] level = \"{}\" или назовите другой документ",
+                kind.level.nominative()
+            )),
+    )
 }
 
 fn not_asked_for(bound: &Bound, text: &str) -> Diagnostic {

@@ -1,8 +1,9 @@
 //! Documents into the bytes of files.
 
-use super::{Made, Run, codes};
+use super::{Run, codes};
 use crate::calendar::Date;
 use crate::diag::{Diagnostic, Place};
+use crate::document::types::Programme;
 use crate::render;
 
 /// A format of finished documents.
@@ -37,14 +38,14 @@ pub struct RenderedFile {
 }
 
 /// Turns every document into every format; `date` is the date of the files.
-pub fn render(
+pub fn render<'d>(
     run: &mut Run<'_>,
-    made: &[Made],
+    documents: impl IntoIterator<Item = &'d Programme>,
     formats: &[Format],
     date: Date,
 ) -> Vec<RenderedFile> {
     let mut files = Vec::new();
-    for document in made {
+    for document in documents {
         for format in formats {
             match render_one(document, *format, date) {
                 Ok(file) => files.push(file),
@@ -63,17 +64,17 @@ pub fn render(
 }
 
 fn render_one(
-    made: &Made,
+    document: &Programme,
     format: Format,
     date: Date,
 ) -> Result<RenderedFile, render::RenderError> {
     let (bytes, pages) = match format {
-        Format::Json => (render::json(&made.programme).into_bytes(), None),
+        Format::Json => (render::json(document).into_bytes(), None),
         Format::Pdf => {
-            let pdf = render::pdf(&made.programme, date)?;
+            let pdf = render::pdf(document, date)?;
             (pdf.bytes, Some(pdf.pages))
         }
     };
-    let name = format!("{}.{}", made.id, format.extension());
-    Ok(RenderedFile { name, document: made.id.to_string(), format, bytes, pages })
+    let name = format!("{}.{}", document.id, format.extension());
+    Ok(RenderedFile { name, document: document.id.clone(), format, bytes, pages })
 }

@@ -5,6 +5,7 @@ mod content;
 mod files;
 mod glyphs;
 mod report;
+mod table;
 mod text;
 
 use jiff::civil::Date;

@@ -43,6 +43,7 @@ pub fn project(date: Date) -> Project {
         programmes: Vec::new(),
         as_of: day.clone(),
         date: day,
+        number: String::new(),
         period: None,
         mark: String::new(),
         institution: institution(placed(OWN)),
@@ -57,6 +58,7 @@ pub fn project(date: Date) -> Project {
 
 fn institution(id: Placed<String>) -> Institution {
     Institution {
+        level: Level::School,
         id,
         name: "Школа проверки".to_owned(),
         short_name: "Школа проверки".to_owned(),

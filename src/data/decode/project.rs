@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use toml::de::DeTable;
 
-use crate::base::FileId;
+use crate::base::{FileId, Level};
 use crate::data::{
     Answer, AnswerValue, Approval, BodyEntry, DataFile, Edit, Institution, Person, Placed, Project,
     codes,
@@ -18,6 +18,7 @@ const PROJECT: &[Key] = &[
     needed("pack", "пакет правил"),
     optional("programmes"),
     needed("date", "дата документов"),
+    optional("number"),
     optional("as_of"),
     optional("mark"),
     optional("period"),
@@ -32,7 +33,8 @@ const PROJECT: &[Key] = &[
 const PERIOD: &[Key] =
     &[needed("from", "первый день программы"), needed("to", "последний день программы")];
 const INSTITUTION: &[Key] = &[
-    needed("id", "код организации"),
+    optional("level"),
+    optional("id"),
     needed("name", "полное название"),
     optional("short_name"),
     optional("forms"),
@@ -75,6 +77,8 @@ const EDIT: &[Key] = &[
     needed("reason", "основание правки"),
 ];
 
+const LEVELS: [(&str, Level); 3] =
+    [("школа", Level::School), ("муниципалитет", Level::Municipality), ("регион", Level::Region)];
 const STAMPS: [(&str, ()); 3] = [("утверждено", ()), ("принято", ()), ("согласовано", ())];
 const ANSWERS: [(&str, AnswerValue); 3] =
     [("да", AnswerValue::Yes), ("нет", AnswerValue::No), ("нет данных", AnswerValue::Unknown)];
@@ -105,6 +109,7 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
     let pack = walk.text(root, "pack");
     let programmes = walk.texts(root, "programmes");
     let date = walk.date(root, "date");
+    let number = walk.words(root, "number");
     let as_of = walk.date(root, "as_of");
     let mark = walk.words(root, "mark");
     let period = period(root, walk);
@@ -122,6 +127,7 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
         programmes,
         as_of: as_of.unwrap_or_else(|| date.clone()),
         date,
+        number,
         period,
         mark,
         institution: institution?,
@@ -150,7 +156,8 @@ fn period(root: Section, walk: &mut Walk) -> Option<(Placed<Date>, Placed<Date>)
 
 fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
     let section = walk.table(root, "institution", INSTITUTION, PROJECT)?;
-    let id = walk.text(section, "id");
+    let level = walk.word(section, "level", &LEVELS).map_or(Level::School, |word| word.value.1);
+    let id = code(section, level, walk);
     let name = walk.words(section, "name");
     let short_name = walk.words(section, "short_name");
     let forms = walk.table(section, "forms", FORMS, PROJECT);
@@ -164,6 +171,7 @@ fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
     let students = walk.count(section, "students");
     let categories = categories(section, walk);
     Some(Institution {
+        level,
         id: id?,
         name,
         short_name,
@@ -177,6 +185,21 @@ fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
         students,
         categories,
     })
+}
+
+/// A school is found in the data by its code; a place above the schools needs none.
+fn code(section: Section, level: Level, walk: &mut Walk) -> Option<Placed<String>> {
+    let given = walk.text(section, "id");
+    if level != Level::School {
+        let place = walk.place(section);
+        return given.or_else(|| Some(Placed { value: String::new(), place }));
+    }
+    walk.require(section, "id", "код организации");
+    if given.as_ref().is_some_and(|id| id.value.is_empty()) {
+        walk.empty(section, "id", "код организации");
+        return None;
+    }
+    given
 }
 
 fn categories(section: Section, walk: &mut Walk) -> Vec<(Placed<String>, i32)> {

@@ -48,6 +48,7 @@ pub(super) const fn optional(name: &'static str) -> Key {
 pub(super) struct Section<'t> {
     table: &'t DeTable<'t>,
     keys: &'static [Key],
+    span: Span,
 }
 
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -86,7 +87,27 @@ impl<'o> Walk<'o> {
                 self.error(codes::MISSING_KEY, span, message);
             }
         }
-        Section { table, keys }
+        Section { table, keys, span }
+    }
+
+    /// Complains of a key that only some sections of this kind must have.
+    pub fn require(&mut self, section: Section, name: &str, what: &str) {
+        if find(section.table, name).is_none() {
+            let message = format!("не указан ключ {} ({what})", quote(name));
+            self.error(codes::MISSING_KEY, section.span, message);
+        }
+    }
+
+    /// Complains of the empty text of such a key.
+    pub fn empty(&mut self, section: Section, name: &str, what: &str) {
+        let span = find(section.table, name).map_or(section.span, |value| self.span(value.span()));
+        let message = format!("ключ {} пуст, а здесь нужно: {what}", quote(name));
+        self.error(codes::EMPTY_TEXT, span, message);
+    }
+
+    /// Where a section stands.
+    pub fn place(&self, section: Section) -> Place {
+        Place::Text(section.span)
     }
 
     fn unknown_key(&mut self, name: &str, span: Span, keys: &[Key], stray: &[Key]) {

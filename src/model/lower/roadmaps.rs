@@ -233,9 +233,9 @@ pub(super) fn block(clause: &Clause, noun: Noun, name: &Name, title: Option<Quot
         level: None,
         name: name.clone(),
         number: None,
+        row: None,
         title,
         body: clause.body.clone(),
         prose: Vec::new(),
-        row: None,
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::table::{Table, table};
 use super::text::{self, Text};
 use crate::document::types::{Annex, Approval, Block, Period, Programme, Section, Signature};
 use crate::render::Captions;
@@ -30,10 +31,12 @@ pub struct Content {
     pub mark: Text,
     pub period: Text,
     pub approval: Vec<Stamp>,
+    /// Whether every page of the text lies across.
+    pub across: bool,
     pub runs: Vec<Run>,
 }
 
-/// The two layouts of documents.
+/// The layouts of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Layout {
@@ -41,6 +44,10 @@ pub enum Layout {
     Programme,
     /// A head and the text below it.
     Paper,
+    /// An order: who decrees, what it is called, when and where; then what is decreed.
+    Order,
+    /// A title page, a table of contents, chapters under running heads.
+    Book,
 }
 
 /// One approval requisite.
@@ -66,41 +73,17 @@ pub struct Run {
 #[serde(tag = "is", rename_all = "lowercase")]
 pub enum Item {
     Heading { level: usize, text: Vec<String> },
-    Annex { label: String, title: Vec<String> },
+    Annex { label: String, to: Text, title: Vec<String> },
+    /// The word after which an order decrees.
+    Operative { text: Vec<String> },
+    /// Who prepared the paper, at the foot of its last page.
+    Executor { lines: Text },
     Paragraphs { lines: Text },
     List { items: Vec<Text>, marked: bool },
     Table(Table),
     Figure { caption: Vec<String>, file: Option<String>, alt: String },
     Requisite { lines: Text },
     Signatures { people: Vec<Person> },
-}
-
-/// A table with its rows cut to the number of columns.
-#[derive(Debug, Serialize)]
-pub struct Table {
-    pub caption: Vec<String>,
-    pub columns: Vec<Head>,
-    pub rows: Vec<Row>,
-}
-
-#[derive(Debug, Default, Serialize)]
-pub struct Head {
-    pub title: Text,
-    pub weight: u32,
-    pub numeric: bool,
-    /// Whether words of the column may need hyphens.
-    pub narrow: bool,
-    /// Whether words of its head do.
-    pub splits: bool,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Row {
-    /// One heading across all columns.
-    pub across: bool,
-    /// Low enough to be kept on one page.
-    pub whole: bool,
-    pub cells: Vec<Text>,
 }
 
 /// A row of signatures.
@@ -119,16 +102,20 @@ pub struct Prepared {
 /// Prepares a document for the templates; `date` is the day that stamps the file.
 pub fn prepare(document: &Programme, date: Date) -> Prepared {
     let mut flow = Flow::new(&document.annexes);
+    if is_order(document) {
+        flow.order(document);
+    }
     for section in &document.sections {
         if !flow.is_annex(section) {
             flow.section(section, 1, false);
         }
     }
-    if document.sections.is_empty() {
+    if document.sections.is_empty() && !is_order(document) {
         flow.points(document);
     }
     flow.loose_annexes(&document.annexes, &document.sections);
     flow.signatures(&document.signatures);
+    flow.executor(document);
     for section in &document.sections {
         flow.annex(section);
     }
@@ -138,7 +125,7 @@ pub fn prepare(document: &Programme, date: Date) -> Prepared {
 fn content(document: &Programme, date: Date, runs: Vec<Run>) -> Content {
     let title = document.title.trim();
     let kind = document.kind.trim();
-    let layout = layout_of(kind);
+    let layout = if is_order(document) { Layout::Order } else { layout_of(kind) };
     let says_kind = names_kind(title, kind);
     let name = [title, kind, document.id.as_str(), "Документ"].into_iter().find(|s| !s.is_empty());
     Content {
@@ -146,7 +133,10 @@ fn content(document: &Programme, date: Date, runs: Vec<Run>) -> Content {
         name: name.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
         author: document.issuer.split_whitespace().collect::<Vec<_>>().join(" "),
         title: text::lines(title),
-        kind: if says_kind { String::new() } else { kind.to_uppercase() },
+        kind: match says_kind && layout != Layout::Order {
+            true => String::new(),
+            false => kind.to_uppercase(),
+        },
         issuer: text::lines(&document.issuer),
         locality: text::lines(&document.locality),
         number: document.number.trim().to_owned(),
@@ -156,6 +146,7 @@ fn content(document: &Programme, date: Date, runs: Vec<Run>) -> Content {
         mark: text::lines(&document.mark),
         period: text::lines(&period(document.period.as_ref(), title)),
         approval: document.approval.iter().map(stamp).collect(),
+        across: !runs.is_empty() && runs.iter().all(|run| run.landscape),
         runs,
     }
 }
@@ -171,9 +162,16 @@ fn layout_of(kind: &str) -> Layout {
     let kind = kind.to_lowercase();
     if kind.ends_with("ппко") || kind.contains("программа") {
         Layout::Programme
+    } else if kind == "справочник" {
+        Layout::Book
     } else {
         Layout::Paper
     }
+}
+
+/// What decrees is laid out as an order, whatever it is called.
+fn is_order(document: &Programme) -> bool {
+    !document.operative.trim().is_empty() || !document.preamble.trim().is_empty()
 }
 
 /// Kinds that are registered under a number.
@@ -277,7 +275,11 @@ impl<'a> Flow<'a> {
     fn annex(&mut self, section: &Section) {
         let Some(annex) = self.annexes.get(section.id.as_str()).copied() else { return };
         let title = if annex.title.trim().is_empty() { &section.title } else { &annex.title };
-        let item = Item::Annex { label: annex_label(annex), title: text::one_line(title) };
+        let item = Item::Annex {
+            label: annex_label(annex),
+            to: text::lines(&annex.to),
+            title: text::one_line(title),
+        };
         self.runs.push(Run { landscape: section.landscape, items: vec![item] });
         self.body(section, 2, section.landscape);
     }
@@ -292,6 +294,30 @@ impl<'a> Flow<'a> {
         if !loose.is_empty() {
             let landscape = self.runs.last().is_some_and(|run| run.landscape);
             self.push(landscape, Item::List { items: loose, marked: false });
+        }
+    }
+
+    /// What an order says before its signatures.
+    fn order(&mut self, document: &Programme) {
+        let preamble = text::lines(&document.preamble);
+        if !preamble.is_empty() {
+            self.push(false, Item::Paragraphs { lines: preamble });
+        }
+        let word = document.operative.trim().trim_end_matches(':');
+        if !word.is_empty() {
+            self.push(false, Item::Operative { text: text::one_line(&format!("{word}:")) });
+        }
+        self.points(document);
+    }
+
+    /// «Исп. …», by the name where it is known.
+    fn executor(&mut self, document: &Programme) {
+        let Some(executor) = &document.executor else { return };
+        let known = [executor.name.trim(), executor.position.trim()];
+        if let Some(who) = known.into_iter().find(|text| !text.is_empty()) {
+            let lines = text::lines(&format!("Исп. {who}"));
+            let landscape = self.runs.last().is_some_and(|run| run.landscape);
+            self.push(landscape, Item::Executor { lines });
         }
     }
 
@@ -377,6 +403,8 @@ fn annex_label(annex: &Annex) -> String {
     let number = annex.number.trim();
     if number.to_lowercase().starts_with("приложение") {
         number.to_owned()
+    } else if !annex.to.is_empty() && !number.is_empty() {
+        format!("Приложение №\u{a0}{number}")
     } else {
         join("Приложение", " ", number)
     }
@@ -391,94 +419,9 @@ fn list(items: &[String]) -> Item {
     Item::List { items: items.iter().map(|item| text::lines(item)).collect(), marked: !numbered }
 }
 
-fn table(block: &Block, caption: Vec<String>, landscape: bool) -> Table {
-    let widest = block.rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
-    let mut columns: Vec<Head> = block
-        .columns
-        .iter()
-        .map(|c| Head {
-            title: text::lines(&c.title),
-            weight: c.weight.max(1),
-            numeric: c.numeric,
-            narrow: true,
-            splits: false,
-        })
-        .collect();
-    while block.columns.is_empty() && columns.len() < widest {
-        columns.push(Head { weight: 1, narrow: true, ..Head::default() });
-    }
-    let rows: Vec<Row> = block
-        .rows
-        .iter()
-        .filter(|row| !row.is_empty())
-        .map(|row| {
-            let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
-            table_row(&cells, &columns, landscape)
-        })
-        .collect();
-    let widths = letters(&columns, landscape);
-    for (at, (column, letters)) in columns.iter_mut().zip(widths).enumerate() {
-        let is_wide = column.numeric || letters >= WIDE;
-        column.narrow = !is_wide || longest_word(&rows, at) > letters;
-        column.splits = longest(column.title.iter()) > letters;
-    }
-    Table { caption, columns, rows }
-}
-
-/// A column of that many letters is wide.
-const WIDE: usize = 20;
-
-fn longest_word(rows: &[Row], column: usize) -> usize {
-    let cells = rows.iter().filter(|row| !row.across).filter_map(|row| row.cells.get(column));
-    longest(cells.flatten())
-}
-
-fn longest<'l>(lines: impl Iterator<Item = &'l Vec<String>>) -> usize {
-    let words = lines.flatten().flat_map(|piece| piece.split_whitespace());
-    words.map(|word| word.chars().count()).max().unwrap_or(0)
-}
-
-/// How many letters a line of each column surely holds.
-fn letters(columns: &[Head], landscape: bool) -> Vec<usize> {
-    let millimetres: u64 = if landscape { 257 } else { 170 };
-    let weights: u64 = columns.iter().map(|c| u64::from(c.weight)).sum::<u64>().max(1);
-    let width = |column: &Head| millimetres * u64::from(column.weight) / weights;
-    // Three millimetres of inset, some two and a half for a letter, less in crowded tables.
-    let letter = if columns.len() > 6 { 22 } else { 25 };
-    columns.iter().map(|c| (width(c).saturating_sub(3) * 10 / letter).max(1) as usize).collect()
-}
-
-fn table_row(cells: &[&str], columns: &[Head], landscape: bool) -> Row {
-    let across = cells.len() == 1 && columns.len() > 1;
-    let mut texts: Vec<Text> =
-        cells.iter().take(columns.len()).map(|cell| text::lines(cell)).collect();
-    // What stands beyond the last column is kept in it.
-    if let Some(last) = texts.last_mut() {
-        last.extend(cells.iter().skip(columns.len()).flat_map(|cell| text::lines(cell)));
-    }
-    if !across {
-        texts.resize(columns.len(), Text::new());
-    }
-    let whole = across || tallest(&texts, columns, landscape) <= TALLEST_WHOLE_ROW;
-    Row { across, whole, cells: texts }
-}
-
-/// A row of more lines than this may be parted by the end of a page.
-const TALLEST_WHOLE_ROW: usize = 12;
-
-/// The number of lines in the tallest cell, estimated from above.
-fn tallest(cells: &[Text], columns: &[Head], landscape: bool) -> usize {
-    let heights = cells.iter().zip(letters(columns, landscape)).map(|(cell, letters)| {
-        let length = |line: &Vec<String>| line.iter().map(|p| p.chars().count()).sum::<usize>();
-        cell.iter().map(|line| length(line).div_ceil(letters)).sum()
-    });
-    heights.max().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::types::{Cell, Column};
 
     fn day() -> Date {
         jiff::civil::date(2025, 9, 1)
@@ -522,28 +465,6 @@ mod tests {
         assert!(listed.contains("анализ") && listed.contains("Приложение 2. Устав"), "{listed}");
         let annexed = serde_json::to_string(&runs.last().map(|r| &r.items)).expect("plain data");
         assert!(annexed.contains("\"label\":\"Приложение 1\""), "{annexed}");
-    }
-
-    #[test]
-    fn rows_fit_their_columns() {
-        let column = |weight| Column { title: "графа".into(), weight, numeric: false };
-        let cell = |text: &str| Cell { text: text.into(), ..Cell::default() };
-        let block = Block {
-            kind: "таблица".into(),
-            columns: vec![column(0), column(3)],
-            rows: vec![
-                vec![cell("заголовок")],
-                vec![cell("а"), cell("б"), cell("в")],
-                vec![],
-                vec![cell("а"), cell(&"очень длинный текст ".repeat(60))],
-            ],
-            ..Block::default()
-        };
-        let rows = table(&block, Vec::new(), false).rows;
-        let shape: Vec<_> = rows.iter().map(|r| (r.across, r.whole, r.cells.len())).collect();
-        assert_eq!(shape, [(true, true, 1), (false, true, 2), (false, false, 2)]);
-        let kept = rows.get(1).and_then(|r| r.cells.last()).map(Vec::len);
-        assert_eq!(kept, Some(2));
     }
 
     #[test]

@@ -1,0 +1,168 @@
+//! A ready plan in a document: its structure for machines, and the table that people read.
+
+mod table;
+mod terms;
+
+use std::collections::BTreeSet;
+
+use super::because::{self, of_mend, of_words};
+use super::naming::Naming;
+use super::types::{Abbreviation, Activity, Because, BodyRef, Direction, Entry};
+use crate::base::Id;
+use crate::eval::{ProofKind, print_genitive, print_number};
+use crate::model::{
+    AdaptationStep, Mend, Norm, PlannedResult, Roadmap, RoadmapActivity, RoadmapDirection, YearPlan,
+};
+use crate::russian::NBSP;
+
+pub(super) use table::{before, table};
+
+/// A plan with the names that it is printed with.
+#[derive(Clone, Copy)]
+pub(super) struct Plan<'a> {
+    pub naming: Naming<'a>,
+    pub roadmap: &'a Roadmap,
+}
+
+impl<'a> Plan<'a> {
+    /// The plan of that name.
+    pub fn of(naming: Naming<'a>, id: &Id) -> Option<Self> {
+        let roadmap = naming.model.roadmaps.get(id)?;
+        Some(Self { naming, roadmap })
+    }
+
+    /// Directions with their activities, an entry for each result of each year.
+    pub fn directions(&self) -> Vec<Direction> {
+        let each = self.roadmap.directions.iter();
+        each.map(|direction| Direction {
+            number: direction.meta.number.clone().unwrap_or_default(),
+            title: direction.meta.title.clone(),
+            activities: direction.activities.iter().map(|it| self.activity(it)).collect(),
+        })
+        .collect()
+    }
+
+    /// The bodies that are responsible or control.
+    pub fn bodies(&self) -> Vec<BodyRef> {
+        let activities = self.roadmap.directions.iter().flat_map(|d| &d.activities);
+        let named: BTreeSet<&Id> = activities
+            .flat_map(|activity| activity.responsible.iter().chain(&activity.controller))
+            .map(|actor| &actor.id)
+            .collect();
+        self.naming.bodies(|id| named.contains(id))
+    }
+
+    /// As the plan itself explains them.
+    pub fn abbreviations(&self) -> Vec<Abbreviation> {
+        let each = self.roadmap.abbreviations.iter();
+        each.map(|(short, full)| Abbreviation { short: short.clone(), full: full.clone() })
+            .collect()
+    }
+
+    fn activity(&self, activity: &RoadmapActivity) -> Activity {
+        let ids = |all: &[crate::model::Ref]| all.iter().map(|r| r.id.to_string()).collect();
+        let controller = activity.controller.as_ref();
+        Activity {
+            id: activity.id.to_string(),
+            number: activity.meta.number.clone().unwrap_or_default(),
+            title: activity.meta.title.clone(),
+            responsible: self.naming.responsible(&activity.responsible),
+            controller: controller.map(|actor| self.naming.actor(&actor.id)).unwrap_or_default(),
+            after: ids(&activity.after),
+            entries: activity.years.iter().flat_map(|year| self.entries(year)).collect(),
+            documents: self.naming.papers(&activity.documents),
+            indicators: ids(&activity.moves),
+            absent: activity.absent.clone(),
+            because: self.reasons(activity),
+            ..Activity::default()
+        }
+    }
+
+    fn entries(&self, plan: &YearPlan) -> Vec<Entry> {
+        plan.results.iter().map(|result| self.entry(plan.year, result)).collect()
+    }
+
+    fn entry(&self, year: i32, result: &PlannedResult) -> Entry {
+        let told = terms::told(result.term.as_ref(), year, self.naming.model);
+        let day =
+            |pick: fn((crate::calendar::Date, crate::calendar::Date)) -> crate::calendar::Date| {
+                told.window.map(|window| pick(window).to_string()).unwrap_or_default()
+            };
+        Entry {
+            year: year.to_string(),
+            number: result.number.clone().unwrap_or_default(),
+            result: result.text.clone(),
+            target: self.targets(result).join("; "),
+            from: day(|window| window.0),
+            to: day(|window| window.1),
+            term_kind: told.kind.to_owned(),
+            terms: told.terms,
+            ..Entry::default()
+        }
+    }
+
+    /// What is to be reached: «100 %», «не менее 5 событий за учебный год».
+    fn targets(&self, result: &PlannedResult) -> Vec<String> {
+        let model = self.naming.model;
+        let reached =
+            result.target.as_ref().map(|(_, it)| print_number(&it.number, &it.unit, model));
+        reached.into_iter().chain(result.norms.iter().map(|norm| self.norm(norm))).collect()
+    }
+
+    fn norm(&self, norm: &Norm) -> String {
+        let least = print_genitive(&norm.at_least.number, &norm.at_least.unit, self.naming.model);
+        let mut words = format!("не{NBSP}менее {least}");
+        if let Some(per) = &norm.per {
+            words.push_str(&format!(" за{NBSP}{per}"));
+        }
+        if let Some(whom) = &norm.for_whom {
+            words.push_str(&format!(" для {whom}"));
+        }
+        words
+    }
+
+    // -------------------------------------------------------- reasons
+
+    /// Whose words an activity is, what was mended of it, what an adaptation made of it.
+    fn reasons(&self, activity: &RoadmapActivity) -> Vec<Because> {
+        let mut all = of_words(self.naming.model, &activity.meta);
+        for year in &activity.years {
+            let of_results = year.results.iter().flat_map(|result| &result.mended);
+            let told = |mend: &Mend| of_mend(mend, &format!(" в графе {} года", year.year));
+            all.extend(year.mended.iter().chain(of_results).map(told));
+        }
+        all.extend(self.steps(&activity.id).map(of_step));
+        because::once(all)
+    }
+
+    fn steps(&self, id: &'a Id) -> impl Iterator<Item = &'a AdaptationStep> {
+        let adaptation = self.roadmap.adaptation.as_ref();
+        let steps = adaptation.map_or(&[] as &[_], |adaptation| adaptation.steps.as_slice());
+        steps.iter().filter(move |step| {
+            let made = step.into.as_deref() == Some(id.as_str());
+            made || step.what.iter().any(|what| what == id.as_str())
+        })
+    }
+
+    fn reasons_of_direction(&self, direction: &RoadmapDirection) -> Vec<Because> {
+        because::once(of_words(self.naming.model, &direction.meta))
+    }
+
+    /// Whose words the plan as a whole is.
+    fn reasons_of_plan(&self) -> Vec<Because> {
+        because::once(of_words(self.naming.model, &self.roadmap.meta))
+    }
+}
+
+fn of_step(step: &AdaptationStep) -> Because {
+    let why = match step.because.is_empty() {
+        true => String::new(),
+        false => format!(": {}", step.because),
+    };
+    Because {
+        kind: ProofKind::Edit.russian().to_owned(),
+        reference: step.into.clone().unwrap_or_default(),
+        text: format!("Приспособлено ({}){why}", step.verb),
+        ..Because::default()
+    }
+}
