@@ -27,7 +27,7 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "acts": list(&model.acts, act),
         "bodies": list(&model.bodies, |id, body| json!({
             "id": id, "title": body.meta.title, "level": body.level,
-            "short": body.short, "synonyms": body.synonyms,
+            "short": body.short, "synonyms": body.synonyms, "mended": mended(&body.meta.mended),
         })),
         "roles": list(&model.roles, |id, role| json!({
             "id": id, "title": role.meta.title, "level": role.level, "short": role.short,

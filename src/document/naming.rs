@@ -2,7 +2,7 @@
 
 use super::types::{BodyRef, Responsible};
 use crate::base::Id;
-use crate::data::BodyEntry;
+use crate::data::{BodyEntry, Person};
 use crate::model::{DocumentUse, Model, Ref};
 use crate::russian;
 
@@ -11,12 +11,14 @@ use crate::russian;
 pub(super) struct Naming<'a> {
     pub model: &'a Model,
     pub here: &'a [BodyEntry],
+    /// Who holds the roles here.
+    pub people: &'a [Person],
 }
 
 impl<'a> Naming<'a> {
     /// The names as the packs have them.
     pub fn of_packs(model: &'a Model) -> Self {
-        Self { model, here: &[] }
+        Self { model, here: &[], people: &[] }
     }
 
     /// A role or a body, the body by its name in this place.
@@ -28,12 +30,19 @@ impl<'a> Naming<'a> {
         }
     }
 
+    /// Who holds a role.
+    pub fn person(&self, role: &Id) -> Option<&'a str> {
+        let holder = self.people.iter().find(|person| Id::new(&person.role.value) == *role);
+        holder.map(|person| person.name.as_str())
+    }
+
     pub fn responsible(&self, actors: &[Ref]) -> Vec<Responsible> {
         let kind = |id| if self.model.roles.contains_key(id) { "роль" } else { "орган" };
         let each = actors.iter().map(|actor| Responsible {
             id: actor.id.to_string(),
             title: self.actor(&actor.id),
             kind: kind(&actor.id).to_owned(),
+            name: self.person(&actor.id).unwrap_or_default().to_owned(),
         });
         each.collect()
     }

@@ -3,6 +3,7 @@
 use super::because;
 use super::fields::{figure, of_result};
 use super::groups;
+use super::roadmap::mended;
 use super::rows::of_deficit;
 use super::things::Thing;
 use super::times;
@@ -21,6 +22,8 @@ use crate::plan::{Answer, ChosenActivity, PlannedTarget};
 pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
     if view.kind.is_written_out() {
         let plan = view.roadmap_of_kind();
+        let of_plan = plan.iter().flat_map(|plan| &plan.roadmap.meta.mended);
+        programme.mended = mended(view.kind.meta.mended.iter().chain(of_plan));
         programme.directions = plan.map(|plan| plan.directions()).unwrap_or_default();
         return;
     }
@@ -177,6 +180,7 @@ fn directions(view: &View<'_>) -> Vec<Direction> {
         number: group.number.clone(),
         title: group.title.clone(),
         activities: group.activities.iter().filter_map(|chosen| activity(view, chosen)).collect(),
+        mended: Vec::new(),
     })
     .collect()
 }
@@ -203,6 +207,7 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
         indicators: declared.moves.iter().map(|moved| moved.id.to_string()).collect(),
         resources: Vec::new(),
         absent: absent(declared),
+        mended: mended(&declared.meta.mended),
         place: None,
         because: because::of(view, Thing::Activity(chosen)),
     })

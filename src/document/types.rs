@@ -69,6 +69,9 @@ pub struct Programme {
     /// A mark that stands at the top of every page and on the title, such as «учебный пример …».
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub mark: String,
+    /// Of the title, the points, the abbreviations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -399,6 +402,22 @@ pub struct Direction {
     pub number: String,
     pub title: String,
     pub activities: Vec<Activity>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
+}
+
+/// A slip of the source that was mended.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Mended {
+    /// What was mended: «название», «№», «документы», «срок» …
+    pub field: String,
+    /// As the source prints it.
+    pub printed: String,
+    /// The fragment that stands there now; empty where `printed` is the whole.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub corrected: String,
+    #[serde(rename = "because", default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -432,6 +451,8 @@ pub struct Activity {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<ReadingPlace>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Because>,
 }
 
@@ -441,6 +462,9 @@ pub struct Responsible {
     pub title: String,
     /// роль, орган, лицо.
     pub kind: String,
+    /// Who holds the role in this place.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
 }
 
 /// One result with its term; several a year are allowed.
@@ -467,6 +491,8 @@ pub struct Entry {
     pub from: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

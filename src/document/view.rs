@@ -286,13 +286,12 @@ impl<'a> View<'a> {
 
     /// What things are called in the place of the project.
     pub fn naming(&self) -> Naming<'a> {
-        Naming { model: self.model, here: &self.project.bodies }
+        Naming { model: self.model, here: &self.project.bodies, people: &self.project.people }
     }
 
     /// Who holds a role.
     pub fn person(&self, role: &Id) -> Option<&'a str> {
-        let people = &self.project.people;
-        people.iter().find(|p| Id::new(&p.role.value) == *role).map(|p| p.name.as_str())
+        self.naming().person(role)
     }
 
     /// What stands behind the figures of an indicator.

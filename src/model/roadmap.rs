@@ -53,6 +53,8 @@ pub struct YearPlan {
     pub term: Option<Term<Id>>,
     /// What was mended of the year's own lines.
     pub mended: Vec<Mend>,
+    /// In an adapted plan: the results of the base are dropped, these stand instead.
+    pub replaces: bool,
     pub span: Span,
 }
 

@@ -426,6 +426,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("срок", Shape::Term),
             one("срок не назван", Shape::Flag),
             one("результат не назван", Shape::Flag),
+            one("убрать результаты", Shape::Flag),
         ],
     ),
     (

@@ -53,11 +53,12 @@ impl<'a> Mends<'a> {
 
     /// A value of a field as the source prints it.
     pub fn undo(&self, field: &str, now: &str) -> String {
-        let mut printed = now.to_owned();
+        let plain = |text: &str| text.replace('\u{a0}', " ");
+        let mut printed = plain(now);
         for mend in self.all.iter().filter(|mend| mend["field"] == field) {
             let was = mend["printed"].as_str().unwrap_or_default();
-            match mend["corrected"].as_str() {
-                Some(corrected) => printed = printed.replacen(corrected, was, 1),
+            match mend["corrected"].as_str().filter(|corrected| !corrected.is_empty()) {
+                Some(corrected) => printed = printed.replacen(&plain(corrected), was, 1),
                 None => printed = was.to_owned(),
             }
         }
@@ -67,8 +68,8 @@ impl<'a> Mends<'a> {
     /// Mends that change nothing that a reader would see.
     pub fn idle(&self) -> Vec<String> {
         let idle = |mend: &&&Value| {
-            let corrected = mend["corrected"].as_str().map(normalise);
-            corrected.is_some_and(|now| now == normalise(text(mend, "printed")))
+            let corrected = mend["corrected"].as_str().filter(|words| !words.is_empty());
+            corrected.map(normalise).is_some_and(|now| now == normalise(text(mend, "printed")))
         };
         self.all.iter().filter(idle).map(|mend| text(mend, "printed").to_owned()).collect()
     }

@@ -66,6 +66,7 @@ fn actors(pack: &str) -> Result<BTreeMap<String, BTreeSet<String>>, Failed> {
     for actor in list(&shown, "bodies").iter().chain(list(&shown, "roles")) {
         let mut names = texts(actor, "synonyms");
         names.extend(["title", "short"].map(|key| text(actor, key).to_owned()));
+        names.push(Mends::of(actor).undo("название", text(actor, "title")));
         let names = names.iter().map(|name| normalise(name)).filter(|name| !name.is_empty());
         actors.insert(text(actor, "id").to_owned(), names.collect());
     }
@@ -93,13 +94,15 @@ impl Differences {
     /// Title, requisites, points.
     fn document(&mut self, golden: &Value, ours: &Value) {
         self.idle("документ", ours);
-        for (field, key) in
-            [("название", "title"), ("издаёт", "issuer"), ("№", "number"), ("место", "locality")]
-        {
-            self.field("документ", field, golden, ours, key);
+        self.field("документ", "название", golden, ours, "title");
+        // A requisite that the source lacks is the project's alone.
+        for (field, key) in REQUISITES {
+            if golden.get(key).is_some() {
+                self.field("документ", field, golden, ours, key);
+            }
         }
         for key in ["date", "level"] {
-            if golden[key] != ours[key] {
+            if golden.get(key).is_some() && golden[key] != ours[key] {
                 self.say("документ", format!("{key}: {} — {}", golden[key], ours[key]));
             }
         }
@@ -114,7 +117,13 @@ impl Differences {
             let told =
                 |it: &Value| keys.iter().map(|key| text(it, key)).collect::<Vec<_>>().join(" — ");
             let wanted = list(golden, key).iter().map(|it| told(it)).collect();
-            let found = list(ours, key).iter().map(|it| mends.undo(field, &told(it))).collect();
+            let mut found: Vec<String> =
+                list(ours, key).iter().map(|it| mends.undo(field, &told(it))).collect();
+            if key == "signatures"
+                && let Some(executor) = ours.get("executor")
+            {
+                found.push(format!("исполнитель — {}", text(executor, "name")));
+            }
             self.names("документ", field, wanted, found);
         }
     }
@@ -173,7 +182,8 @@ impl Differences {
         let is_same = wanted.len() == found.len()
             && wanted.iter().zip(found).all(|(golden, ours)| {
                 let name = normalise(text(golden, "title"));
-                let is_title = normalise(text(ours, "title")) == name;
+                let is_title =
+                    ["title", "name"].iter().any(|key| normalise(text(ours, key)) == name);
                 is_title
                     || self.actors.get(text(ours, "id")).is_some_and(|names| names.contains(&name))
             });
@@ -200,7 +210,8 @@ impl Differences {
         let (wanted, mut found) = (term(texts(golden, "terms")), term(texts(ours, "terms")));
         let is_mended = mends.has("срок");
         if is_mended {
-            found = term(vec![mends.undo("срок", "")]);
+            let printed = mends.undo("срок", "");
+            found = term(printed.split(", ").map(str::to_owned).collect());
         }
         if wanted != found {
             self.say(place, format!("срок {wanted:?} — {found:?}"));
@@ -211,7 +222,8 @@ impl Differences {
             let told = |it: &Value| format!("{} {:?}", it["term_kind"], days(it));
             self.say(place, format!("дни {} — {}", told(golden), told(ours)));
         }
-        let (wanted, found) = (figures(golden), figures(ours));
+        let told = mends.undo("результат", text(ours, "result"));
+        let (wanted, found) = (figures(golden, text(golden, "result")), figures(ours, &told));
         if wanted != found {
             self.say(
                 place,
@@ -250,6 +262,9 @@ impl Differences {
 }
 
 /// How a mend says that the source prints nothing.
+const REQUISITES: [(&str, &str); 3] =
+    [("издаёт", "issuer"), ("№", "number"), ("место", "locality")];
+
 const ABSENT: &str = "не напечатан";
 
 /// A term as compared: the year of its own column and the words around it do not count.
@@ -260,8 +275,8 @@ fn plain_term(term: &str, year: &str) -> String {
 }
 
 /// The figures of an entry, those in words as well.
-fn figures(entry: &Value) -> BTreeSet<String> {
-    let said = format!("{} {}", text(entry, "result"), text(entry, "target")).to_lowercase();
+fn figures(entry: &Value, result: &str) -> BTreeSet<String> {
+    let said = format!("{result} {}", text(entry, "target")).to_lowercase();
     let words = said.split(|c: char| !c.is_alphanumeric());
     words
         .filter_map(|word| {
@@ -272,8 +287,8 @@ fn figures(entry: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-const WORDS: [(&[&str], &str); 10] = [
-    (&["одного", "одной", "одно", "одна", "один", "одном"], "1"),
+/// «Один» is left out: it is seldom a figure.
+const WORDS: [(&[&str], &str); 9] = [
     (&["два", "две", "двух"], "2"),
     (&["три", "трех", "трёх"], "3"),
     (&["четыре", "четырех", "четырёх"], "4"),

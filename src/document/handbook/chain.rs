@@ -42,7 +42,10 @@ fn deficits(model: &Model) -> Option<Block> {
         let own: Vec<(&Id, &Deficit)> =
             model.deficits.iter().filter(|(_, deficit)| deficit.level == level).collect();
         if !own.is_empty() {
-            table.heading(&capitalise(level.nominative()), &format!("дефициты_{}", level.nominative()));
+            table.heading(
+                &capitalise(level.nominative()),
+                &format!("дефициты_{}", level.nominative()),
+            );
         }
         for (id, deficit) in own {
             table.row(deficit_cells(model, id, deficit), id, of_words(model, &deficit.meta));

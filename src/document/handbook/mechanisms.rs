@@ -76,7 +76,8 @@ fn of_mechanism(model: &Model, id: &Id, mechanism: &Mechanism) -> Section {
 
 /// «В разработке. Источник: таблица 1.1.1».
 fn state(model: &Model, mechanism: &Mechanism) -> String {
-    let state = if mechanism.in_development { "В разработке" } else { "Действует" };
+    let state =
+        if mechanism.in_development { "В разработке" } else { "Действует" };
     let Some(cite) = &mechanism.meta.source else { return format!("{state}.") };
     let mut others = model.mechanisms.values().filter_map(|other| other.meta.source.as_ref());
     let is_only_source = others.all(|other| other.source == cite.source);
@@ -136,9 +137,24 @@ fn table(model: &Model, id: &str, rows: &Rows<'_>, because: &[Because]) -> Optio
             table.heading(&row_name(*number), &id);
         }
         let mut into = Part { table: &mut table, id: &id, because };
-        into.add("Показатели", &row.indicators, |it| it.level, |it, lines| indicator(it, model, lines));
-        into.add("Действия", &row.activities, |it| it.level, |it, lines| activity(it, naming, lines));
-        into.add("Документы", &row.documents, |it| it.level, |it, lines| document(it, naming, lines));
+        into.add(
+            "Показатели",
+            &row.indicators,
+            |it| it.level,
+            |it, lines| indicator(it, model, lines),
+        );
+        into.add(
+            "Действия",
+            &row.activities,
+            |it| it.level,
+            |it, lines| activity(it, naming, lines),
+        );
+        into.add(
+            "Документы",
+            &row.documents,
+            |it| it.level,
+            |it, lines| document(it, naming, lines),
+        );
     }
     table.block()
 }
@@ -182,7 +198,11 @@ impl Part<'_> {
         for other in [Level::Federation, Level::Unstated] {
             let lines = told(&|level| level == other, &format!("{label} — {}", other.nominative()));
             if !lines.is_empty() {
-                self.table.wide(lines, &format!("{id}_{}", other.nominative()), self.because.to_vec());
+                self.table.wide(
+                    lines,
+                    &format!("{id}_{}", other.nominative()),
+                    self.because.to_vec(),
+                );
             }
         }
     }

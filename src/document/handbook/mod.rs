@@ -11,7 +11,7 @@ use super::roadmap::{self, Plan};
 use super::types::{Because, Block, Cell, Column, Programme, Section};
 use crate::base::{Id, Level};
 use crate::calendar::Date;
-use crate::model::{Meta, Mend, Model};
+use crate::model::{Mend, Meta, Model};
 use crate::russian::{self, DateStyle, NBSP, typographic};
 
 /// The levels that have columns of their own, the upper first.
@@ -72,10 +72,8 @@ fn title(model: &Model) -> String {
 // ------------------------------------------------------------ the edition
 
 fn edition(model: &Model) -> Section {
-    let mut blocks = vec![
-        paragraph("об_издании_1", &counts(model)),
-        paragraph("об_издании_2", HOW_TO_READ),
-    ];
+    let mut blocks =
+        vec![paragraph("об_издании_1", &counts(model)), paragraph("об_издании_2", HOW_TO_READ)];
     blocks.extend(sources(model));
     chapter("об_издании", "Об этом справочнике", blocks)
 }
@@ -128,7 +126,8 @@ fn roadmaps(naming: Naming<'_>) -> Option<Section> {
         let title = if says { plan.meta.title.clone() } else { years };
         sections.push(part(id.as_str(), "", &title, blocks));
     }
-    let whole = Section { sections, ..chapter("карты", "Дорожные карты", Vec::new()) };
+    let whole =
+        Section { sections, ..chapter("карты", "Дорожные карты", Vec::new()) };
     (!whole.sections.is_empty()).then_some(whole)
 }
 
@@ -215,11 +214,8 @@ struct Table {
 
 impl Table {
     fn new(id: &str, caption: &str, columns: &[&str]) -> Self {
-        let column = |title: &&str| Column {
-            title: (*title).to_owned(),
-            weight: 1,
-            ..Column::default()
-        };
+        let column =
+            |title: &&str| Column { title: (*title).to_owned(), weight: 1, ..Column::default() };
         Self {
             block: Block {
                 id: format!("{id}_таблица"),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::because::{self, of_mend, of_words};
 use super::naming::Naming;
-use super::types::{Abbreviation, Activity, Because, BodyRef, Direction, Entry};
+use super::types::{Abbreviation, Activity, Because, BodyRef, Direction, Entry, Mended};
 use crate::base::Id;
 use crate::eval::{ProofKind, print_genitive, print_number};
 use crate::model::{
@@ -38,6 +38,7 @@ impl<'a> Plan<'a> {
             number: direction.meta.number.clone().unwrap_or_default(),
             title: direction.meta.title.clone(),
             activities: direction.activities.iter().map(|it| self.activity(it)).collect(),
+            mended: mended(&direction.meta.mended),
         })
         .collect()
     }
@@ -73,16 +74,18 @@ impl<'a> Plan<'a> {
             documents: self.naming.papers(&activity.documents),
             indicators: ids(&activity.moves),
             absent: activity.absent.clone(),
+            mended: mended(&activity.meta.mended),
             because: self.reasons(activity),
             ..Activity::default()
         }
     }
 
     fn entries(&self, plan: &YearPlan) -> Vec<Entry> {
-        plan.results.iter().map(|result| self.entry(plan.year, result)).collect()
+        plan.results.iter().map(|result| self.entry(plan, result)).collect()
     }
 
-    fn entry(&self, year: i32, result: &PlannedResult) -> Entry {
+    fn entry(&self, plan: &YearPlan, result: &PlannedResult) -> Entry {
+        let year = plan.year;
         let told = terms::told(result.term.as_ref(), year, self.naming.model);
         let day =
             |pick: fn((crate::calendar::Date, crate::calendar::Date)) -> crate::calendar::Date| {
@@ -97,6 +100,7 @@ impl<'a> Plan<'a> {
             to: day(|window| window.1),
             term_kind: told.kind.to_owned(),
             terms: told.terms,
+            mended: mended(mends_of(plan, result)),
             ..Entry::default()
         }
     }
@@ -152,6 +156,25 @@ impl<'a> Plan<'a> {
     fn reasons_of_plan(&self) -> Vec<Because> {
         because::once(of_words(self.naming.model, &self.roadmap.meta))
     }
+}
+
+/// What was mended of a result; of the year's own term as well where the result has that term.
+fn mends_of<'a>(plan: &'a YearPlan, result: &'a PlannedResult) -> Vec<&'a Mend> {
+    let has_terms_of_year = plan.term.is_some() && result.term == plan.term;
+    let of_year = plan.mended.iter().filter(|_| has_terms_of_year);
+    result.mended.iter().chain(of_year).collect()
+}
+
+/// The mends of an element, for machines.
+pub(super) fn mended<'a>(mends: impl IntoIterator<Item = &'a Mend>) -> Vec<Mended> {
+    let each = mends.into_iter();
+    each.map(|mend| Mended {
+        field: mend.field.to_owned(),
+        printed: mend.printed.clone(),
+        corrected: mend.corrected.clone().unwrap_or_default(),
+        reason: mend.because.clone(),
+    })
+    .collect()
 }
 
 fn of_step(step: &AdaptationStep) -> Because {

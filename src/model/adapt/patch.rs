@@ -145,7 +145,7 @@ fn change_year(
         old.results.clear();
     }
     old.mended.extend(new.mended.iter().cloned());
-    if new.results.iter().any(|result| result.number.is_none()) {
+    if new.replaces || new.results.iter().any(|result| result.number.is_none()) {
         old.results = new.results.iter().map(|result| in_year(result, old)).collect();
         return;
     }

@@ -143,7 +143,8 @@ impl Lowering<'_> {
             results.extend(self.result(line, &below.item.name, term.as_ref()));
         }
         let mended = below.one("срок").map(mends_of).unwrap_or_default();
-        YearPlan { year: 0, results, term, mended, span: clause.span }
+        let replaces = below.flag("убрать результаты");
+        YearPlan { year: 0, results, term, mended, replaces, span: clause.span }
     }
 
     fn result(

@@ -72,18 +72,42 @@ pub struct Run {
 #[derive(Debug, Serialize)]
 #[serde(tag = "is", rename_all = "lowercase")]
 pub enum Item {
-    Heading { level: usize, text: Vec<String> },
-    Annex { label: String, to: Text, title: Vec<String> },
+    Heading {
+        level: usize,
+        text: Vec<String>,
+    },
+    Annex {
+        label: String,
+        to: Text,
+        title: Vec<String>,
+    },
     /// The word after which an order decrees.
-    Operative { text: Vec<String> },
+    Operative {
+        text: Vec<String>,
+    },
     /// Who prepared the paper, at the foot of its last page.
-    Executor { lines: Text },
-    Paragraphs { lines: Text },
-    List { items: Vec<Text>, marked: bool },
+    Executor {
+        lines: Text,
+    },
+    Paragraphs {
+        lines: Text,
+    },
+    List {
+        items: Vec<Text>,
+        marked: bool,
+    },
     Table(Table),
-    Figure { caption: Vec<String>, file: Option<String>, alt: String },
-    Requisite { lines: Text },
-    Signatures { people: Vec<Person> },
+    Figure {
+        caption: Vec<String>,
+        file: Option<String>,
+        alt: String,
+    },
+    Requisite {
+        lines: Text,
+    },
+    Signatures {
+        people: Vec<Person>,
+    },
 }
 
 /// A row of signatures.
@@ -450,6 +474,7 @@ mod tests {
     #[test]
     fn annexes_come_last_and_strays_are_listed() {
         let annex = |number: &str, title: &str, reference: &str| Annex {
+            to: String::new(),
             number: number.into(),
             title: title.into(),
             reference: reference.into(),

@@ -99,9 +99,10 @@ where
     Some(uses)
 }
 
-/// `№ 1.2.3` → `1.2.3`.
+/// `№ 1.2.3` → `1.2.3`, `№ «1 А»` → `1 А`.
 pub fn printed_no(pair: &Pair<'_, Rule>) -> String {
-    pair.as_str().trim_start_matches('№').trim().to_owned()
+    let number = pair.as_str().trim_start_matches('№').trim();
+    number.trim_matches(['«', '»', '"']).to_owned()
 }
 
 pub(super) fn weight<'a, I: Iterator<Item = Pair<'a, Rule>>>(
