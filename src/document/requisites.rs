@@ -22,15 +22,16 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
     programme.kind = view.kind.kind.clone();
     programme.level = view.kind.level.nominative().to_owned();
     let issuer = view.kind.issuer.as_ref().map(|issuer| view.actor_title(&issuer.id));
-    programme.issuer = typographic(issuer.as_deref().unwrap_or(&institution.name));
+    // A paper that is written out names its issuer itself, or none.
+    let own = (!view.kind.is_written_out()).then_some(institution.name.as_str());
+    programme.issuer = typographic(issuer.as_deref().or(own).unwrap_or_default());
     programme.number = view.project.number.clone();
     programme.locality = typographic(&institution.locality);
-    programme.date = view.project.date.value.to_string();
+    if !view.project.undated {
+        programme.date = view.project.date.value.to_string();
+    }
     programme.mark = mark(view);
-    programme.period = view.kind.period.map(|_| Period {
-        from: view.choice.period.from.to_string(),
-        to: view.choice.period.to.to_string(),
-    });
+    programme.period = period(view);
     programme.approval = approvals(view);
     programme.legal_basis = view.acts_in_force().into_iter().map(|(_, act)| basis(act)).collect();
     match view.roadmap_of_kind() {
@@ -44,6 +45,16 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
         }
     }
     programme.signatures = signatures(view);
+}
+
+/// That of the programme; a paper that carries a plan speaks of the plan's years.
+fn period(view: &View<'_>) -> Option<Period> {
+    if view.kind.period.is_some() {
+        let period = &view.choice.period;
+        return Some(Period { from: period.from.to_string(), to: period.to.to_string() });
+    }
+    let (first, last) = view.roadmap_of_kind()?.roadmap.years;
+    Some(Period { from: format!("{first}-01-01"), to: format!("{last}-12-31") })
 }
 
 /// The mark of the project, then that of the kind.

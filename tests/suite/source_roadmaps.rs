@@ -101,7 +101,7 @@ impl Differences {
                 self.field("документ", field, golden, ours, key);
             }
         }
-        for key in ["date", "level"] {
+        for key in ["date", "level", "period"] {
             if golden.get(key).is_some() && golden[key] != ours[key] {
                 self.say("документ", format!("{key}: {} — {}", golden[key], ours[key]));
             }

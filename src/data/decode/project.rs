@@ -17,7 +17,7 @@ use super::toml_walk::{Key, Section, Walk, needed, optional, present};
 const PROJECT: &[Key] = &[
     needed("pack", "пакет правил"),
     optional("programmes"),
-    needed("date", "дата документов"),
+    optional("date"),
     optional("number"),
     optional("as_of"),
     optional("mark"),
@@ -120,13 +120,18 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
     let data = data_files(root, walk);
     let answers = answers(root, walk);
     let edits = edits(root, walk);
-    let date = date?;
+    if date.is_none() && as_of.is_none() {
+        walk.require(root, "date", "дата документов");
+    }
+    let undated = date.is_none();
+    let date = date.or_else(|| as_of.clone())?;
     Some(Project {
         name: name.to_owned(),
         pack: pack?,
         programmes,
         as_of: as_of.unwrap_or_else(|| date.clone()),
         date,
+        undated,
         number,
         period,
         mark,

@@ -14,7 +14,7 @@ use crate::russian::{NBSP, typographic};
 /// A chapter for each direction, then for what belongs to none.
 pub(super) fn chapters(model: &Model) -> Vec<Section> {
     let mut chapters: Vec<Section> =
-        model.directions.iter().map(|(id, it)| direction(model, id, it)).collect();
+        model.directions_by_number().into_iter().map(|(id, it)| direction(model, id, it)).collect();
     let loose: Vec<Section> = of_direction(model, None);
     if !loose.is_empty() {
         let whole = part("механизмы", "", "Механизмы вне направлений", Vec::new());
@@ -37,11 +37,7 @@ fn direction(model: &Model, id: &Id, direction: &Direction) -> Section {
 }
 
 fn of_direction(model: &Model, direction: Option<&Id>) -> Vec<Section> {
-    let belongs = |mechanism: &Mechanism| {
-        let own = mechanism.direction.as_ref().map(|own| &own.id);
-        own.filter(|own| model.directions.contains_key(*own)) == direction
-    };
-    let own = model.mechanisms.iter().filter(|(_, mechanism)| belongs(mechanism));
+    let own = model.mechanisms_by_number(direction).into_iter();
     own.map(|(id, mechanism)| of_mechanism(model, id, mechanism)).collect()
 }
 
@@ -56,7 +52,9 @@ fn notes(id: &Id, prose: &str, mends: &[crate::model::Mend]) -> Option<Block> {
 
 fn of_mechanism(model: &Model, id: &Id, mechanism: &Mechanism) -> Section {
     let meta = &mechanism.meta;
-    let mut blocks = vec![paragraph(&format!("{id}_состояние"), &state(model, mechanism))];
+    let state = state(model, mechanism);
+    let mut blocks: Vec<Block> =
+        state.iter().map(|state| paragraph(&format!("{id}_состояние"), state)).collect();
     blocks.extend(notes(id, &meta.prose, &meta.mended));
     if !mechanism.goals.is_empty() {
         blocks.push(paragraph(&format!("{id}_цели"), "Цели:"));
@@ -74,18 +72,23 @@ fn of_mechanism(model: &Model, id: &Id, mechanism: &Mechanism) -> Section {
     part(id.as_str(), number, &meta.title, blocks)
 }
 
-/// «В разработке. Источник: таблица 1.1.1».
-fn state(model: &Model, mechanism: &Mechanism) -> String {
-    let state =
-        if mechanism.in_development { "В разработке" } else { "Действует" };
-    let Some(cite) = &mechanism.meta.source else { return format!("{state}.") };
+/// «В разработке. Источник: таблица 1.1.1». What is in force is not said of every mechanism.
+fn state(model: &Model, mechanism: &Mechanism) -> Option<String> {
+    let parts =
+        [mechanism.in_development.then(|| "В разработке.".to_owned()), source(model, mechanism)];
+    let said: Vec<String> = parts.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+fn source(model: &Model, mechanism: &Mechanism) -> Option<String> {
+    let cite = mechanism.meta.source.as_ref()?;
     let mut others = model.mechanisms.values().filter_map(|other| other.meta.source.as_ref());
     let is_only_source = others.all(|other| other.source == cite.source);
     let title = model.sources.get(&cite.source).map(|source| source.meta.title.as_str());
-    match title.filter(|_| !is_only_source) {
-        Some(title) => format!("{state}. Источник: {title}, {}.", cite.place),
-        None => format!("{state}. Источник: {}.", cite.place),
-    }
+    Some(match title.filter(|_| !is_only_source) {
+        Some(title) => format!("Источник: {title}, {}.", cite.place),
+        None => format!("Источник: {}.", cite.place),
+    })
 }
 
 /// Indicators and activities that no mechanism holds and no task asks for.
