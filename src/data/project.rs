@@ -21,6 +21,8 @@ pub struct Project {
     pub programmes: Vec<Placed<String>>,
     /// The date that the documents bear.
     pub date: Placed<Date>,
+    /// Whether the documents bear no date: `date` then only says on which day acts and packs must hold.
+    pub undated: bool,
     /// The number that a registered paper bears («13-п»).
     pub number: String,
     /// The day on which the figures are looked at; `date` unless given.

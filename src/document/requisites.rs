@@ -25,7 +25,8 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
     programme.issuer = typographic(issuer.as_deref().unwrap_or(&institution.name));
     programme.number = view.project.number.clone();
     programme.locality = typographic(&institution.locality);
-    programme.date = view.project.date.value.to_string();
+    let date = &view.project.date;
+    programme.date = if view.project.undated { String::new() } else { date.value.to_string() };
     programme.mark = mark(view);
     programme.period = view.kind.period.map(|_| Period {
         from: view.choice.period.from.to_string(),

@@ -43,6 +43,7 @@ pub fn project(date: Date) -> Project {
         programmes: Vec::new(),
         as_of: day.clone(),
         date: day,
+        undated: false,
         number: String::new(),
         period: None,
         mark: String::new(),

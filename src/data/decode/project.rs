@@ -18,6 +18,7 @@ const PROJECT: &[Key] = &[
     needed("pack", "пакет правил"),
     optional("programmes"),
     needed("date", "дата документов"),
+    optional("undated"),
     optional("number"),
     optional("as_of"),
     optional("mark"),
@@ -79,6 +80,7 @@ const EDIT: &[Key] = &[
 
 const LEVELS: [(&str, Level); 3] =
     [("школа", Level::School), ("муниципалитет", Level::Municipality), ("регион", Level::Region)];
+const FLAGS: [(&str, bool); 2] = [("да", true), ("нет", false)];
 const STAMPS: [(&str, ()); 3] = [("утверждено", ()), ("принято", ()), ("согласовано", ())];
 const ANSWERS: [(&str, AnswerValue); 3] =
     [("да", AnswerValue::Yes), ("нет", AnswerValue::No), ("нет данных", AnswerValue::Unknown)];
@@ -109,6 +111,7 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
     let pack = walk.text(root, "pack");
     let programmes = walk.texts(root, "programmes");
     let date = walk.date(root, "date");
+    let undated = walk.word(root, "undated", &FLAGS).is_some_and(|word| word.value.1);
     let number = walk.words(root, "number");
     let as_of = walk.date(root, "as_of");
     let mark = walk.words(root, "mark");
@@ -127,6 +130,7 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
         programmes,
         as_of: as_of.unwrap_or_else(|| date.clone()),
         date,
+        undated,
         number,
         period,
         mark,

@@ -11,7 +11,7 @@ use super::roadmap::{self, Plan};
 use super::types::{Because, Block, Cell, Column, Programme, Section};
 use crate::base::{Id, Level};
 use crate::calendar::Date;
-use crate::model::{Meta, Mend, Model};
+use crate::model::{Mend, Meta, Model};
 use crate::russian::{self, DateStyle, NBSP, typographic};
 
 /// The levels that have columns of their own, the upper first.
@@ -72,10 +72,8 @@ fn title(model: &Model) -> String {
 // ------------------------------------------------------------ the edition
 
 fn edition(model: &Model) -> Section {
-    let mut blocks = vec![
-        paragraph("об_издании_1", &counts(model)),
-        paragraph("об_издании_2", HOW_TO_READ),
-    ];
+    let mut blocks =
+        vec![paragraph("об_издании_1", &counts(model)), paragraph("об_издании_2", HOW_TO_READ)];
     blocks.extend(sources(model));
     chapter("об_издании", "Об этом справочнике", blocks)
 }
@@ -86,17 +84,17 @@ const HOW_TO_READ: &str = "Номера — те же, что в источни�
 
 fn counts(model: &Model) -> String {
     let counted = [
-        ("направлений", model.directions.len()),
-        ("механизмов", model.mechanisms.len()),
-        ("показателей", model.indicators.len()),
-        ("мероприятий и действий", model.activities.len()),
-        ("дефицитов", model.deficits.len()),
-        ("дорожных карт", model.roadmaps.len()),
+        ("направлений", own(model, &model.directions, |it| &it.meta).count()),
+        ("механизмов", own(model, &model.mechanisms, |it| &it.meta).count()),
+        ("показателей", own(model, &model.indicators, |it| &it.meta).count()),
+        ("мероприятий и действий", own(model, &model.activities, |it| &it.meta).count()),
+        ("дефицитов", own(model, &model.deficits, |it| &it.meta).count()),
+        ("дорожных карт", own(model, &model.roadmaps, |it| &it.meta).count()),
     ];
     let told = counted.into_iter().filter(|(_, count)| *count > 0);
     let told: Vec<String> = told.map(|(what, count)| format!("{what} — {count}")).collect();
     match told.is_empty() {
-        true => "Пакет ничего не объявляет.".to_owned(),
+        true => "Ни показателей, ни мероприятий, ни дорожных карт пакет не объявляет.".to_owned(),
         false => format!("В справочнике: {}.", told.join(", ")),
     }
 }
@@ -104,7 +102,7 @@ fn counts(model: &Model) -> String {
 fn sources(model: &Model) -> Option<Block> {
     let mut table = Table::new("источники", "Источники", &["Источник", "Издатель", "Дата", "№"]);
     table.weights(&[58, 26, 8, 8]);
-    for (id, source) in &model.sources {
+    for (id, source) in own(model, &model.sources, |it| &it.meta) {
         let date = source.date.map(|date| russian::date(date, DateStyle::Digits));
         let number = source.number.clone();
         let cells = [&source.meta.title, &source.issuer].map(|text| text_cell(text));
@@ -118,7 +116,7 @@ fn sources(model: &Model) -> Option<Block> {
 
 fn roadmaps(naming: Naming<'_>) -> Option<Section> {
     let mut sections = Vec::new();
-    for (id, plan) in &naming.model.roadmaps {
+    for (id, plan) in own(naming.model, &naming.model.roadmaps, |it| &it.meta) {
         let Some(printed) = Plan::of(naming, id) else { continue };
         let mut blocks = roadmap::before(printed, id.as_str());
         blocks.push(roadmap::table(printed, id.as_str()));
@@ -128,11 +126,22 @@ fn roadmaps(naming: Naming<'_>) -> Option<Section> {
         let title = if says { plan.meta.title.clone() } else { years };
         sections.push(part(id.as_str(), "", &title, blocks));
     }
-    let whole = Section { sections, ..chapter("карты", "Дорожные карты", Vec::new()) };
+    let whole =
+        Section { sections, ..chapter("карты", "Дорожные карты", Vec::new()) };
     (!whole.sections.is_empty()).then_some(whole)
 }
 
 // ------------------------------------------------------------ pieces
+
+/// What the pack itself declares, without the packs that it uses.
+fn own<'m, T>(
+    model: &'m Model,
+    table: &'m crate::model::Table<T>,
+    meta: impl Fn(&T) -> &Meta,
+) -> impl Iterator<Item = (&'m Id, &'m T)> {
+    let pack = model.pack().map(|pack| &pack.id);
+    table.iter().filter(move |(_, declared)| Some(&meta(declared).pack) == pack)
+}
 
 /// Stands where there is nothing to say.
 const DASH: &str = super::times::NONE;
@@ -180,6 +189,13 @@ fn numbered(meta: &Meta) -> String {
     format!("{number}{period}{NBSP}{}", meta.title)
 }
 
+/// The place of a printed number: «1.2.10» comes after «1.2.9»; what has none comes last.
+fn place(meta: &Meta) -> (bool, Vec<u32>) {
+    let number = meta.number.as_deref().unwrap_or_default();
+    let figures = number.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
+    (number.is_empty(), figures.collect())
+}
+
 /// What a reader should know beside the words themselves: prose of the pack, mends.
 fn remarks(lines: &mut Lines, prose: &str, mends: &[Mend]) {
     if !prose.trim().is_empty() {
@@ -191,21 +207,21 @@ fn remarks(lines: &mut Lines, prose: &str, mends: &[Mend]) {
     }
 }
 
-/// «исправлено: «было» → «стало» (почему)».
+/// «исправлено: «было» → «стало» (почему)»; of the whole: «исправлено (№), в источнике «1 А»».
 fn mended(mend: &Mend) -> String {
     let field = match mend.field {
         "название" => String::new(),
         field => format!(" ({field})"),
     };
-    let became = match &mend.corrected {
-        Some(corrected) => format!(" → «{corrected}»"),
-        None => " — так в источнике".to_owned(),
+    let words = match &mend.corrected {
+        Some(corrected) => format!(": «{}» → «{corrected}»", mend.printed),
+        None => format!(", в источнике «{}»", mend.printed),
     };
     let why = match mend.because.is_empty() {
         true => String::new(),
         false => format!(" ({})", mend.because),
     };
-    format!("исправлено{field}: «{}»{became}{why}", mend.printed)
+    format!("исправлено{field}{words}{why}")
 }
 
 /// Gathers the rows of a table.
@@ -215,11 +231,8 @@ struct Table {
 
 impl Table {
     fn new(id: &str, caption: &str, columns: &[&str]) -> Self {
-        let column = |title: &&str| Column {
-            title: (*title).to_owned(),
-            weight: 1,
-            ..Column::default()
-        };
+        let column =
+            |title: &&str| Column { title: (*title).to_owned(), weight: 1, ..Column::default() };
         Self {
             block: Block {
                 id: format!("{id}_таблица"),

@@ -104,9 +104,9 @@ impl<'a> Plan<'a> {
     /// What is to be reached: «100 %», «не менее 5 событий за учебный год».
     fn targets(&self, result: &PlannedResult) -> Vec<String> {
         let model = self.naming.model;
-        let reached =
-            result.target.as_ref().map(|(_, it)| print_number(&it.number, &it.unit, model));
-        reached.into_iter().chain(result.norm.as_ref().map(|norm| self.norm(norm))).collect()
+        let reached = result.target.iter();
+        let reached = reached.map(|(_, value)| print_number(&value.number, &value.unit, model));
+        reached.chain(result.norm.iter().map(|norm| self.norm(norm))).collect()
     }
 
     fn norm(&self, norm: &Norm) -> String {
