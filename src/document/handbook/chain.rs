@@ -1,6 +1,6 @@
 //! From a deficit to an activity: what a pack concludes, why, and what it advises.
 
-use super::{DASH, LEVELS, Table, chapter, numbered, remarks, stacked, text_cell};
+use super::{DASH, LEVELS, Table, chapter, numbered, own, remarks, stacked, text_cell};
 use crate::base::{Id, Level};
 use crate::document::because::of_words;
 use crate::document::cells::{Lines, Weight};
@@ -39,15 +39,15 @@ fn deficits(model: &Model) -> Option<Block> {
     let mut table = Table::new("дефициты", "", &columns);
     table.weights(&[28, 24, 24, 24]);
     for level in levels() {
-        let own: Vec<(&Id, &Deficit)> =
-            model.deficits.iter().filter(|(_, deficit)| deficit.level == level).collect();
-        if !own.is_empty() {
+        let all = own(model, &model.deficits, |it| &it.meta);
+        let of_level: Vec<(&Id, &Deficit)> = all.filter(|(_, it)| it.level == level).collect();
+        if !of_level.is_empty() {
             table.heading(
                 &capitalise(level.nominative()),
                 &format!("дефициты_{}", level.nominative()),
             );
         }
-        for (id, deficit) in own {
+        for (id, deficit) in of_level {
             table.row(deficit_cells(model, id, deficit), id, of_words(model, &deficit.meta));
         }
     }
@@ -80,7 +80,7 @@ fn deficit_cells(model: &Model, id: &Id, deficit: &Deficit) -> Vec<Cell> {
 fn requirements(model: &Model) -> Option<Block> {
     let mut table = Table::new("требования", "", &["Требование", "Уровень", "Основание"]);
     table.weights(&[55, 12, 33]);
-    for (id, requirement) in &model.requirements {
+    for (id, requirement) in own(model, &model.requirements, |it| &it.meta) {
         let mut name = Lines::default();
         name.push(&typographic(&numbered(&requirement.meta)), Weight::Main);
         remarks(&mut name, &requirement.meta.prose, &requirement.meta.mended);
@@ -98,11 +98,10 @@ fn tasks(naming: Naming<'_>) -> Option<Block> {
     let columns = ["Мероприятие", "Ответственные", "Срок", "Документы", "Результаты"];
     let mut table = Table::new("задачи", "", &columns);
     table.weights(&[34, 18, 12, 18, 18]);
-    for (id, task) in &naming.model.tasks {
-        let own: Vec<(&Id, &Activity)> = of_task(naming.model, id);
+    for (id, task) in own(naming.model, &naming.model.tasks, |it| &it.meta) {
         let level = capitalise(task.level.nominative());
         table.heading(&format!("{} ({})", task.meta.title, level.to_lowercase()), id.as_str());
-        for (activity_id, activity) in own {
+        for (activity_id, activity) in of_task(naming.model, id) {
             let because = of_words(naming.model, &activity.meta);
             table.row(activity_cells(naming, activity), activity_id, because);
         }

@@ -1,20 +1,27 @@
 //! Directions and mechanisms: the table of a source, row by row, a column for each level.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LEVELS, Table, list, mended, numbered, paragraph, part, remarks};
+use super::{LEVELS, Table, list, mended, numbered, own, paragraph, part, remarks};
 use crate::base::{Id, Level};
 use crate::document::because::of_words;
 use crate::document::cells::{Lines, Weight};
 use crate::document::naming::Naming;
 use crate::document::types::{Because, Block, Cell, Section};
-use crate::model::{Activity, Direction, Indicator, Kind, Mechanism, Model, RowDocument};
-use crate::russian::{NBSP, typographic};
+use crate::model::{Activity, Direction, Indicator, Kind, Mechanism, Mend, Model, RowDocument};
+use crate::russian::{NBSP, capitalise, typographic};
 
 /// A chapter for each direction, then for what belongs to none.
 pub(super) fn chapters(model: &Model) -> Vec<Section> {
-    let mut chapters: Vec<Section> =
-        model.directions_by_number().into_iter().map(|(id, it)| direction(model, id, it)).collect();
+    let is_own =
+        |id: &Id| own(model, &model.directions, |it| &it.meta).any(|(known, _)| known == id);
+    let holds_own = |id: &Id| {
+        let mut mechanisms = own(model, &model.mechanisms, |it| &it.meta);
+        mechanisms.any(|(_, it)| it.direction.as_ref().is_some_and(|direction| direction.id == *id))
+    };
+    let all = model.directions_by_number().into_iter();
+    let shown = all.filter(|(id, _)| is_own(id) || holds_own(id));
+    let mut chapters: Vec<Section> = shown.map(|(id, it)| direction(model, id, it)).collect();
     let loose: Vec<Section> = of_direction(model, None);
     if !loose.is_empty() {
         let whole = part("механизмы", "", "Механизмы вне направлений", Vec::new());
@@ -37,12 +44,14 @@ fn direction(model: &Model, id: &Id, direction: &Direction) -> Section {
 }
 
 fn of_direction(model: &Model, direction: Option<&Id>) -> Vec<Section> {
-    let own = model.mechanisms_by_number(direction).into_iter();
+    let pack = model.pack().map(|pack| &pack.id);
+    let all = model.mechanisms_by_number(direction).into_iter();
+    let own = all.filter(|(_, mechanism)| Some(&mechanism.meta.pack) == pack);
     own.map(|(id, mechanism)| of_mechanism(model, id, mechanism)).collect()
 }
 
 /// Remarks on a heading stand below it.
-fn notes(id: &Id, prose: &str, mends: &[crate::model::Mend]) -> Option<Block> {
+fn notes(id: &Id, prose: &str, mends: &[Mend]) -> Option<Block> {
     let mut lines: Vec<String> = mends.iter().map(mended).collect();
     if !prose.trim().is_empty() {
         lines.insert(0, prose.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -52,9 +61,10 @@ fn notes(id: &Id, prose: &str, mends: &[crate::model::Mend]) -> Option<Block> {
 
 fn of_mechanism(model: &Model, id: &Id, mechanism: &Mechanism) -> Section {
     let meta = &mechanism.meta;
-    let state = state(model, mechanism);
-    let mut blocks: Vec<Block> =
-        state.iter().map(|state| paragraph(&format!("{id}_состояние"), state)).collect();
+    let mut blocks = Vec::new();
+    if let Some(state) = state(model, mechanism) {
+        blocks.push(paragraph(&format!("{id}_состояние"), &state));
+    }
     blocks.extend(notes(id, &meta.prose, &meta.mended));
     if !mechanism.goals.is_empty() {
         blocks.push(paragraph(&format!("{id}_цели"), "Цели:"));
@@ -72,15 +82,16 @@ fn of_mechanism(model: &Model, id: &Id, mechanism: &Mechanism) -> Section {
     part(id.as_str(), number, &meta.title, blocks)
 }
 
-/// «В разработке. Источник: таблица 1.1.1». What is in force is not said of every mechanism.
+/// «В разработке. Источник: таблица 1.1.1».
 fn state(model: &Model, mechanism: &Mechanism) -> Option<String> {
-    let parts =
-        [mechanism.in_development.then(|| "В разработке.".to_owned()), source(model, mechanism)];
-    let said: Vec<String> = parts.into_iter().flatten().collect();
-    (!said.is_empty()).then(|| said.join(" "))
+    let state = mechanism.in_development.then(|| "В разработке.".to_owned());
+    let source = cited(model, mechanism);
+    let told: Vec<String> = state.into_iter().chain(source).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
-fn source(model: &Model, mechanism: &Mechanism) -> Option<String> {
+/// The place alone, where all mechanisms are of one source.
+fn cited(model: &Model, mechanism: &Mechanism) -> Option<String> {
     let cite = mechanism.meta.source.as_ref()?;
     let mut others = model.mechanisms.values().filter_map(|other| other.meta.source.as_ref());
     let is_only_source = others.all(|other| other.source == cite.source);
@@ -113,14 +124,16 @@ type Rows<'a> = BTreeMap<(bool, Option<u32>), Row<'a>>;
 fn rows<'a>(model: &'a Model, mechanism: Option<(&Id, &'a Mechanism)>) -> Rows<'a> {
     let mut rows = Rows::new();
     let key = |row: Option<u32>| (row.is_none(), row);
-    let own = mechanism.map(|(id, _)| id);
-    let shown = model.indicators.values().filter(|it| !it.internal);
-    for indicator in shown.filter(|it| it.meta.mechanism.as_ref() == own) {
+    let holder = mechanism.map(|(id, _)| id);
+    let indicators = own(model, &model.indicators, |it| &it.meta).map(|(_, it)| it);
+    let shown = indicators.filter(|it| !it.internal);
+    for indicator in shown.filter(|it| it.meta.mechanism.as_ref() == holder) {
         rows.entry(key(indicator.meta.row)).or_default().indicators.push(indicator);
     }
-    let told_elsewhere = |it: &Activity| own.is_none() && !it.tasks.is_empty();
-    let shown = model.activities.values().filter(|it| !told_elsewhere(it));
-    for activity in shown.filter(|it| it.meta.mechanism.as_ref() == own) {
+    let told_elsewhere = |it: &Activity| holder.is_none() && !it.tasks.is_empty();
+    let activities = own(model, &model.activities, |it| &it.meta).map(|(_, it)| it);
+    let shown = activities.filter(|it| !told_elsewhere(it));
+    for activity in shown.filter(|it| it.meta.mechanism.as_ref() == holder) {
         rows.entry(key(activity.meta.row)).or_default().activities.push(activity);
     }
     for document in mechanism.iter().flat_map(|(_, mechanism)| &mechanism.documents) {
@@ -130,16 +143,16 @@ fn rows<'a>(model: &'a Model, mechanism: Option<(&Id, &'a Mechanism)>) -> Rows<'
 }
 
 fn table(model: &Model, id: &str, rows: &Rows<'_>, because: &[Because]) -> Option<Block> {
-    let titles = LEVELS.map(|level| crate::russian::capitalise(level.nominative()));
-    let titles = titles.each_ref().map(String::as_str);
-    let mut table = Table::new(id, "", &titles);
+    let levels = shown_levels(rows);
+    let titles: Vec<String> = levels.iter().map(|level| capitalise(level.nominative())).collect();
+    let mut table = Table::new(id, "", &titles.iter().map(String::as_str).collect::<Vec<_>>());
     let naming = Naming::of_packs(model);
     for ((_, number), row) in rows {
         let id = number.map_or_else(|| id.to_owned(), |number| format!("{id}_строка_{number}"));
         if rows.len() > 1 {
             table.heading(&row_name(*number), &id);
         }
-        let mut into = Part { table: &mut table, id: &id, because };
+        let mut into = Part { table: &mut table, id: &id, because, levels: &levels };
         into.add(
             "Показатели",
             &row.indicators,
@@ -162,6 +175,20 @@ fn table(model: &Model, id: &str, rows: &Rows<'_>, because: &[Because]) -> Optio
     table.block()
 }
 
+/// The columns: all levels, so that an empty one is seen to be empty; one column where nothing but
+/// one level is spoken of.
+fn shown_levels(rows: &Rows<'_>) -> Vec<Level> {
+    let of_row = |row: &Row<'_>| {
+        let indicators = row.indicators.iter().map(|it| it.level);
+        let activities = row.activities.iter().map(|it| it.level);
+        let documents = row.documents.iter().map(|it| it.level);
+        indicators.chain(activities).chain(documents).collect::<Vec<Level>>()
+    };
+    let present: BTreeSet<Level> = rows.values().flat_map(of_row).collect();
+    let told: Vec<Level> = LEVELS.into_iter().filter(|level| present.contains(level)).collect();
+    if told.len() == 1 { told } else { LEVELS.to_vec() }
+}
+
 fn row_name(number: Option<u32>) -> String {
     number.map_or_else(|| "Вне строк таблицы".to_owned(), |number| format!("Строка{NBSP}{number}"))
 }
@@ -171,6 +198,7 @@ struct Part<'t> {
     table: &'t mut Table,
     id: &'t str,
     because: &'t [Because],
+    levels: &'t [Level],
 }
 
 impl Part<'_> {
@@ -193,7 +221,8 @@ impl Part<'_> {
             }
             lines
         };
-        let cells = LEVELS.map(|own| told(&|level| level == own, label));
+        let of_level = |own: &Level| told(&|level| level == *own, label);
+        let cells: Vec<Lines> = self.levels.iter().map(of_level).collect();
         if cells.iter().any(|lines| !lines.is_empty()) {
             let cells: Vec<Cell> = cells.into_iter().map(Lines::cell).collect();
             self.table.row(cells, &id, self.because.to_vec());
@@ -229,7 +258,10 @@ fn kind_in_words(kind: &Kind, model: &Model) -> String {
         _ => None,
     };
     match unit {
-        Some(unit) => format!("{word}, {}", unit.meta.title),
+        Some(unit) => {
+            let [_, _, many] = &unit.forms;
+            format!("{word}, {many}")
+        }
         None => word.to_owned(),
     }
 }

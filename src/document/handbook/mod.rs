@@ -84,17 +84,17 @@ const HOW_TO_READ: &str = "Номера — те же, что в источни�
 
 fn counts(model: &Model) -> String {
     let counted = [
-        ("направлений", model.directions.len()),
-        ("механизмов", model.mechanisms.len()),
-        ("показателей", model.indicators.len()),
-        ("мероприятий и действий", model.activities.len()),
-        ("дефицитов", model.deficits.len()),
-        ("дорожных карт", model.roadmaps.len()),
+        ("направлений", own(model, &model.directions, |it| &it.meta).count()),
+        ("механизмов", own(model, &model.mechanisms, |it| &it.meta).count()),
+        ("показателей", own(model, &model.indicators, |it| &it.meta).count()),
+        ("мероприятий и действий", own(model, &model.activities, |it| &it.meta).count()),
+        ("дефицитов", own(model, &model.deficits, |it| &it.meta).count()),
+        ("дорожных карт", own(model, &model.roadmaps, |it| &it.meta).count()),
     ];
     let told = counted.into_iter().filter(|(_, count)| *count > 0);
     let told: Vec<String> = told.map(|(what, count)| format!("{what} — {count}")).collect();
     match told.is_empty() {
-        true => "Пакет ничего не объявляет.".to_owned(),
+        true => "Ни показателей, ни мероприятий, ни дорожных карт пакет не объявляет.".to_owned(),
         false => format!("В справочнике: {}.", told.join(", ")),
     }
 }
@@ -102,7 +102,7 @@ fn counts(model: &Model) -> String {
 fn sources(model: &Model) -> Option<Block> {
     let mut table = Table::new("источники", "Источники", &["Источник", "Издатель", "Дата", "№"]);
     table.weights(&[58, 26, 8, 8]);
-    for (id, source) in &model.sources {
+    for (id, source) in own(model, &model.sources, |it| &it.meta) {
         let date = source.date.map(|date| russian::date(date, DateStyle::Digits));
         let number = source.number.clone();
         let cells = [&source.meta.title, &source.issuer].map(|text| text_cell(text));
@@ -116,7 +116,7 @@ fn sources(model: &Model) -> Option<Block> {
 
 fn roadmaps(naming: Naming<'_>) -> Option<Section> {
     let mut sections = Vec::new();
-    for (id, plan) in &naming.model.roadmaps {
+    for (id, plan) in own(naming.model, &naming.model.roadmaps, |it| &it.meta) {
         let Some(printed) = Plan::of(naming, id) else { continue };
         let mut blocks = roadmap::before(printed, id.as_str());
         blocks.push(roadmap::table(printed, id.as_str()));
@@ -132,6 +132,16 @@ fn roadmaps(naming: Naming<'_>) -> Option<Section> {
 }
 
 // ------------------------------------------------------------ pieces
+
+/// What the pack itself declares, without the packs that it uses.
+fn own<'m, T>(
+    model: &'m Model,
+    table: &'m crate::model::Table<T>,
+    meta: impl Fn(&T) -> &Meta,
+) -> impl Iterator<Item = (&'m Id, &'m T)> {
+    let pack = model.pack().map(|pack| &pack.id);
+    table.iter().filter(move |(_, declared)| Some(&meta(declared).pack) == pack)
+}
 
 /// Stands where there is nothing to say.
 const DASH: &str = super::times::NONE;
@@ -190,21 +200,21 @@ fn remarks(lines: &mut Lines, prose: &str, mends: &[Mend]) {
     }
 }
 
-/// «исправлено: «было» → «стало» (почему)».
+/// «исправлено: «было» → «стало» (почему)»; of the whole: «исправлено (№), в источнике «1 А»».
 fn mended(mend: &Mend) -> String {
     let field = match mend.field {
         "название" => String::new(),
         field => format!(" ({field})"),
     };
-    let became = match &mend.corrected {
-        Some(corrected) => format!(" → «{corrected}»"),
-        None => " — так в источнике".to_owned(),
+    let words = match &mend.corrected {
+        Some(corrected) => format!(": «{}» → «{corrected}»", mend.printed),
+        None => format!(", в источнике «{}»", mend.printed),
     };
     let why = match mend.because.is_empty() {
         true => String::new(),
         false => format!(" ({})", mend.because),
     };
-    format!("исправлено{field}: «{}»{became}{why}", mend.printed)
+    format!("исправлено{field}{words}{why}")
 }
 
 /// Gathers the rows of a table.

@@ -47,20 +47,32 @@ fn paragraph(id: &str, text: &str, because: &[Because]) -> Block {
 
 /// The table itself.
 pub(in crate::document) fn table(plan: Plan<'_>, id: &str) -> Block {
-    let years = years(plan);
+    let shape = Shape { years: years(plan), numbered: is_numbered(plan) };
     let mut rows = Vec::new();
     for direction in &plan.roadmap.directions {
         rows.push(heading(plan, direction));
-        rows.extend(direction.activities.iter().map(|activity| row(plan, activity, &years)));
+        rows.extend(direction.activities.iter().map(|activity| row(plan, activity, &shape)));
     }
     Block {
         id: format!("{id}_таблица"),
         kind: "таблица".to_owned(),
-        columns: columns(&years),
+        columns: columns(&shape),
         rows,
         because: plan.reasons_of_plan(),
         ..Block::default()
     }
+}
+
+/// The columns of a plan.
+struct Shape {
+    years: Vec<i32>,
+    /// Whether any activity has a number.
+    numbered: bool,
+}
+
+fn is_numbered(plan: Plan<'_>) -> bool {
+    let mut activities = plan.roadmap.directions.iter().flat_map(|d| &d.activities);
+    activities.any(|activity| activity.meta.number.is_some())
 }
 
 /// The years of the plan, and any other of which an activity speaks.
@@ -77,14 +89,19 @@ fn years(plan: Plan<'_>) -> Vec<i32> {
     years
 }
 
-fn columns(years: &[i32]) -> Vec<Column> {
+fn columns(shape: &Shape) -> Vec<Column> {
     let [number, title, all_years, who, papers] = WEIGHTS;
     let column =
         |title: &str, weight: u32| Column { title: title.to_owned(), weight, ..Column::default() };
-    let count = u32::try_from(years.len().max(1)).unwrap_or(1);
-    let mut columns =
-        vec![Column { numeric: true, ..column("№", number) }, column("Мероприятие", title)];
-    columns.extend(years.iter().map(|year| column(&year.to_string(), (all_years / count).max(1))));
+    let count = u32::try_from(shape.years.len().max(1)).unwrap_or(1);
+    let mut columns = Vec::new();
+    if shape.numbered {
+        columns.push(Column { numeric: true, ..column("№", number) });
+    }
+    columns.push(column("Мероприятие", title));
+    columns.extend(
+        shape.years.iter().map(|year| column(&year.to_string(), (all_years / count).max(1))),
+    );
     columns.push(column("Ответственный исполнитель", who));
     columns.push(column("Документы, закрепляющие результат", papers));
     columns
@@ -100,13 +117,14 @@ fn heading(plan: Plan<'_>, direction: &RoadmapDirection) -> Vec<Cell> {
     named(vec![cell], direction.id.as_str(), plan.reasons_of_direction(direction))
 }
 
-fn row(plan: Plan<'_>, activity: &RoadmapActivity, years: &[i32]) -> Vec<Cell> {
+fn row(plan: Plan<'_>, activity: &RoadmapActivity, shape: &Shape) -> Vec<Cell> {
     let text = |text: String| Cell { text, ..Cell::default() };
-    let mut row = vec![
-        text(activity.meta.number.clone().unwrap_or_default()),
-        text(typographic(&activity.meta.title)),
-    ];
-    row.extend(years.iter().map(|year| results(plan, activity, *year)));
+    let mut row = Vec::new();
+    if shape.numbered {
+        row.push(text(activity.meta.number.clone().unwrap_or_default()));
+    }
+    row.push(text(typographic(&activity.meta.title)));
+    row.extend(shape.years.iter().map(|year| results(plan, activity, *year)));
     row.push(text(who(plan, activity)));
     row.push(text(listed(plan.naming.papers(&activity.documents))));
     named(row, activity.id.as_str(), plan.reasons(activity))

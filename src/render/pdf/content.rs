@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::table::{Table, table};
+use super::table::{Page, Table, table};
 use super::text::{self, Text};
 use crate::document::types::{Annex, Approval, Block, Period, Programme, Section, Signature};
 use crate::render::Captions;
@@ -126,6 +126,7 @@ pub struct Prepared {
 /// Prepares a document for the templates; `date` is the day that stamps the file.
 pub fn prepare(document: &Programme, date: Date) -> Prepared {
     let mut flow = Flow::new(&document.annexes);
+    flow.small = layout_of(&document.kind) == Layout::Book;
     if is_order(document) {
         flow.order(document);
     }
@@ -246,6 +247,8 @@ struct Flow<'a> {
     captions: Captions,
     runs: Vec<Run>,
     drawings: BTreeMap<String, String>,
+    /// Whether tables are set small from here on.
+    small: bool,
 }
 
 impl<'a> Flow<'a> {
@@ -259,6 +262,7 @@ impl<'a> Flow<'a> {
             captions: Captions::default(),
             runs: Vec::new(),
             drawings: BTreeMap::new(),
+            small: false,
         }
     }
 
@@ -305,6 +309,7 @@ impl<'a> Flow<'a> {
             title: text::one_line(title),
         };
         self.runs.push(Run { landscape: section.landscape, items: vec![item] });
+        self.small = true;
         self.body(section, 2, section.landscape);
     }
 
@@ -386,7 +391,10 @@ impl<'a> Flow<'a> {
         }
         let caption = caption.map_or_else(Vec::new, |c| text::one_line(&c));
         if !block.columns.is_empty() || !block.rows.is_empty() {
-            self.push(landscape, Item::Table(table(block, caption, landscape)));
+            self.push(
+                landscape,
+                Item::Table(table(block, caption, Page { landscape, small: self.small })),
+            );
         } else if let Some(figure) = &block.figure {
             let file = self.drawing(&figure.svg);
             let alt = [&figure.alt, &block.text].into_iter().find(|s| !s.trim().is_empty());

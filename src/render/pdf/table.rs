@@ -9,6 +9,8 @@ use crate::document::types::{Block, Cell};
 #[derive(Debug, Serialize)]
 pub struct Table {
     pub caption: Vec<String>,
+    /// Set in small letters: it is looked up in, not read.
+    pub small: bool,
     pub columns: Vec<Head>,
     pub rows: Vec<Row>,
 }
@@ -52,8 +54,17 @@ pub enum Tone {
     Label,
 }
 
-/// A block as a table; `landscape` tells the width of the page.
-pub fn table(block: &Block, caption: Vec<String>, landscape: bool) -> Table {
+/// The page that a table stands on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Page {
+    pub landscape: bool,
+    /// Whether tables are set small, as in annexes and books.
+    pub small: bool,
+}
+
+/// A block as a table.
+pub fn table(block: &Block, caption: Vec<String>, page: Page) -> Table {
+    let page = Page { small: page.small || has_tones(block), ..page };
     let widest = block.rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let mut columns: Vec<Head> = block
         .columns
@@ -73,15 +84,20 @@ pub fn table(block: &Block, caption: Vec<String>, landscape: bool) -> Table {
         .rows
         .iter()
         .filter(|row| !row.is_empty())
-        .map(|row| table_row(row, &columns, landscape))
+        .map(|row| table_row(row, &columns, page))
         .collect();
-    let widths = letters(&columns, landscape);
+    let widths = letters(&columns, page);
     for (at, (column, letters)) in columns.iter_mut().zip(widths).enumerate() {
         let is_wide = column.numeric || letters >= WIDE;
         column.narrow = !is_wide || longest_word(&rows, at) > letters;
         column.splits = longest(column.title.iter()) > letters;
     }
-    Table { caption, columns, rows }
+    Table { caption, small: page.small, columns, rows }
+}
+
+/// A table whose cells hold lines of several weights holds much.
+fn has_tones(block: &Block) -> bool {
+    block.rows.iter().flatten().any(|cell| !cell.tones.is_empty())
 }
 
 /// A column of that many letters is wide.
@@ -98,8 +114,8 @@ fn longest<'l>(lines: impl Iterator<Item = &'l Vec<String>>) -> usize {
 }
 
 /// How many letters a line of each column surely holds.
-fn letters(columns: &[Head], landscape: bool) -> Vec<usize> {
-    let millimetres: u64 = if landscape { 257 } else { 170 };
+fn letters(columns: &[Head], page: Page) -> Vec<usize> {
+    let millimetres: u64 = if page.landscape { 257 } else { 170 };
     let weights: u64 = columns.iter().map(|c| u64::from(c.weight)).sum::<u64>().max(1);
     let width = |column: &Head| millimetres * u64::from(column.weight) / weights;
     // Three millimetres of inset, some two and a half for a letter, less in crowded tables.
@@ -107,7 +123,7 @@ fn letters(columns: &[Head], landscape: bool) -> Vec<usize> {
     columns.iter().map(|c| (width(c).saturating_sub(3) * 10 / letter).max(1) as usize).collect()
 }
 
-fn table_row(cells: &[Cell], columns: &[Head], landscape: bool) -> Row {
+fn table_row(cells: &[Cell], columns: &[Head], page: Page) -> Row {
     let across = cells.len() == 1 && columns.len() > 1;
     let mut texts: Vec<Vec<Line>> = cells.iter().take(columns.len()).map(cell_lines).collect();
     // What stands beyond the last column is kept in it.
@@ -118,9 +134,11 @@ fn table_row(cells: &[Cell], columns: &[Head], landscape: bool) -> Row {
         texts.resize_with(columns.len(), Vec::new);
     }
     let heading = across && !cells.iter().any(|cell| cell.wide);
+    let (ordinary, small) = TALLEST_WHOLE_ROW;
+    let limit = if page.small { small } else { ordinary };
     let whole = match across {
-        true => heading || texts.iter().map(Vec::len).sum::<usize>() <= TALLEST_WHOLE_ROW,
-        false => tallest(&texts, columns, landscape) <= TALLEST_WHOLE_ROW,
+        true => heading || texts.iter().map(Vec::len).sum::<usize>() <= limit,
+        false => tallest(&texts, columns, page) <= limit,
     };
     Row { across, heading, whole, cells: texts }
 }
@@ -141,13 +159,15 @@ fn cell_lines(cell: &Cell) -> Vec<Line> {
     lines
 }
 
-/// A row of more lines than this may be parted by the end of a page.
-const TALLEST_WHOLE_ROW: usize = 12;
+/// A row of more lines than this may be parted by the end of a page: in ordinary tables, in small ones.
+const TALLEST_WHOLE_ROW: (usize, usize) = (12, 16);
 
 /// The number of lines in the tallest cell, estimated from above.
-fn tallest(cells: &[Vec<Line>], columns: &[Head], landscape: bool) -> usize {
-    let heights = cells.iter().zip(letters(columns, landscape)).map(|(cell, letters)| {
+fn tallest(cells: &[Vec<Line>], columns: &[Head], page: Page) -> usize {
+    let heights = cells.iter().zip(letters(columns, page)).map(|(cell, letters)| {
         let length = |line: &Line| line.pieces.iter().map(|p| p.chars().count()).sum::<usize>();
+        // Small letters are narrower by a fifth.
+        let letters = if page.small { letters + letters / 4 } else { letters };
         cell.iter().map(|line| length(line).div_ceil(letters)).sum()
     });
     heights.max().unwrap_or(0)
@@ -173,7 +193,7 @@ mod tests {
             ],
             ..Block::default()
         };
-        let rows = table(&block, Vec::new(), false).rows;
+        let rows = table(&block, Vec::new(), Page::default()).rows;
         let shape: Vec<_> = rows.iter().map(|r| (r.across, r.whole, r.cells.len())).collect();
         assert_eq!(shape, [(true, true, 1), (false, true, 2), (false, false, 2)]);
         let kept = rows.get(1).and_then(|r| r.cells.last()).map(Vec::len);
