@@ -37,12 +37,14 @@ fn plain_char(c: char) -> char {
 
 /// The mends of an element, by field.
 pub struct Mends<'a> {
+    element: &'a Value,
     all: Vec<&'a Value>,
 }
 
 impl<'a> Mends<'a> {
     pub fn of(element: &'a Value) -> Self {
         Self {
+            element,
             all: element["mended"].as_array().map(|all| all.iter().collect()).unwrap_or_default(),
         }
     }
@@ -68,10 +70,32 @@ impl<'a> Mends<'a> {
     /// Mends that change nothing that a reader would see.
     pub fn idle(&self) -> Vec<String> {
         let idle = |mend: &&&Value| {
-            let corrected = mend["corrected"].as_str().filter(|words| !words.is_empty());
-            corrected.map(normalise).is_some_and(|now| now == normalise(text(mend, "printed")))
+            let (now, printed) = (self.now(mend), text(mend, "printed"));
+            // Of a number every blank counts.
+            if mend["field"] == "№" {
+                now == printed
+            } else {
+                normalise(&now) == normalise(printed)
+            }
         };
         self.all.iter().filter(idle).map(|mend| text(mend, "printed").to_owned()).collect()
+    }
+
+    /// What stands where a mend was made: its fragment, else the whole field.
+    fn now(&self, mend: &Value) -> String {
+        if let Some(corrected) = mend["corrected"].as_str().filter(|words| !words.is_empty()) {
+            return corrected.to_owned();
+        }
+        let whole = |key: &str| text(self.element, key).to_owned();
+        match text(mend, "field") {
+            "название" => whole("title"),
+            "№" => whole("number"),
+            "уровень" => whole("level"),
+            "индикатор" => whole("kind_printed"),
+            "результат" => whole("result"),
+            "срок" => texts(self.element, "terms").join(", "),
+            field => panic!("no whole is known of a mend of «{field}»"),
+        }
     }
 }
 
