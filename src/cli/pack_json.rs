@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use crate::base::Id;
 use crate::diag::SourceMap;
+use crate::document;
 use crate::model::{
     Act, Activity, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend, Meta, Model,
-    Question, Ref, Requirement, RowLink, by_row, row_links,
+    Question, Ref, Requirement, Roadmap, RowLink, by_row, row_links,
 };
 
 /// Everything that is visible from a pack. What belongs to no mechanism stands at the top level.
@@ -40,6 +41,7 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "causes": list(&model.causes, |id, cause| json!({ "id": id, "title": cause.meta.title })),
         "requirements": list(&model.requirements, requirement),
         "questions": list(&model.questions, |id, question| question_json(id, question, model)),
+        "roadmaps": list(&model.roadmaps, |id, roadmap| roadmap_json(id, roadmap, model)),
         "programmes": list(&model.programmes, |id, programme| json!({
             "id": id, "kind": programme.kind, "level": programme.level,
             "title": programme.meta.title,
@@ -48,6 +50,25 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "row_links": links_json(model),
     });
     prune(value)
+}
+
+/// The plan as a programme structure, with how it came from another.
+fn roadmap_json(id: &Id, roadmap: &Roadmap, model: &Model) -> Value {
+    let mut value = serde_json::to_value(document::plan(model, id)).unwrap_or_default();
+    if let (Some(adaptation), Some(fields)) = (&roadmap.adaptation, value.as_object_mut()) {
+        let steps = adaptation.steps.iter();
+        let steps: Vec<Value> = steps
+            .map(|step| {
+                json!({
+                    "verb": step.verb, "what": step.what, "into": step.into,
+                    "because": step.because, "matched": step.matched,
+                })
+            })
+            .collect();
+        fields
+            .insert("adaptation".to_owned(), json!({ "base": adaptation.base.id, "steps": steps }));
+    }
+    value
 }
 
 fn list<T>(table: &crate::model::Table<T>, item: impl Fn(&Id, &T) -> Value) -> Value {
@@ -259,7 +280,7 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 /// How much of each kind is declared: key, Russian word, number.
-fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 17] {
+fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 18] {
     [
         ("sources", "источников", model.sources.len()),
         ("acts", "актов", model.acts.len()),
@@ -276,6 +297,7 @@ fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 17] {
         ("goals", "целей", model.goals.len()),
         ("tasks", "задач", model.tasks.len()),
         ("activities", "мероприятий", model.activities.len()),
+        ("roadmaps", "дорожных карт", model.roadmaps.len()),
         ("programmes", "программ", model.programmes.len()),
         ("tests", "проверок", model.tests.len()),
     ]

@@ -7,7 +7,7 @@ use super::check::pack_in_words;
 use super::pack_json::{counts_in_words, kind_word, pack_json};
 use super::screen::Screen;
 use crate::base::Id;
-use crate::model::{Meta, Model, Table};
+use crate::model::{Meta, Model, Roadmap, Table};
 use crate::pipeline::{self, Run};
 
 /// Shows one pack; a pack with errors is refused.
@@ -54,8 +54,26 @@ fn outline(model: &Model) -> String {
     section(&mut text, "Мероприятия", &model.activities, |it| {
         (&it.meta, it.level.nominative().to_owned())
     });
+    section(&mut text, "Дорожные карты", &model.roadmaps, |it| {
+        (&it.meta, it.level.nominative().to_owned())
+    });
+    for (id, roadmap) in &model.roadmaps {
+        adaptation(&mut text, id, roadmap);
+    }
     section(&mut text, "Программы", &model.programmes, |it| (&it.meta, it.kind.clone()));
     text
+}
+
+/// How a plan came from that of another pack, verb by verb.
+fn adaptation(text: &mut String, id: &Id, roadmap: &Roadmap) {
+    let Some(adaptation) = &roadmap.adaptation else { return };
+    let _ = writeln!(text, "\n{id} — на основе {}", adaptation.base.id);
+    for step in &adaptation.steps {
+        let into = step.into.as_ref().map(|into| format!(" → {into}")).unwrap_or_default();
+        let why =
+            if step.because.is_empty() { String::new() } else { format!(": {}", step.because) };
+        let _ = writeln!(text, "  {} {}{into}{why}", step.verb, step.what.join(", "));
+    }
 }
 
 fn section<T>(

@@ -33,6 +33,7 @@ mod tests;
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
 pub use handbook::handbook;
+pub use roadmap::plan;
 use structure::kind_word;
 
 /// Codes of this stage.

@@ -26,7 +26,11 @@ struct Tally {
 }
 
 impl Evaluator<'_> {
+    /// Where the data name no school at all, nothing is known of them: their number is not zero.
     pub(super) fn aggregate(&self, aggregate: &Aggregate, context: &Context) -> Operand {
+        if self.facts.schools.is_empty() {
+            return Operand::of_schools(Value::Unknown, BTreeSet::new(), "о школах нет данных");
+        }
         match &aggregate.kind {
             AggregateKind::Share { having } => {
                 let tally = self.tally(aggregate.among.as_deref(), Some(having), context);

@@ -175,6 +175,11 @@ pub fn owner(model: &Model, meta: &Meta) -> Vec<Proof> {
     owners
 }
 
+/// A place behind a title.
+fn behind(place: &str) -> String {
+    if place.is_empty() { String::new() } else { format!(", {place}") }
+}
+
 fn words_of(model: &Model, what: &str, cite: Option<&Cite>, methodist: Option<&str>) -> Vec<Proof> {
     let mut owners = Vec::new();
     if let Some(cite) = cite
@@ -182,7 +187,7 @@ fn words_of(model: &Model, what: &str, cite: Option<&Cite>, methodist: Option<&s
     {
         let mut proof = Proof::new(
             ProofKind::Source,
-            format!("Источник{what}: {}, {}", source.meta.title, cite.place),
+            format!("Источник{what}: {}{}", source.meta.title, behind(&cite.place)),
         )
         .about(&cite.source);
         proof.source = Some((cite.source.to_string(), cite.place.clone()));

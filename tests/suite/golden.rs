@@ -8,12 +8,12 @@ use libtest_mimic::{Failed, Trial};
 use pko::document::types::{Block, Programme, Section};
 
 use crate::console::pko;
-use crate::schemas::PROJECTS;
+use crate::schemas::SCHOOLS;
 use crate::{Outcome, root};
 
 /// One test for each bundled project.
 pub fn trials() -> Vec<Trial> {
-    PROJECTS
+    SCHOOLS
         .iter()
         .map(|project| Trial::test(format!("golden::{}", stem(project)), || project_reads(project)))
         .collect()

@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 
 use super::because::{self, of_mend, of_words};
 use super::naming::Naming;
-use super::types::{Abbreviation, Activity, Because, BodyRef, Direction, Entry, Mended};
+use super::types::{
+    Abbreviation, Activity, Because, BodyRef, Direction, Entry, Mended, Period, Programme,
+};
 use crate::base::Id;
 use crate::eval::{ProofKind, print_genitive, print_number};
 use crate::model::{
-    AdaptationStep, Mend, Norm, PlannedResult, Roadmap, RoadmapActivity, RoadmapDirection, YearPlan,
+    AdaptationStep, Mend, Model, Norm, PlannedResult, Roadmap, RoadmapActivity, RoadmapDirection,
+    YearPlan,
 };
 use crate::russian::NBSP;
 
@@ -135,6 +138,9 @@ impl<'a> Plan<'a> {
             let told = |mend: &Mend| of_mend(mend, &format!(" в графе {} года", year.year));
             all.extend(year.mended.iter().chain(of_results).map(told));
         }
+        if self.roadmap.adaptation.is_some() {
+            all.extend(of_words(self.naming.model, &self.roadmap.meta));
+        }
         all.extend(self.steps(&activity.id).map(of_step));
         because::once(all)
     }
@@ -177,6 +183,40 @@ pub(super) fn mended<'a>(mends: impl IntoIterator<Item = &'a Mend>) -> Vec<Mende
     .collect()
 }
 
+/// A plan as a machine reads it, without the document that carries it.
+pub fn plan(model: &Model, id: &Id) -> Option<Programme> {
+    let plan = Plan::of(Naming::of_packs(model), id)?;
+    let roadmap = plan.roadmap;
+    let (first, last) = roadmap.years;
+    Some(Programme {
+        schema: "pko/programme/1".to_owned(),
+        id: id.to_string(),
+        kind: "дорожная карта".to_owned(),
+        level: roadmap.level.nominative().to_owned(),
+        title: roadmap.meta.title.clone(),
+        period: Some(Period { from: format!("{first}-01-01"), to: format!("{last}-12-31") }),
+        abbreviations: plan.abbreviations(),
+        bodies: plan.bodies(),
+        directions: plan.directions(),
+        mended: mended(&roadmap.meta.mended),
+        ..Programme::default()
+    })
+}
+
+/// What a verb has done.
+fn done(verb: &'static str) -> &'static str {
+    match verb {
+        "оставить" => "оставлено",
+        "исключить" => "исключено",
+        "объединить" => "объединено",
+        "сдвинуть" => "сдвинуто",
+        "заменить" => "заменено",
+        "изменить" => "изменено",
+        "добавить" => "добавлено",
+        other => other,
+    }
+}
+
 fn of_step(step: &AdaptationStep) -> Because {
     let why = match step.because.is_empty() {
         true => String::new(),
@@ -185,7 +225,7 @@ fn of_step(step: &AdaptationStep) -> Because {
     Because {
         kind: ProofKind::Edit.russian().to_owned(),
         reference: step.into.clone().unwrap_or_default(),
-        text: format!("Приспособлено ({}){why}", step.verb),
+        text: format!("Приспособлено из другой карты: {}{why}", done(step.verb)),
         ..Because::default()
     }
 }

@@ -70,7 +70,7 @@ impl Lowering<'_> {
             }
             let reader = Reader::new(item, self.out);
             let meta = self.meta(&reader, around);
-            let inner = inside(&meta, &reader, around);
+            let inner = at(&inside(&meta, &reader, around), "направление", &meta.number);
             let activities = self.plan_activities(&item.body, &inner);
             found.push(RoadmapDirection { id: item.name.id(), meta, activities });
         }
@@ -91,6 +91,7 @@ impl Lowering<'_> {
     pub(super) fn planned(&mut self, item: &Item, around: &Around) -> RoadmapActivity {
         let reader = Reader::new(item, self.out);
         let mut absent = absences(&reader, "");
+        let around = &at(around, "мероприятие", &item.number);
         let years = self.years(&reader, &mut absent);
         RoadmapActivity {
             id: item.name.id(),
@@ -195,6 +196,17 @@ impl Lowering<'_> {
         }
         norms
     }
+}
+
+/// What is inherited, with the place in the source told by a printed number.
+fn at(around: &Around, word: &str, number: &Option<String>) -> Around {
+    let mut around = around.clone();
+    if let (Some(cite), Some(number)) = (&mut around.source, number) {
+        let before =
+            if cite.place.is_empty() { String::new() } else { format!("{}, ", cite.place) };
+        cite.place = format!("{before}{word} {number}");
+    }
+    around
 }
 
 /// What those inside a declaration of a plan inherit.
