@@ -116,7 +116,7 @@ impl Differences {
         for (field, key, keys) in parts {
             let told =
                 |it: &Value| keys.iter().map(|key| text(it, key)).collect::<Vec<_>>().join(" — ");
-            let wanted = list(golden, key).iter().map(|it| told(it)).collect();
+            let wanted = list(golden, key).iter().map(&told).collect();
             let mut found: Vec<String> =
                 list(ours, key).iter().map(|it| mends.undo(field, &told(it))).collect();
             if key == "signatures"
@@ -163,7 +163,7 @@ impl Differences {
             .map(|it| text(it, "year"))
             .collect();
         for year in years {
-            let of = |it: &&Value| text(it, "year") == year && text(it, "result") != "";
+            let of = |it: &&Value| text(it, "year") == year && !text(it, "result").is_empty();
             let wanted: Vec<&Value> = list(golden, "entries").iter().filter(of).collect();
             let found: Vec<&Value> = list(ours, "entries").iter().filter(of).collect();
             let place = format!("{place}, {year}");
