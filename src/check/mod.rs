@@ -81,10 +81,10 @@ pub const CHECKS: &[CheckSpec] = &[
     bounds::SPEC,
     functions::SPEC,
     terms::SPEC,
-    printed_kinds::SPEC,
     roadmap_years::SPEC,
     roadmap_gaps::SPEC,
     leftovers::SPEC,
+    printed_kinds::SPEC,
 ];
 
 /// What the checks found.
