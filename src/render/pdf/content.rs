@@ -20,7 +20,8 @@ pub struct Prepared {
 /// Prepares a document for the templates; `date` is the day that stamps the file.
 pub fn prepare(document: &Programme, date: Date) -> Prepared {
     let mut flow = Flow::new(&document.annexes);
-    flow.small = layout_of(&document.kind) == Layout::Book;
+    flow.is_book = layout_of(&document.kind) == Layout::Book;
+    flow.small = flow.is_book;
     if is_order(document) {
         flow.order(document);
     }
@@ -143,6 +144,8 @@ struct Flow<'a> {
     drawings: BTreeMap<String, String>,
     /// Whether tables are set small from here on.
     small: bool,
+    /// In a book a paragraph leads to what follows it in its section.
+    is_book: bool,
 }
 
 impl<'a> Flow<'a> {
@@ -157,6 +160,7 @@ impl<'a> Flow<'a> {
             runs: Vec::new(),
             drawings: BTreeMap::new(),
             small: false,
+            is_book: false,
         }
     }
 
@@ -185,8 +189,9 @@ impl<'a> Flow<'a> {
     }
 
     fn body(&mut self, section: &Section, level: usize, landscape: bool) {
-        for block in &section.blocks {
-            self.block(block, landscape);
+        for (at, block) in section.blocks.iter().enumerate() {
+            let is_last = at + 1 == section.blocks.len();
+            self.block(block, landscape, self.is_book && !is_last);
         }
         for child in &section.sections {
             self.section(child, level, landscape);
@@ -224,7 +229,7 @@ impl<'a> Flow<'a> {
     fn order(&mut self, document: &Programme) {
         let preamble = text::lines(&document.preamble);
         if !preamble.is_empty() {
-            self.push(false, Item::Paragraphs { lines: preamble });
+            self.push(false, Item::Paragraphs { lines: preamble, leads: false });
         }
         let word = document.operative.trim().trim_end_matches(':');
         if !word.is_empty() {
@@ -248,7 +253,7 @@ impl<'a> Flow<'a> {
     fn points(&mut self, document: &Programme) {
         for point in &document.points {
             let lines = text::lines(&heading(&point.number, &point.text));
-            self.push(false, Item::Paragraphs { lines });
+            self.push(false, Item::Paragraphs { lines, leads: false });
         }
     }
 
@@ -265,7 +270,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Everything that a block holds is printed, whatever its kind says.
-    fn block(&mut self, block: &Block, landscape: bool) {
+    fn block(&mut self, block: &Block, landscape: bool, leads: bool) {
         let caption = self.captions.next(block);
         let lines = text::lines(&block.text);
         match block.kind.as_str() {
@@ -276,7 +281,7 @@ impl<'a> Flow<'a> {
             }
             _ => {
                 if caption.is_none() && !lines.is_empty() {
-                    self.push(landscape, Item::Paragraphs { lines });
+                    self.push(landscape, Item::Paragraphs { lines, leads });
                 }
                 if !block.items.is_empty() {
                     self.push(landscape, list(&block.items));
@@ -295,7 +300,7 @@ impl<'a> Flow<'a> {
             let alt = alt.map_or("Рисунок", |s| s.trim()).to_owned();
             self.push(landscape, Item::Figure { caption, file, alt });
         } else if !caption.is_empty() {
-            self.push(landscape, Item::Paragraphs { lines: vec![caption] });
+            self.push(landscape, Item::Paragraphs { lines: vec![caption], leads: false });
         }
     }
 

@@ -83,8 +83,10 @@ pub enum Item {
     Executor {
         lines: Text,
     },
+    /// `leads`: not the last thing on a page.
     Paragraphs {
         lines: Text,
+        leads: bool,
     },
     List {
         items: Vec<Text>,
