@@ -98,7 +98,9 @@ fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date)
     let _ = writeln!(
         text,
         "# Дата, которую носят документы: год-месяц-день.\ndate = {today}\n\n\
-         # День, на который смотрят данные; без ключа — дата документов.\n# as_of = {today}\n\n\
+         # Номер, если документ — постановление или приказ.\n\
+         # number = \"\"\n\n\
+         # День, на который смотрят данные; без ключа — дата документов. Есть он и нет «date» — документ без даты.\n# as_of = {today}\n\n\
          # Пометка вверху каждой страницы.\n# mark = \"проект\"\n\n\
          # Срок программы; без раздела — по виду программы, от даты документов.\n\
          # [period]\n# from = 2026-09-01\n# to = 2029-08-31\n"
@@ -106,21 +108,32 @@ fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date)
 }
 
 fn institution(text: &mut String, model: &Model, level: Level) {
-    let (what, id) = match level {
-        Level::School => ("школы", "школа-1"),
-        Level::Municipality => ("муниципального образования", "муниципалитет-1"),
-        Level::Region | Level::Federation | Level::Unstated => ("региона", "регион-1"),
+    let what = match level {
+        Level::School => "школы",
+        Level::Municipality => "муниципального образования",
+        Level::Region | Level::Federation | Level::Unstated => "региона",
     };
     let _ = writeln!(
         text,
         "# Паспорт {what}. Чего не знаете, оставьте закомментированным: документ скажет «нет данных».\n\
-         [institution]\n\
-         # Код, под которым строки {what} стоят в данных (столбец school_id).\n\
-         id = \"{id}\"\n\
-         # Полное название, как в уставе.\n\
-         name = \"Название\"\n\
-         # Краткое название.\n# short_name = \"\""
+         [institution]"
     );
+    if level == Level::School {
+        text.push_str(
+            "# Код, под которым строки школы стоят в данных (столбец school_id).\n\
+             id = \"школа-1\"\n\
+             # Полное название, как в уставе.\n",
+        );
+    } else {
+        let _ = writeln!(
+            text,
+            "# Чьи это документы: школы, муниципалитета или региона.\n\
+             level = \"{}\"\n\
+             # Кто составляет документы, как в их шапке.",
+            level.nominative()
+        );
+    }
+    text.push_str("name = \"Название\"\n# Краткое название.\n# short_name = \"\"\n");
     if !model.institution_kinds.is_empty() && level == Level::School {
         let kinds: Vec<&str> = model.institution_kinds.keys().map(Id::as_str).collect();
         let _ = writeln!(text, "# Вид организации: {}.", kinds.join(", "));

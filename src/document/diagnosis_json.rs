@@ -116,6 +116,15 @@ struct Missing {
     year: String,
 }
 
+/// A place above the schools that bears no code is called by its level.
+fn object_id(project: &Project) -> String {
+    let institution = &project.institution;
+    match institution.id.value.as_str() {
+        "" => institution.level.nominative().to_owned(),
+        code => code.to_owned(),
+    }
+}
+
 /// The diagnosis of the project's institution as a JSON document.
 pub fn diagnosis_json(
     model: &Model,
@@ -126,7 +135,7 @@ pub fn diagnosis_json(
     let writer = Writer { model, facts };
     let document = Document {
         schema: "pko/diagnosis/1",
-        school: project.institution.id.value.clone(),
+        school: object_id(project),
         school_name: project.institution.name.clone(),
         as_of: diagnosis.as_of.to_string(),
         indicators: diagnosis.indicators.iter().map(|r| writer.indicator(r)).collect(),

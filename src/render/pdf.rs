@@ -4,6 +4,7 @@
 mod content;
 mod files;
 mod glyphs;
+mod items;
 mod report;
 mod table;
 mod text;

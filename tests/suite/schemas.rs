@@ -39,6 +39,11 @@ pub fn every_json_is_valid() -> Outcome {
         printed("diagnostics", &["check", pack])?;
     }
     printed("diagnostics", &["test", "krasnoyarsk"])?;
+    for pack in ["common", "krasnoyarsk"] {
+        let folder = place.path().join(pack);
+        handbook(pack, &folder)?;
+        files(&folder)?;
+    }
     for (at, project) in PROJECTS.iter().enumerate() {
         if SCHOOLS.contains(project) {
             printed("diagnosis", &["diagnose", project])?;
@@ -53,6 +58,13 @@ pub fn every_json_is_valid() -> Outcome {
         files(&folder)?;
     }
     Ok(())
+}
+
+fn handbook(pack: &str, folder: &Path) -> Outcome {
+    let output = folder.display().to_string();
+    let words = ["doc", pack, "-o", &output, "--formats", "json"].map(str::to_owned);
+    let called = pko(&root(), &words, &[]);
+    if called.code == 0 { Ok(()) } else { Err(Failed::from(called.both())) }
 }
 
 fn printed(schema: &str, words: &[&str]) -> Outcome {

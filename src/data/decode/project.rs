@@ -161,7 +161,8 @@ fn period(root: Section, walk: &mut Walk) -> Option<(Placed<Date>, Placed<Date>)
 
 fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
     let section = walk.table(root, "institution", INSTITUTION, PROJECT)?;
-    let level = walk.word(section, "level", &LEVELS).map_or(Level::School, |word| word.value.1);
+    let level = walk.word(section, "level", &LEVELS).map(|word| word.value.1);
+    let level = if walk.has(section, "level") { level } else { Some(Level::School) };
     let id = code(section, level, walk);
     let name = walk.words(section, "name");
     let short_name = walk.words(section, "short_name");
@@ -176,7 +177,7 @@ fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
     let students = walk.count(section, "students");
     let categories = categories(section, walk);
     Some(Institution {
-        level,
+        level: level?,
         id: id?,
         name,
         short_name,
@@ -193,9 +194,9 @@ fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
 }
 
 /// A school is found in the data by its code; a place above the schools needs none.
-fn code(section: Section, level: Level, walk: &mut Walk) -> Option<Placed<String>> {
+fn code(section: Section, level: Option<Level>, walk: &mut Walk) -> Option<Placed<String>> {
     let given = walk.text(section, "id");
-    if level != Level::School {
+    if level != Some(Level::School) {
         let place = walk.place(section);
         return given.or_else(|| Some(Placed { value: String::new(), place }));
     }

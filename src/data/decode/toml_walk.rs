@@ -90,6 +90,11 @@ impl<'o> Walk<'o> {
         Section { table, keys, span }
     }
 
+    /// Whether a key is there, readable or not.
+    pub fn has(&self, section: Section, name: &str) -> bool {
+        find(section.table, name).is_some()
+    }
+
     /// Complains of a key that only some sections of this kind must have.
     pub fn require(&mut self, section: Section, name: &str, what: &str) {
         if find(section.table, name).is_none() {

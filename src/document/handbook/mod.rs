@@ -1,5 +1,6 @@
 //! The handbook of a pack: what it declares, as a book for those who read and do not write rules.
 
+mod adapted;
 mod chain;
 mod glossary;
 mod mechanisms;
@@ -72,15 +73,25 @@ fn title(model: &Model) -> String {
 // ------------------------------------------------------------ the edition
 
 fn edition(model: &Model) -> Section {
-    let mut blocks =
-        vec![paragraph("об_издании_1", &counts(model)), paragraph("об_издании_2", HOW_TO_READ)];
+    let mut blocks = vec![paragraph("об_издании_1", &counts(model))];
+    if own(model, &model.mechanisms, |it| &it.meta).next().is_some() {
+        blocks.push(paragraph("об_издании_механизмы", MECHANISMS));
+    }
+    if own(model, &model.roadmaps, |it| &it.meta).next().is_some() {
+        blocks.push(paragraph("об_издании_карты", ROADMAPS));
+    }
     blocks.extend(sources(model));
     chapter("об_издании", "Об этом справочнике", blocks)
 }
 
-const HOW_TO_READ: &str = "Номера — те же, что в источнике. Таблицы механизмов разложены по строкам \
+/// How the tables of mechanisms are to be read.
+const MECHANISMS: &str = "Номера — те же, что в источнике. Таблицы механизмов разложены по строкам \
     источника и по уровням управления; у показателя в скобках назван вид, документы действия стоят \
     под ним курсивом. Мелким шрифтом сказано, что исправлено по сравнению с источником.";
+
+/// How roadmaps are to be read.
+const ROADMAPS: &str = "В дорожных картах срок стоит курсивом под результатом; несколько результатов \
+    с одним сроком названы подряд, и срок стоит под последним из них.";
 
 fn counts(model: &Model) -> String {
     let counted = [
@@ -120,6 +131,7 @@ fn roadmaps(naming: Naming<'_>) -> Option<Section> {
         let Some(printed) = Plan::of(naming, id) else { continue };
         let mut blocks = roadmap::before(printed, id.as_str());
         blocks.push(roadmap::table(printed, id.as_str()));
+        blocks.extend(adapted::table(naming, id, plan));
         let (first, last) = plan.years;
         let years = format!("{} ({first}–{last}{NBSP}годы)", plan.meta.title);
         let says = plan.meta.title.contains(&first.to_string());

@@ -148,7 +148,7 @@ impl<'a> Plan<'a> {
     fn steps(&self, id: &'a Id) -> impl Iterator<Item = &'a AdaptationStep> {
         let adaptation = self.roadmap.adaptation.as_ref();
         let steps = adaptation.map_or(&[] as &[_], |adaptation| adaptation.steps.as_slice());
-        steps.iter().filter(move |step| {
+        steps.iter().filter(|step| step.verb != "оставить").filter(move |step| {
             let made = step.into.as_deref() == Some(id.as_str());
             made || step.what.iter().any(|what| what == id.as_str())
         })

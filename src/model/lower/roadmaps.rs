@@ -143,7 +143,9 @@ impl Lowering<'_> {
         for line in below.all("результат") {
             results.extend(self.result(line, &below.item.name, term.as_ref()));
         }
-        let mended = below.one("срок").map(mends_of).unwrap_or_default();
+        // What is noted at a result is the result's own.
+        let own = self.mends_within(below, "в").into_iter();
+        let mended = own.filter(|mend| mend.field != "результат").collect();
         let replaces = below.flag("убрать результаты");
         YearPlan { year: 0, results, term, mended, replaces, span: clause.span }
     }
@@ -157,20 +159,26 @@ impl Lowering<'_> {
         let Value::Plan(PlanValue::Result { number, text }) = &line.value else { return None };
         let block = block(line, Noun::PlannedResult, owner, Some(text.clone()));
         let below = Reader::new(&block, self.out);
-        let own = self.meta(&below, &Around::default()).mended;
-        let of_text = own.into_iter().map(|mend| match mend.field {
-            "название" => Mend { field: "результат", ..mend },
-            _ => mend,
-        });
+        let within = self.mends_within(&below, "результат");
         Some(PlannedResult {
             number: number.clone(),
             text: text.text.clone(),
             term: self.term(&below).or_else(|| of_year.cloned()),
             target: self.reach(&below),
             norms: self.norms(&below),
-            mended: mends_of(line).into_iter().chain(of_text).collect(),
+            mended: mends_of(line).into_iter().chain(within).collect(),
             span: line.span,
         })
+    }
+
+    /// The mends of a block; its own lines mend the text above it.
+    fn mends_within(&mut self, below: &Reader<'_>, above: &'static str) -> Vec<Mend> {
+        let mends = self.meta(below, &Around::default()).mended.into_iter();
+        let of_above = |mend: Mend| match mend.field {
+            "название" => Mend { field: above, ..mend },
+            _ => mend,
+        };
+        mends.map(of_above).collect()
     }
 
     fn reach(&mut self, reader: &Reader<'_>) -> Option<(Ref, crate::model::Quantity)> {

@@ -4,118 +4,12 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
 
-use super::table::{Page, Table, table};
+use super::items::{Content, Item, Layout, Person, Run, Stamp};
+use super::table::{Page, table};
 use super::text::{self, Text};
 use crate::document::types::{Annex, Approval, Block, Period, Programme, Section, Signature};
 use crate::render::Captions;
-
-/// The whole of `data.json`.
-#[derive(Debug, Serialize)]
-pub struct Content {
-    pub layout: Layout,
-    /// The title in the file's properties; never empty.
-    pub name: String,
-    pub author: String,
-    pub title: Text,
-    /// The kind in capitals; empty where the title says it.
-    pub kind: String,
-    pub issuer: Text,
-    pub locality: Text,
-    pub number: String,
-    /// Whether the kind has a number, so that a missing one leaves a blank to fill.
-    pub numbered: bool,
-    pub date: String,
-    pub year: String,
-    pub mark: Text,
-    pub period: Text,
-    pub approval: Vec<Stamp>,
-    /// Whether every page of the text lies across.
-    pub across: bool,
-    pub runs: Vec<Run>,
-}
-
-/// The layouts of documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Layout {
-    /// A title page, a table of contents, sections.
-    Programme,
-    /// A head and the text below it.
-    Paper,
-    /// An order: who decrees, what it is called, when and where; then what is decreed.
-    Order,
-    /// A title page, a table of contents, chapters under running heads.
-    Book,
-}
-
-/// One approval requisite.
-#[derive(Debug, Serialize)]
-pub struct Stamp {
-    pub stamp: String,
-    pub by: Text,
-    pub document: String,
-    pub number: String,
-    pub date: String,
-    pub name: String,
-}
-
-/// Pages of one orientation.
-#[derive(Debug, Serialize)]
-pub struct Run {
-    pub landscape: bool,
-    pub items: Vec<Item>,
-}
-
-/// One element of the flow.
-#[derive(Debug, Serialize)]
-#[serde(tag = "is", rename_all = "lowercase")]
-pub enum Item {
-    Heading {
-        level: usize,
-        text: Vec<String>,
-    },
-    Annex {
-        label: String,
-        to: Text,
-        title: Vec<String>,
-    },
-    /// The word after which an order decrees.
-    Operative {
-        text: Vec<String>,
-    },
-    /// Who prepared the paper, at the foot of its last page.
-    Executor {
-        lines: Text,
-    },
-    Paragraphs {
-        lines: Text,
-    },
-    List {
-        items: Vec<Text>,
-        marked: bool,
-    },
-    Table(Table),
-    Figure {
-        caption: Vec<String>,
-        file: Option<String>,
-        alt: String,
-    },
-    Requisite {
-        lines: Text,
-    },
-    Signatures {
-        people: Vec<Person>,
-    },
-}
-
-/// A row of signatures.
-#[derive(Debug, Serialize)]
-pub struct Person {
-    pub position: Text,
-    pub name: String,
-}
 
 /// What was made of a document: the data and the drawings by file name.
 pub struct Prepared {
@@ -126,7 +20,8 @@ pub struct Prepared {
 /// Prepares a document for the templates; `date` is the day that stamps the file.
 pub fn prepare(document: &Programme, date: Date) -> Prepared {
     let mut flow = Flow::new(&document.annexes);
-    flow.small = layout_of(&document.kind) == Layout::Book;
+    flow.is_book = layout_of(&document.kind) == Layout::Book;
+    flow.small = flow.is_book;
     if is_order(document) {
         flow.order(document);
     }
@@ -249,6 +144,8 @@ struct Flow<'a> {
     drawings: BTreeMap<String, String>,
     /// Whether tables are set small from here on.
     small: bool,
+    /// In a book a paragraph leads to what follows it in its section.
+    is_book: bool,
 }
 
 impl<'a> Flow<'a> {
@@ -263,6 +160,7 @@ impl<'a> Flow<'a> {
             runs: Vec::new(),
             drawings: BTreeMap::new(),
             small: false,
+            is_book: false,
         }
     }
 
@@ -291,8 +189,9 @@ impl<'a> Flow<'a> {
     }
 
     fn body(&mut self, section: &Section, level: usize, landscape: bool) {
-        for block in &section.blocks {
-            self.block(block, landscape);
+        for (at, block) in section.blocks.iter().enumerate() {
+            let is_last = at + 1 == section.blocks.len();
+            self.block(block, landscape, self.is_book && !is_last);
         }
         for child in &section.sections {
             self.section(child, level, landscape);
@@ -330,7 +229,7 @@ impl<'a> Flow<'a> {
     fn order(&mut self, document: &Programme) {
         let preamble = text::lines(&document.preamble);
         if !preamble.is_empty() {
-            self.push(false, Item::Paragraphs { lines: preamble });
+            self.push(false, Item::Paragraphs { lines: preamble, leads: false });
         }
         let word = document.operative.trim().trim_end_matches(':');
         if !word.is_empty() {
@@ -354,7 +253,7 @@ impl<'a> Flow<'a> {
     fn points(&mut self, document: &Programme) {
         for point in &document.points {
             let lines = text::lines(&heading(&point.number, &point.text));
-            self.push(false, Item::Paragraphs { lines });
+            self.push(false, Item::Paragraphs { lines, leads: false });
         }
     }
 
@@ -371,7 +270,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Everything that a block holds is printed, whatever its kind says.
-    fn block(&mut self, block: &Block, landscape: bool) {
+    fn block(&mut self, block: &Block, landscape: bool, leads: bool) {
         let caption = self.captions.next(block);
         let lines = text::lines(&block.text);
         match block.kind.as_str() {
@@ -382,7 +281,7 @@ impl<'a> Flow<'a> {
             }
             _ => {
                 if caption.is_none() && !lines.is_empty() {
-                    self.push(landscape, Item::Paragraphs { lines });
+                    self.push(landscape, Item::Paragraphs { lines, leads });
                 }
                 if !block.items.is_empty() {
                     self.push(landscape, list(&block.items));
@@ -401,7 +300,7 @@ impl<'a> Flow<'a> {
             let alt = alt.map_or("Рисунок", |s| s.trim()).to_owned();
             self.push(landscape, Item::Figure { caption, file, alt });
         } else if !caption.is_empty() {
-            self.push(landscape, Item::Paragraphs { lines: vec![caption] });
+            self.push(landscape, Item::Paragraphs { lines: vec![caption], leads: false });
         }
     }
 
@@ -482,10 +381,10 @@ mod tests {
     #[test]
     fn annexes_come_last_and_strays_are_listed() {
         let annex = |number: &str, title: &str, reference: &str| Annex {
-            to: String::new(),
             number: number.into(),
             title: title.into(),
             reference: reference.into(),
+            ..Annex::default()
         };
         let document = Programme {
             sections: vec![titled("таблицы", false), titled("анализ", false)],

@@ -86,11 +86,11 @@ pub fn table(block: &Block, caption: Vec<String>, page: Page) -> Table {
         .filter(|row| !row.is_empty())
         .map(|row| table_row(row, &columns, page))
         .collect();
-    let widths = letters(&columns, page);
-    for (at, (column, letters)) in columns.iter_mut().zip(widths).enumerate() {
+    let widths = letters(&columns, page).into_iter().zip(closely(&columns, page));
+    for (at, (column, (letters, close))) in columns.iter_mut().zip(widths).enumerate() {
         let is_wide = column.numeric || letters >= WIDE;
         column.narrow = !is_wide || longest_word(&rows, at) > letters;
-        column.splits = longest(column.title.iter()) > letters;
+        column.splits = longest(column.title.iter()) > close;
     }
     Table { caption, small: page.small, columns, rows }
 }
@@ -121,6 +121,12 @@ fn letters(columns: &[Head], page: Page) -> Vec<usize> {
     // Three millimetres of inset, some two and a half for a letter, less in crowded tables.
     let letter = if columns.len() > 6 { 22 } else { 25 };
     columns.iter().map(|c| (width(c).saturating_sub(3) * 10 / letter).max(1) as usize).collect()
+}
+
+/// The same where letters are set small: they are narrower by a fifth.
+fn closely(columns: &[Head], page: Page) -> Vec<usize> {
+    let all = letters(columns, page).into_iter();
+    all.map(|letters| if page.small { letters + letters / 4 } else { letters }).collect()
 }
 
 fn table_row(cells: &[Cell], columns: &[Head], page: Page) -> Row {
@@ -164,10 +170,9 @@ const TALLEST_WHOLE_ROW: (usize, usize) = (12, 16);
 
 /// The number of lines in the tallest cell, estimated from above.
 fn tallest(cells: &[Vec<Line>], columns: &[Head], page: Page) -> usize {
-    let heights = cells.iter().zip(letters(columns, page)).map(|(cell, letters)| {
+    let heights = cells.iter().zip(closely(columns, page)).map(|(cell, letters)| {
         let length = |line: &Line| line.pieces.iter().map(|p| p.chars().count()).sum::<usize>();
-        // Small letters are narrower by a fifth.
-        let letters = if page.small { letters + letters / 4 } else { letters };
+
         cell.iter().map(|line| length(line).div_ceil(letters)).sum()
     });
     heights.max().unwrap_or(0)

@@ -4,7 +4,9 @@ use typst_layout::PagedDocument;
 use super::*;
 use crate::base::Number;
 use crate::document::chart::{self, BarChart, BarGroup};
-use crate::document::types::{Approval, Block, Cell, Column, FigureBlock, Section, Signature};
+use crate::document::types::{
+    Annex, Approval, Block, Cell, Column, FigureBlock, Point, Section, Signature, Tone,
+};
 
 const PROGRAMME: &str = include_str!("../../../tests/fixtures/render/programme.json");
 const ORDER: &str = include_str!("../../../tests/fixtures/render/order.json");
@@ -201,6 +203,119 @@ fn a_paper_has_neither_title_page_nor_contents() {
     assert!(text.contains("ПРИКАЗ") && text.contains("№\u{a0}98-о"), "{text}");
     assert!(!text.contains("Содержание"));
     laid.export().expect("it is written");
+}
+
+/// How each page lies.
+fn lie(pages: &PagedDocument) -> Vec<bool> {
+    pages.pages().iter().map(|page| page.frame.width() > page.frame.height()).collect()
+}
+
+#[test]
+fn an_order_stands_upright_and_its_annex_lies_across_below_what_it_belongs_to() {
+    let annexed = Section {
+        id: "карта".into(),
+        title: "Карта".into(),
+        landscape: true,
+        blocks: vec![paragraph("Строка карты")],
+        ..Section::default()
+    };
+    let person = |name: &str| Signature { position: "Глава".into(), name: name.into() };
+    let order = Programme {
+        kind: "постановление".into(),
+        title: "О карте".into(),
+        issuer: "Администрация посёлка".into(),
+        locality: "п. Примерный".into(),
+        number: "13-п".into(),
+        date: "2022-01-27".into(),
+        preamble: "На основании Устава".into(),
+        operative: "ПОСТАНОВЛЯЮ".into(),
+        points: vec![Point { number: "1".into(), text: "Утвердить карту.".into() }],
+        annexes: vec![Annex {
+            number: "1".into(),
+            title: "Карта".into(),
+            reference: "карта".into(),
+            to: "к постановлению\nот 27.01.2022 № 13-п".into(),
+        }],
+        signatures: vec![person("И. О. Главный")],
+        executor: Some(person("П. Р. Знающая")),
+        sections: vec![annexed],
+        ..Programme::default()
+    };
+    let laid = layout(&order, day()).expect("it is laid out");
+    assert_eq!(lie(&laid.pages), [false, true]);
+    let pages = texts(&laid.pages);
+    let first = pages[0].replace('\n', " ");
+    let parts = [
+        "АДМИНИСТРАЦИЯ ПОСЁЛКА",
+        "ПОСТАНОВЛЕНИЕ",
+        "27.01.2022",
+        "п. Примерный",
+        "13-п",
+        "О карте",
+        "На основании Устава",
+        "ПОСТАНОВЛЯЮ:",
+        "1. Утвердить карту.",
+        "Глава",
+        "И. О. Главный",
+        "Исп. П. Р. Знающая",
+    ];
+    let plain = first.replace('\u{a0}', " ");
+    let places: Vec<_> = parts.iter().map(|part| plain.find(part)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {plain}");
+    let second = pages[1].replace('\u{a0}', " ");
+    assert!(
+        second.contains("Приложение № 1") && second.contains("от 27.01.2022 № 13-"),
+        "{second}"
+    );
+}
+
+#[test]
+fn a_book_lies_across_under_running_heads() {
+    let chapter = |title: &str| Section {
+        id: title.into(),
+        title: title.into(),
+        landscape: true,
+        blocks: vec![paragraph("Текст")],
+        ..Section::default()
+    };
+    let book = Programme {
+        kind: "справочник".into(),
+        title: "Правила края\nРедакция 1".into(),
+        sections: vec![chapter("Первая глава"), chapter("Вторая глава")],
+        ..Programme::default()
+    };
+    let laid = layout(&book, day()).expect("it is laid out");
+    assert_eq!(lie(&laid.pages), [true; 4]);
+    let pages = texts(&laid.pages);
+    assert!(pages[0].contains("Редакция 1") && !pages[0].contains("2025"), "{}", pages[0]);
+    assert!(pages[1].contains("Содержание") && pages[1].contains("Вторая глава"));
+    for (page, title) in pages.iter().skip(2).zip(["Первая глава", "Вторая глава"])
+    {
+        assert!(page.matches(title).count() == 2 && page.contains("Правила края"), "{page}");
+    }
+}
+
+#[test]
+fn lines_of_a_cell_keep_their_weights() {
+    let tone = |line: usize, kind: &str| Tone { line, kind: kind.into() };
+    let cell = Cell {
+        text: "Подзаголовок\n\nТекст\nСрок\nЗаметка".into(),
+        tones: vec![tone(1, "подзаголовок"), tone(4, "дополнение"), tone(5, "примечание")],
+        ..Cell::default()
+    };
+    let wide =
+        Cell { text: "Через всю таблицу".into(), wide: true, ..Cell::default() };
+    let column = |title: &str| Column { title: title.into(), weight: 1, numeric: false };
+    let block = Block {
+        kind: "таблица".into(),
+        columns: vec![column("Первая"), column("Вторая")],
+        rows: vec![vec![wide], vec![cell.clone(), Cell::default()]],
+        ..Block::default()
+    };
+    let printed = flat(&with_blocks(vec![block]));
+    let words = ["Через всю таблицу", "Подзаголовок", "Текст", "Срок", "Заметка"];
+    let places: Vec<_> = words.iter().map(|word| printed.find(word)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{printed}");
 }
 
 #[test]
