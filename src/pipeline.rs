@@ -202,11 +202,8 @@ pub fn handbook(compiled: &Compiled) -> (Programme, Date) {
 /// Makes the documents of a project, all that it asks for or only those named.
 pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made> {
     let kinds = project::kinds(run, bound, only);
-    let speaks_of_data = kinds.iter().any(|(_, kind)| !kind.is_written_out());
-    let diagnosis = match speaks_of_data {
-        true => diagnose(run, bound),
-        false => Diagnosis::nothing(bound.facts.as_of),
-    };
+    // Whatever is built beside it, a document says the same.
+    let diagnosis = diagnose(run, bound);
     let evaluator = Evaluator::new(&bound.model, &bound.facts);
     let mut made = Vec::new();
     for (id, kind) in kinds {

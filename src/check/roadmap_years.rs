@@ -7,7 +7,7 @@ use super::{CheckSpec, Pass};
 use crate::base::{Id, Span};
 use crate::calendar::{Term, TermWhen, Window};
 use crate::diag::Code;
-use crate::model::{Mend, PlannedResult, Roadmap, RoadmapActivity, YearPlan};
+use crate::model::{PlannedResult, Roadmap, RoadmapActivity, YearPlan};
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec {
@@ -52,7 +52,7 @@ fn dates(
     year: &YearPlan,
     seen: &mut BTreeSet<Span>,
 ) {
-    let of_year = year.term.as_ref().filter(|_| !mends_term(&year.mended));
+    let of_year = year.term.as_ref();
     let mut wrong: Vec<(Span, i32)> = Vec::new();
     wrong.extend(of_year.and_then(|term| Some((year.span, other_year(term, year.year)?))));
     for result in &year.results {
@@ -72,14 +72,9 @@ fn dates(
     }
 }
 
-/// A result's own term, unless it is mended; that of the year is the year's business.
+/// A result's own term; that of the year is the year's business.
 fn own_term<'a>(result: &'a PlannedResult, year: &YearPlan) -> Option<&'a Term<Id>> {
-    let own = result.term.as_ref().filter(|term| Some(*term) != year.term.as_ref());
-    own.filter(|_| !mends_term(&result.mended))
-}
-
-fn mends_term(mended: &[Mend]) -> bool {
-    mended.iter().any(|mend| mend.field == "срок")
+    result.term.as_ref().filter(|term| Some(*term) != year.term.as_ref())
 }
 
 /// A year written in a term that does not touch the year around it.
@@ -113,7 +108,7 @@ mod tests {
             "дорожная_карта п «П»\n  уровень регион\n  годы 2020..2021\n  направление н «Н»\n    \
              мероприятие м «М»\n      в 2020\n        результат «А»\n          срок 15 мая 2021\n        \
              результат «Б»\n          срок ноябрь 2020..февраль 2021\n        срок май 2022\n      \
-             в 2021\n        результат «В»\n        срок 1 мая 2022 исправлено «1 мая 2020» потому что «описка»\n      \
+             в 2021\n        результат «В»\n        срок 1 мая 2021 исправлено «1 мая 2020» потому что «описка»\n      \
              в 2023\n        результат «Г»\n        срок май\n",
             "ПКО-046 6:7 «м»: под 2020 годом стоит срок 2022 года\n\
              ПКО-046 7:9 «м»: под 2020 годом стоит срок 2021 года\n\

@@ -40,7 +40,10 @@ fn belongs_to(view: &View<'_>, programme: &Programme) -> String {
     let issuer = view.kind.issuer.as_ref().map(|issuer| view.actor_title(&issuer.id));
     let issuer = issuer.and_then(|title| russian::decline(&title, Case::Genitive).ok());
     let issuer = issuer.map(|issuer| format!(" {}", russian::uncapitalise(&issuer)));
-    let date = russian::date(view.project.date.value, DateStyle::Digits);
+    let date = match view.project.undated {
+        true => BLANK.to_owned(),
+        false => russian::date(view.project.date.value, DateStyle::Digits),
+    };
     let number = match programme.number.is_empty() {
         true => BLANK,
         false => &programme.number,

@@ -70,6 +70,7 @@ impl TextScope<'_, '_> {
             ("учебный_год", None) => {
                 TextValue::AsIs(school_year_name(school_year_of(view.project.date.value)))
             }
+            ("дата", None) if view.project.undated => TextValue::Missing,
             ("дата", None) => TextValue::Date(view.project.date.value),
             ("период", None) => TextValue::Period { from: period.from, to: period.to },
             ("период", Some("начало")) => TextValue::Date(period.from),

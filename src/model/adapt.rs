@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use self::patch::{apply, ownership};
 use super::codes;
-use super::declarations::{DocumentUse, Meta, Ref};
+use super::declarations::{Cite, DocumentUse, Meta, Ref};
 use super::roadmap::*;
 use crate::base::{Id, Span};
 use crate::diag::Diagnostic;
@@ -147,14 +147,15 @@ impl<'a> Adapter<'a> {
 
     fn change_one(&mut self, act: &Act<Change>) -> bool {
         let change = &act.what;
+        let source = self.map.meta.source.clone();
         if let Some(activity) = self.activity(&change.what.id) {
-            retitle(&mut activity.meta, change);
+            retitle(&mut activity.meta, change, source);
             let faults = apply(activity, &change.patch);
             self.faults.extend(faults);
             return true;
         }
         if let Some(direction) = self.direction(&change.what.id) {
-            retitle(&mut direction.meta, change);
+            retitle(&mut direction.meta, change, source);
             ownership(&mut direction.meta, &change.patch);
             let common: Vec<&str> = COMMON.iter().map(|spec| spec.keyword).collect();
             let block = change.patch.says.iter().any(|word| !common.contains(word));
@@ -253,7 +254,8 @@ impl<'a> Adapter<'a> {
     }
 }
 
-fn retitle(meta: &mut Meta, change: &Change) {
+/// A new title is in the words of the paper that the plan is of.
+fn retitle(meta: &mut Meta, change: &Change, source: Option<Cite>) {
     match &change.number {
         NewNumber::Kept => {}
         NewNumber::Removed => meta.number = None,
@@ -261,6 +263,7 @@ fn retitle(meta: &mut Meta, change: &Change) {
     }
     if let Some(title) = &change.title {
         meta.title.clone_from(title);
+        meta.source = source.or(meta.source.take());
     }
 }
 

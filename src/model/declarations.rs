@@ -131,6 +131,17 @@ pub struct Mend {
     pub because: String,
 }
 
+impl Cite {
+    /// A place inside this one.
+    pub fn within(mut self, part: &str) -> Self {
+        if !self.place.is_empty() {
+            self.place.push_str(", ");
+        }
+        self.place.push_str(part);
+        self
+    }
+}
+
 /// A reference that keeps its place for messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ref {

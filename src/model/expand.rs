@@ -126,7 +126,7 @@ fn instance(
 
 /// Leaves what belongs to the `nth` instance: its row of several, the mends of its value.
 fn select(nodes: &mut Vec<Node>, template: &Template, nth: usize) {
-    nodes.retain(|node| match node {
+    nodes.retain_mut(|node| match node {
         Node::Clause(Clause { value: Value::Mended(mend), .. }) => belongs(mend, template, nth),
         _ => true,
     });
@@ -143,7 +143,7 @@ fn select(nodes: &mut Vec<Node>, template: &Template, nth: usize) {
                 select(&mut rows.body, template, nth);
             }
             Node::Clause(clause) => {
-                clause.annotations.retain(|note| match note {
+                clause.annotations.retain_mut(|note| match note {
                     Annotation::Mended(mend) => belongs(mend, template, nth),
                     _ => true,
                 });
@@ -153,11 +153,55 @@ fn select(nodes: &mut Vec<Node>, template: &Template, nth: usize) {
     }
 }
 
-/// A mend for one value of this template belongs to that value's instance alone.
-fn belongs(mend: &MendSyntax, template: &Template, nth: usize) -> bool {
+/// A mend for one value of this template belongs to that value's instance alone, and there is no
+/// longer for a value.
+fn belongs(mend: &mut MendSyntax, template: &Template, nth: usize) -> bool {
     let Some(only) = &mend.only else { return true };
-    let at = template.values.iter().position(|value| value.text == only.text);
-    at.is_none_or(|at| at == nth)
+    match template.values.iter().position(|value| value.text == only.text) {
+        Some(at) => {
+            mend.only = None;
+            at == nth
+        }
+        None => true,
+    }
+}
+
+/// Reports what only a template or a row gives a meaning to, left outside of them.
+pub fn report_strays(nodes: &[Node], out: &mut Vec<Diagnostic>) {
+    for node in nodes {
+        match node {
+            Node::Item(item) => {
+                if item.number.as_deref() == Some(ROW_NUMBER) {
+                    out.push(
+                        Diagnostic::error(codes::ROWS, item.name.span, "«№ строки» — вне строки")
+                            .with_hint("поставьте объявление под «строка N» или напишите номер"),
+                    );
+                }
+                report_strays(&item.body, out);
+            }
+            Node::Clause(clause) => {
+                if let Value::Mended(mend) = &clause.value {
+                    report_stray(mend, out);
+                }
+                for note in &clause.annotations {
+                    if let Annotation::Mended(mend) = note {
+                        report_stray(mend, out);
+                    }
+                }
+                report_strays(&clause.body, out);
+            }
+            Node::Template(_) | Node::Rows(_) => {}
+        }
+    }
+}
+
+fn report_stray(mend: &MendSyntax, out: &mut Vec<Diagnostic>) {
+    let Some(only) = &mend.only else { return };
+    let message = format!("«{}» — не значение шаблона вокруг", only.text);
+    out.push(
+        Diagnostic::error(codes::UNKNOWN_NAME, only.span, message)
+            .with_hint("после «исправлено для» стоит одно из значений «для … из (…)»"),
+    );
 }
 
 struct Fill<'a> {

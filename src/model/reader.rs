@@ -8,7 +8,9 @@ use super::declarations::{Cite, Mend};
 use crate::base::Span;
 use crate::diag::Diagnostic;
 use crate::syntax::Noun;
-use crate::syntax::tree::{Annotation, Clause, Item, MendSyntax, Name, Node, Quoted, Value};
+use crate::syntax::tree::{
+    Annotation, Clause, Item, MendSyntax, Name, Node, PlanValue, Quoted, Value,
+};
 
 /// The clauses of a declaration.
 pub struct Reader<'a> {
@@ -204,6 +206,7 @@ fn texts_of(value: &Value) -> Vec<&str> {
         Value::Text(text) => vec![&text.text],
         Value::Texts(texts) => texts.iter().map(|text| text.text.as_str()).collect(),
         Value::Row { title, text } => vec![&title.text, &text.text],
+        Value::Plan(PlanValue::Result { text, .. }) => vec![&text.text],
         Value::Documents(uses) => uses
             .iter()
             .filter_map(|document| Some(document.title.as_ref()?.text.as_str()))
@@ -214,17 +217,28 @@ fn texts_of(value: &Value) -> Vec<&str> {
 
 fn report_absent(mend: &MendSyntax, texts: &[&str], out: &mut Vec<Diagnostic>) {
     let Some(corrected) = &mend.corrected else { return };
-    if texts.iter().any(|text| text.contains(corrected.text.as_str())) {
-        return;
-    }
-    out.push(
-        Diagnostic::error(
-            codes::MENDED_NOTHING,
-            corrected.span,
-            format!("слов «{}» здесь нет: исправлять нечего", corrected.text),
-        )
-        .with_hint("после «на» стоят слова, которые есть в названии сейчас, буква в букву"),
-    );
+    let words = corrected.text.as_str();
+    let times = texts.iter().map(|text| text.matches(words).count()).sum::<usize>();
+    let (fault, hint) = match times {
+        1 if !words.is_empty() => return,
+        _ if words.is_empty() => (
+            "после «на» нет слов".to_owned(),
+            "возьмите в обе кавычки соседнее слово: так видно, откуда лишнее убрано",
+        ),
+        _ if texts.is_empty() => (
+            "здесь исправляют всё целиком, без «на»".to_owned(),
+            "оставьте только то, что напечатано в источнике: исправлено «…» потому что «…»",
+        ),
+        0 => (
+            format!("слов «{words}» здесь нет: исправлять нечего"),
+            "после «на» стоят слова, которые есть в исправленном тексте сейчас, буква в букву",
+        ),
+        _ => (
+            format!("слова «{words}» стоят здесь не один раз: неясно, какие исправлены"),
+            "возьмите в обе кавычки ещё одно соседнее слово",
+        ),
+    };
+    out.push(Diagnostic::error(codes::MENDED_NOTHING, corrected.span, fault).with_hint(hint));
 }
 
 fn annotations_below<'a>(

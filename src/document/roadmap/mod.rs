@@ -84,6 +84,9 @@ impl<'a> Plan<'a> {
     }
 
     fn entries(&self, plan: &YearPlan) -> Vec<Entry> {
+        if plan.results.is_empty() && plan.term.is_some() {
+            return vec![self.entry_without_result(plan)];
+        }
         plan.results.iter().map(|result| self.entry(plan, result)).collect()
     }
 
@@ -106,6 +109,20 @@ impl<'a> Plan<'a> {
             mended: mended(mends_of(plan, result)),
             ..Entry::default()
         }
+    }
+
+    /// A year of which the plan says when, and not what.
+    fn entry_without_result(&self, plan: &YearPlan) -> Entry {
+        let nothing = PlannedResult {
+            number: None,
+            text: String::new(),
+            term: plan.term.clone(),
+            target: None,
+            norms: Vec::new(),
+            mended: Vec::new(),
+            span: plan.span,
+        };
+        self.entry(plan, &nothing)
     }
 
     /// What is to be reached: «100 %», «не менее 5 событий за учебный год».

@@ -102,8 +102,8 @@ fn columns(shape: &Shape) -> Vec<Column> {
     columns.extend(
         shape.years.iter().map(|year| column(&year.to_string(), (all_years / count).max(1))),
     );
-    columns.push(column("Ответственный исполнитель", who));
-    columns.push(column("Документы, закрепляющие результат", papers));
+    columns.push(column("Ответственные", who));
+    columns.push(column("Документы", papers));
     columns
 }
 
@@ -160,6 +160,13 @@ fn results(plan: Plan<'_>, activity: &RoadmapActivity, year: i32) -> Cell {
         let next = results.get(at + 1).map(|next| &next.term);
         if next != Some(&result.term) {
             let told = terms::told(result.term.as_ref(), year, plan.naming.model);
+            lines.push(&typographic(&told.terms.join(", ")), Weight::Beside);
+        }
+    }
+    if results.is_empty() {
+        let terms = activity.years.iter().filter(|plan| plan.year == year);
+        for term in terms.filter_map(|plan| plan.term.as_ref()) {
+            let told = terms::told(Some(term), year, plan.naming.model);
             lines.push(&typographic(&told.terms.join(", ")), Weight::Beside);
         }
     }

@@ -28,12 +28,15 @@ impl Adapter<'_> {
 
     pub(super) fn replace_actors(&mut self) {
         let verbs = self.verbs;
-        for act in &verbs.actors {
+        // Over what was taken, so that no line meets what another has written.
+        let pairs: Vec<(&Id, &Id)> =
+            verbs.actors.iter().map(|act| (&act.what.0.id, &act.what.1.id)).collect();
+        let mut met_by = vec![0; pairs.len()];
+        for activity in activities_mut(&mut self.map) {
+            replace_actors_of(activity, &pairs, &mut met_by);
+        }
+        for (act, met) in verbs.actors.iter().zip(met_by) {
             let (old, new) = &act.what;
-            let mut met = 0;
-            for activity in activities_mut(&mut self.map) {
-                met += replace_actor(activity, &old.id, &new.id);
-            }
             if met == 0 {
                 let message =
                     format!("«{}» в оставшихся мероприятиях не отвечает ни за что", old.id);
@@ -46,24 +49,46 @@ impl Adapter<'_> {
 
     pub(super) fn replace_texts(&mut self) {
         let verbs = self.verbs;
-        for act in &verbs.texts {
+        let pairs: Vec<(&str, &str)> =
+            verbs.texts.iter().map(|act| (act.what.0.as_str(), act.what.1.as_str())).collect();
+        let mut met_by = vec![0; pairs.len()];
+        for text in texts(&mut self.map) {
+            *text = replaced(text, &pairs, &mut met_by);
+        }
+        for (act, met) in verbs.texts.iter().zip(met_by) {
             let (old, new) = &act.what;
-            let mut met = 0;
-            for text in texts(&mut self.map) {
-                let here = text.matches(old.as_str()).count();
-                if here > 0 {
-                    *text = text.replace(old.as_str(), new);
-                    met += here;
-                }
-            }
-            if met == 0 || old.is_empty() {
+            if met == 0 {
                 let message = format!("слов «{old}» в оставшихся мероприятиях нет");
-                let hint = "слова ищутся буква в букву: в названиях, документах и результатах";
+                let hint = "слова ищутся буква в букву: в названиях, документах и результатах; \
+                            из двух строк, которые подходят к одному месту, действует та, что длиннее";
                 self.fault(act.span, message, hint);
             }
             self.step("заменить", vec![old.clone()], Some(new.clone()), met, act);
         }
     }
+}
+
+/// The text with every pair replaced in one walk, so that no line meets what another has written; at
+/// one place the longest of the old words is taken.
+fn replaced(text: &str, pairs: &[(&str, &str)], met: &mut [usize]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let here = pairs.iter().zip(met.iter_mut());
+        let fitting = here.filter(|((old, _), _)| !old.is_empty() && rest.starts_with(old));
+        match fitting.max_by_key(|((old, _), _)| old.len()) {
+            Some(((old, new), met)) => {
+                out.push_str(new);
+                rest = rest.strip_prefix(old).unwrap_or_default();
+                *met += 1;
+            }
+            None => {
+                out.push(first);
+                rest = rest.strip_prefix(first).unwrap_or_default();
+            }
+        }
+    }
+    out
 }
 
 /// «срок 2020» speaks of a year as well.
@@ -81,7 +106,9 @@ fn shift_year(plan: &mut YearPlan, by: i32) {
     plan.term.iter_mut().chain(of_results).for_each(|term| shift_term(term, by));
 }
 
+/// Words that name a year are of the old years; without them the term is told from its dates.
 fn shift_term(term: &mut Term<Id>, by: i32) {
+    term.printed = term.printed.take().filter(|words| !names_year(words));
     let TermWhen::Windows(windows) = &mut term.when else { return };
     for window in windows {
         match window {
@@ -97,21 +124,27 @@ fn shift_term(term: &mut Term<Id>, by: i32) {
     }
 }
 
+/// Whether four digits stand in the words.
+fn names_year(words: &str) -> bool {
+    let figures = words.split(|c: char| !c.is_ascii_digit());
+    figures.into_iter().any(|figure| figure.len() == 4)
+}
+
 /// The same day of another year; 29 February becomes the 28th.
 fn shift_day(day: Date, by: i32) -> Date {
     day.checked_add(by.years()).unwrap_or(day)
 }
 
-fn replace_actor(activity: &mut RoadmapActivity, old: &Id, new: &Id) -> usize {
-    let mut met = 0;
-    let actors = activity.responsible.iter_mut().chain(&mut activity.controller);
-    for actor in actors.filter(|actor| actor.id == *old) {
-        actor.id = new.clone();
-        met += 1;
+fn replace_actors_of(activity: &mut RoadmapActivity, pairs: &[(&Id, &Id)], met: &mut [usize]) {
+    for actor in activity.responsible.iter_mut().chain(&mut activity.controller) {
+        let found = pairs.iter().zip(met.iter_mut()).find(|((old, _), _)| actor.id == **old);
+        if let Some(((_, new), met)) = found {
+            actor.id = (*new).clone();
+            *met += 1;
+        }
     }
     let mut seen: Vec<Id> = Vec::new();
     activity.responsible.retain(|actor| first_time(&mut seen, actor));
-    met
 }
 
 fn first_time(seen: &mut Vec<Id>, actor: &Ref) -> bool {

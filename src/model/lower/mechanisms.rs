@@ -3,11 +3,13 @@
 use super::{Around, IndicatorDefaults, Lowering};
 use crate::base::{Level, Number};
 use crate::calendar::Month;
+use crate::diag::Diagnostic;
+use crate::model::codes;
 use crate::model::declarations::*;
 use crate::model::reader::{Reader, mends_of};
 use crate::model::{Quantity, Unit};
 use crate::syntax::Noun;
-use crate::syntax::tree::{self, Every, KindSyntax, Name, Value};
+use crate::syntax::tree::{self, Clause, Every, KindSyntax, Name, Value};
 
 impl Lowering<'_> {
     pub(super) fn direction(&mut self, reader: &Reader<'_>, around: &Around) {
@@ -65,18 +67,41 @@ impl Lowering<'_> {
         for (keyword, level) in levels {
             for clause in reader.all(keyword) {
                 let Value::Documents(uses) = &clause.value else { continue };
-                let mends = mends_of(clause);
-                for document in self.document_uses(uses) {
-                    let title = document.title.clone().unwrap_or_default();
-                    let is_its = |mend: &&Mend| {
-                        mend.corrected.as_ref().is_some_and(|part| title.contains(part.as_str()))
-                    };
-                    let mended = mends.iter().filter(is_its).cloned().collect();
-                    found.push(RowDocument { level, row: clause.row, document, mended });
+                let mut documents: Vec<RowDocument> = self
+                    .document_uses(uses)
+                    .into_iter()
+                    .map(|document| RowDocument {
+                        level,
+                        row: clause.row,
+                        document,
+                        mended: Vec::new(),
+                    })
+                    .collect();
+                for mend in mends_of(clause) {
+                    match mended_one(&mut documents, &mend) {
+                        Some(of) => of.mended.push(mend),
+                        None if mend.corrected.is_none() => self.report_whole(clause),
+                        // A fragment that is not there is reported with all others.
+                        None => {}
+                    }
                 }
+                found.append(&mut documents);
             }
         }
         found
+    }
+
+    fn report_whole(&mut self, clause: &Clause) {
+        self.out.push(
+            Diagnostic::error(
+                codes::MENDED_NOTHING,
+                clause.span,
+                "неясно, какой документ исправлен",
+            )
+            .with_hint(
+                "напишите, что на что исправлено: исправлено «было» на «стало» потому что «…»",
+            ),
+        );
     }
 
     pub(super) fn indicator_defaults(&mut self, reader: &Reader<'_>) -> IndicatorDefaults {
@@ -84,6 +109,7 @@ impl Lowering<'_> {
             every: every(reader),
             appears: appears(reader),
             data: self.supplier(reader.name("данные")),
+            methodist: reader.methodist(),
         }
     }
 
@@ -103,8 +129,15 @@ impl Lowering<'_> {
         let defaults = around.indicator_defaults.get(&level);
         let formula = self.condition(reader, "расчёт");
         let supplied = formula.is_none() && !reader.flag("расчёт");
+        let mut meta = self.meta(reader, around);
+        if let Some(defaults) = defaults.filter(|d| supplied && d.data.is_some())
+            && !reader.flag("данные")
+        {
+            let methodist = defaults.methodist.clone();
+            meta.notes.push(ClauseNote { keyword: "данные", source: None, methodist });
+        }
         Some(Indicator {
-            meta: self.meta(reader, around),
+            meta,
             level,
             kind,
             printed_kind: reader.words("индикатор"),
@@ -218,6 +251,19 @@ impl Lowering<'_> {
                 })
             })
             .collect()
+    }
+}
+
+/// The document that a mend is of: that with its fragment; of the whole, the only one.
+fn mended_one<'d>(documents: &'d mut [RowDocument], mend: &Mend) -> Option<&'d mut RowDocument> {
+    match &mend.corrected {
+        Some(words) => documents.iter_mut().find(|of| {
+            of.document.title.as_ref().is_some_and(|title| title.contains(words.as_str()))
+        }),
+        None => match documents {
+            [only] => Some(only),
+            _ => None,
+        },
     }
 }
 

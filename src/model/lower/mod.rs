@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use self::shared::{items, validity};
 use super::adapt::Verbs;
 use super::declarations::*;
-use super::expand::expand;
+use super::expand::{expand, report_strays};
 use super::names::{Names, Symbol};
 use super::reader::Reader;
 use crate::base::{Id, Level};
@@ -66,6 +66,8 @@ struct IndicatorDefaults {
     every: Option<Every>,
     appears: Option<Month>,
     data: Option<String>,
+    /// Why, in the methodist's words.
+    methodist: Option<String>,
 }
 
 /// The state of the second pass.
@@ -105,6 +107,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
         .map(|mut pack| {
             let nodes = std::mem::take(&mut pack.nodes);
             let nodes = expand(nodes, &lowering.model.enumerations, lowering.out);
+            report_strays(&nodes, lowering.out);
             (pack, nodes)
         })
         .collect();

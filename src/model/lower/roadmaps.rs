@@ -209,10 +209,8 @@ impl Lowering<'_> {
 /// What is inherited, with the place in the source told by a printed number.
 fn at(around: &Around, word: &str, number: &Option<String>) -> Around {
     let mut around = around.clone();
-    if let (Some(cite), Some(number)) = (&mut around.source, number) {
-        let before =
-            if cite.place.is_empty() { String::new() } else { format!("{}, ", cite.place) };
-        cite.place = format!("{before}{word} {number}");
+    if let Some(number) = number {
+        around.source = around.source.map(|cite| cite.within(&format!("{word} {number}")));
     }
     around
 }

@@ -122,7 +122,7 @@ impl Lowering<'_> {
 /// The place of the table with the row in it.
 fn in_row(cite: Cite, row: Option<u32>) -> Cite {
     match row {
-        Some(row) => Cite { place: format!("{}, строка {row}", cite.place), ..cite },
+        Some(row) => cite.within(&format!("строка {row}")),
         None => cite,
     }
 }

@@ -30,9 +30,6 @@ pub fn prepare(document: &Programme, date: Date) -> Prepared {
             flow.section(section, 1, false);
         }
     }
-    if document.sections.is_empty() && !is_order(document) {
-        flow.points(document);
-    }
     flow.loose_annexes(&document.annexes, &document.sections);
     flow.signatures(&document.signatures);
     flow.executor(document);
@@ -91,7 +88,9 @@ fn layout_of(kind: &str) -> Layout {
 
 /// What decrees is laid out as an order, whatever it is called.
 fn is_order(document: &Programme) -> bool {
-    !document.operative.trim().is_empty() || !document.preamble.trim().is_empty()
+    !document.points.is_empty()
+        || !document.operative.trim().is_empty()
+        || !document.preamble.trim().is_empty()
 }
 
 /// Kinds that are registered under a number.
