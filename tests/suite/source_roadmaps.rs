@@ -261,10 +261,11 @@ impl Differences {
     }
 }
 
-/// How a mend says that the source prints nothing.
+/// What stands above the title, as its mends name it and under which key.
 const REQUISITES: [(&str, &str); 3] =
     [("издаёт", "issuer"), ("№", "number"), ("место", "locality")];
 
+/// How a mend says that the source prints nothing.
 const ABSENT: &str = "не напечатан";
 
 /// A term as compared: the year of its own column and the words around it do not count.
