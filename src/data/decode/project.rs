@@ -108,6 +108,7 @@ pub(super) fn read(
 fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
     let pack = walk.text(root, "pack");
     let programmes = walk.texts(root, "programmes");
+    report_repeated(walk, "документ", programmes.iter().map(|named| (named, "")));
     let date = walk.date(root, "date");
     let number = walk.words(root, "number");
     let as_of = walk.date(root, "as_of");
@@ -223,6 +224,7 @@ fn people(root: Section, walk: &mut Walk) -> Vec<Person> {
         let (role, name) = (walk.text(entry, "role"), walk.words(entry, "name"));
         people.extend(role.map(|role| Person { role, name }));
     }
+    report_repeated(walk, "роль", people.iter().map(|person| (&person.role, "")));
     people
 }
 

@@ -61,16 +61,11 @@ fn translated(span: Span, text: &str, english: &str) -> Diagnostic {
             .with_hint("возьмите ключ в кавычки: \"родительный\" = \"…\"");
     }
     let (message, hint) = explanation(english);
-    Diagnostic::error(
-        codes::TOML_SYNTAX,
-        span,
-        format!("{message} (подробность: {})", quote(english)),
-    )
-    .with_hint(hint)
+    Diagnostic::error(codes::TOML_SYNTAX, span, message).with_hint(hint)
 }
 
 fn explanation(english: &str) -> (&'static str, &'static str) {
-    const KNOWN: [(&str, &str, &str); 14] = [
+    const KNOWN: [(&str, &str, &str); 15] = [
         (
             "string values must be quoted",
             "текст записан без кавычек",
@@ -115,6 +110,11 @@ fn explanation(english: &str) -> (&'static str, &'static str) {
             "unexpected leading zero",
             "число начинается с нуля",
             "код с нулём в начале берут в кавычки: id = \"007\"",
+        ),
+        (
+            "invalid date",
+            "такого дня в календаре нет",
+            "дату пишут без кавычек, год, месяц и день: 2026-09-01",
         ),
         ("missing assignment", "в одной строке две записи", "каждую запись пишут с новой строки"),
     ];

@@ -1,12 +1,12 @@
 //! What was made of the plan that a plan came from, verb by verb.
 
 use super::{DASH, Table, numbered, stacked, text_cell};
-use crate::base::Id;
+use crate::base::{Id, Number};
 use crate::document::because::of_words;
 use crate::document::naming::Naming;
 use crate::document::types::Block;
 use crate::model::{AdaptationStep, Roadmap};
-use crate::russian::typographic;
+use crate::russian::{self, typographic};
 
 /// A row for each verb; nothing for a plan that stands on its own.
 pub(super) fn table(naming: Naming<'_>, id: &Id, plan: &Roadmap) -> Option<Block> {
@@ -28,6 +28,10 @@ pub(super) fn table(naming: Naming<'_>, id: &Id, plan: &Roadmap) -> Option<Block
     table.block()
 }
 
+/// A change that left the title alone.
+const BELOW_THE_TITLE: &str = "название прежнее; изменены результаты, сроки, ответственные или \
+    документы";
+
 /// Where the names of a step are looked up.
 struct Names<'a> {
     naming: Naming<'a>,
@@ -37,23 +41,53 @@ struct Names<'a> {
 
 impl Names<'_> {
     fn cells(&self, step: &AdaptationStep) -> Vec<crate::document::types::Cell> {
+        let because = if step.because.is_empty() { DASH } else { &step.because };
+        let (verb, what, came) = match step.verb {
+            "сдвинуть" => ("сдвинуть сроки", Self::shifted(step), DASH.to_owned()),
+            "заменить" => self.replaced(step),
+            verb => (verb, self.met(step), self.came(step)),
+        };
+        vec![text_cell(verb), stacked(&what), text_cell(&came), text_cell(because)]
+    }
+
+    fn shifted(step: &AdaptationStep) -> Vec<String> {
+        let forms = russian::Forms::from(["год", "года", "лет"].map(str::to_owned));
+        let told = |years: &String| match years.parse::<i64>() {
+            Ok(number) => format!("на {}", russian::count(&Number::from_int(number), &forms)),
+            Err(_) => years.clone(),
+        };
+        step.what.iter().map(told).collect()
+    }
+
+    fn replaced(&self, step: &AdaptationStep) -> (&'static str, Vec<String>, String) {
+        let model = self.naming.model;
+        let is_actor = step.what.iter().any(|old| model.actor_title(&Id::new(old)).is_some());
+        let named = |text: &String| match is_actor {
+            true => self.other(text),
+            false => format!("«{text}»"),
+        };
+        let verb =
+            if is_actor { "заменить орган" } else { "заменить текст" };
+        let new = step.into.as_ref().map_or_else(|| DASH.to_owned(), named);
+        (verb, step.what.iter().map(named).collect(), new)
+    }
+
+    fn met(&self, step: &AdaptationStep) -> Vec<String> {
         let before = |name: &String| self.base.and_then(|base| titled(base, name));
         let after = |name: &String| titled(self.plan, name);
-        let what = step
-            .what
-            .iter()
-            .map(|name| before(name).or_else(|| after(name)).unwrap_or_else(|| self.other(name)));
-        let into = step
-            .into
-            .as_ref()
-            .map(|name| after(name).or_else(|| before(name)).unwrap_or_else(|| self.other(name)));
-        let because = if step.because.is_empty() { DASH } else { &step.because };
-        vec![
-            text_cell(step.verb),
-            stacked(&what.collect::<Vec<_>>()),
-            text_cell(into.as_deref().unwrap_or(DASH)),
-            text_cell(because),
-        ]
+        let named = |name| before(name).or_else(|| after(name)).unwrap_or_else(|| name.clone());
+        step.what.iter().map(named).collect()
+    }
+
+    /// What a step made; of a change the new title, or where to look for what changed below it.
+    fn came(&self, step: &AdaptationStep) -> String {
+        let made = step.into.as_ref();
+        let made = made.map(|name| titled(self.plan, name).unwrap_or_else(|| name.clone()));
+        match made {
+            Some(made) => made,
+            None if step.verb == "изменить" => BELOW_THE_TITLE.to_owned(),
+            None => DASH.to_owned(),
+        }
     }
 
     /// An actor by its title; anything else is a text already.

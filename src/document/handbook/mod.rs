@@ -4,6 +4,7 @@ mod adapted;
 mod chain;
 mod glossary;
 mod mechanisms;
+mod mends;
 
 use super::because::of_words;
 use super::cells::{Lines, Weight, named};
@@ -91,7 +92,8 @@ const MECHANISMS: &str = "Номера — те же, что в источник
 
 /// How roadmaps are to be read.
 const ROADMAPS: &str = "В дорожных картах срок стоит курсивом под результатом; несколько результатов \
-    с одним сроком названы подряд, и срок стоит под последним из них.";
+    с одним сроком названы подряд, и срок стоит под последним из них. Что исправлено по сравнению с \
+    источником, перечислено после карты.";
 
 fn counts(model: &Model) -> String {
     let counted = [
@@ -132,6 +134,7 @@ fn roadmaps(naming: Naming<'_>) -> Option<Section> {
         let mut blocks = roadmap::before(printed, id.as_str());
         blocks.push(roadmap::table(printed, id.as_str()));
         blocks.extend(adapted::table(naming, id, plan));
+        blocks.extend(mends::table(naming.model, id, plan));
         let (first, last) = plan.years;
         let years = format!("{} ({first}–{last}{NBSP}годы)", plan.meta.title);
         let says = plan.meta.title.contains(&first.to_string());

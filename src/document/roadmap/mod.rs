@@ -10,13 +10,14 @@ use super::naming::Naming;
 use super::types::{
     Abbreviation, Activity, Because, BodyRef, Direction, Entry, Mended, Period, Programme,
 };
-use crate::base::Id;
+use crate::base::{Id, Number};
 use crate::eval::{ProofKind, print_genitive, print_number};
 use crate::model::{
-    AdaptationStep, Mend, Model, Norm, PlannedResult, Roadmap, RoadmapActivity, RoadmapDirection,
-    YearPlan,
+    AdaptationStep, Mend, Model, Norm, PlannedResult, Quantity, Roadmap, RoadmapActivity,
+    RoadmapDirection, Unit, YearPlan,
 };
 use crate::russian::NBSP;
+use crate::syntax::tree::Better;
 
 pub(super) use table::{before, table};
 
@@ -127,10 +128,21 @@ impl<'a> Plan<'a> {
 
     /// What is to be reached: «100 %», «не менее 5 событий за учебный год».
     fn targets(&self, result: &PlannedResult) -> Vec<String> {
-        let model = self.naming.model;
-        let reached =
-            result.target.as_ref().map(|(_, it)| print_number(&it.number, &it.unit, model));
+        let reached = result.target.as_ref().map(|(of, it)| self.reached(&of.id, it));
         reached.into_iter().chain(result.norms.iter().map(|norm| self.norm(norm))).collect()
+    }
+
+    /// «не менее 85 %» of what should grow: the target is a bound, unless it is all there is.
+    fn reached(&self, indicator: &Id, value: &Quantity) -> String {
+        let model = self.naming.model;
+        let whole = value.unit == Unit::Percent && value.number == Number::from(100);
+        let better = model.indicators.get(indicator).and_then(|indicator| indicator.better);
+        let genitive = || print_genitive(&value.number, &value.unit, model);
+        match better {
+            Some(Better::More) if !whole => format!("не{NBSP}менее {}", genitive()),
+            Some(Better::Less) => format!("не{NBSP}более {}", genitive()),
+            _ => print_number(&value.number, &value.unit, model),
+        }
     }
 
     fn norm(&self, norm: &Norm) -> String {

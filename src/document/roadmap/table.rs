@@ -155,7 +155,7 @@ fn results(plan: Plan<'_>, activity: &RoadmapActivity, year: i32) -> Cell {
     for (at, result) in results.iter().enumerate() {
         lines.push(&numbered(result), Weight::Main);
         for target in plan.targets(result).iter().filter(|target| !says(&result.text, target)) {
-            lines.push(&typographic(&format!("Норма: {target}")), Weight::Beside);
+            lines.push(&typographic(&format!("Целевое значение: {target}")), Weight::Beside);
         }
         let next = results.get(at + 1).map(|next| &next.term);
         if next != Some(&result.term) {
@@ -184,12 +184,38 @@ fn numbered(result: &PlannedResult) -> String {
     }
 }
 
-/// Whether a result says its target itself: all figures of the target stand in it.
+/// Whether a result says its target itself: all figures of the target stand in it, in digits or in
+/// words.
 fn says(text: &str, target: &str) -> bool {
-    let figures = |text: &str| -> Vec<String> {
-        let pieces = text.split(|c: char| !c.is_ascii_digit() && c != ',');
-        pieces.map(|p| p.trim_matches(',').to_owned()).filter(|p| !p.is_empty()).collect()
-    };
     let said = figures(text);
     figures(target).iter().all(|figure| said.contains(figure))
 }
+
+fn figures(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != ',');
+    let words = words.map(|word| word.trim_matches(',')).filter(|word| !word.is_empty());
+    words.filter_map(figure).collect()
+}
+
+fn figure(word: &str) -> Option<String> {
+    let is_written_out = |known: &&(&str, &str)| known.0 == word.to_lowercase();
+    match word.starts_with(|c: char| c.is_ascii_digit()) {
+        true => Some(word.to_owned()),
+        false => WRITTEN_OUT.iter().find(is_written_out).map(|(_, digits)| (*digits).to_owned()),
+    }
+}
+
+/// Numbers as results write them out, after «не менее».
+const WRITTEN_OUT: [(&str, &str); 11] = [
+    ("одного", "1"),
+    ("одной", "1"),
+    ("двух", "2"),
+    ("трёх", "3"),
+    ("трех", "3"),
+    ("четырёх", "4"),
+    ("четырех", "4"),
+    ("пяти", "5"),
+    ("шести", "6"),
+    ("семи", "7"),
+    ("десяти", "10"),
+];

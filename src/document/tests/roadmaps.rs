@@ -169,7 +169,7 @@ fn the_table_lies_across_and_says_a_shared_term_once() {
     );
     assert_eq!(
         plain(&year(1, 3).text),
-        "Проведены встречи\nНорма: не менее 5 событий за учебный год для школ\nянварь, июнь 2023"
+        "Проведены встречи\nЦелевое значение: не менее 5 событий за учебный год для школ\nянварь, июнь 2023"
     );
     let tones: Vec<_> = year(1, 3).tones.iter().map(|t| (t.line, t.kind.as_str())).collect();
     assert_eq!(tones, [(2, "дополнение"), (3, "дополнение")]);

@@ -100,7 +100,7 @@ fn is_joint(c: char) -> bool {
 fn break_run(run: &str) -> Vec<String> {
     let letters: Vec<char> = run.chars().collect();
     let is_russian = run
-        .trim_end_matches(|c: char| !c.is_alphabetic())
+        .trim_matches(|c: char| !c.is_alphabetic())
         .chars()
         .all(|c| ('\u{0400}'..='\u{04ff}').contains(&c));
     let longest = if is_russian { LONGEST_RUSSIAN_WORD } else { PIECE };
@@ -131,6 +131,8 @@ mod tests {
             one_line("высокоинтеллектуального сопровождения"),
             ["высокоинтеллектуального сопровождения"]
         );
+        // Brackets and quotes belong to no syllable.
+        assert_eq!(one_line("данные (анонимизированные)"), ["данные (анонимизированные)"]);
     }
 
     #[test]
