@@ -113,10 +113,52 @@ impl View<'_> {
             () if model.goals.contains_key(id) => self.goal(id),
             () => None,
         };
-        match found {
-            Some(proof) => vec![proof],
-            None => self.made.iter().filter_map(|made| row(&made.programme, text)).collect(),
+        if let Some(proof) = found {
+            return vec![proof];
         }
+        let mut told: Vec<Proof> =
+            self.made.iter().filter_map(|made| row(&made.programme, text)).collect();
+        if told.is_empty() {
+            told.extend(self.dropped(id));
+        }
+        if told.is_empty() {
+            told.extend(self.named(id));
+        }
+        told
+    }
+
+    /// What an adapted plan left out, or made into something else.
+    fn dropped(&self, id: &Id) -> Option<Proof> {
+        let adapted = self.bound.model.roadmaps.values();
+        let mut steps = adapted.filter_map(|plan| Some((plan, plan.adaptation.as_ref()?)));
+        steps.find_map(|(plan, adaptation)| {
+            let mut steps = adaptation.steps.iter();
+            let step = steps.find(|step| step.what.iter().any(|what| what == id.as_str()))?;
+            let done = match &step.into {
+                Some(into) => format!("{} в «{into}»", step.verb),
+                None => step.verb.to_owned(),
+            };
+            let text = format!("Карта «{}»: {done} — {id}", plan.meta.title);
+            let why = Proof::new(ProofKind::Methodist, step.because.clone());
+            let why = (!step.because.is_empty()).then_some(why);
+            Some(Proof::new(ProofKind::Edit, text).about(id).with(why.into_iter().collect()))
+        })
+    }
+
+    /// What has a title and no conclusion: where the pack has it from.
+    fn named(&self, id: &Id) -> Option<Proof> {
+        let model = &self.bound.model;
+        let known = [
+            ("Дорожная карта", model.roadmaps.get(id).map(|it| &it.meta)),
+            ("Документ", model.programmes.get(id).map(|it| &it.meta)),
+            ("Орган", model.bodies.get(id).map(|it| &it.meta)),
+            ("Роль", model.roles.get(id).map(|it| &it.meta)),
+            ("Акт", model.acts.get(id).map(|it| &it.meta)),
+            ("Направление", model.directions.get(id).map(|it| &it.meta)),
+            ("Механизм", model.mechanisms.get(id).map(|it| &it.meta)),
+        ];
+        let (noun, meta) = known.into_iter().find_map(|(noun, meta)| Some((noun, meta?)))?;
+        Some(self.plain(ProofKind::Rule, format!("{noun} «{}»", meta.title), id, meta))
     }
 
     fn evaluator(&self) -> Evaluator<'_> {

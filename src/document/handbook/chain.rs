@@ -1,5 +1,7 @@
 //! From a deficit to an activity: what a pack concludes, why, and what it advises.
 
+use std::collections::BTreeSet;
+
 use super::{DASH, LEVELS, Table, chapter, numbered, own, remarks, stacked, text_cell};
 use crate::base::{Id, Level};
 use crate::document::because::of_words;
@@ -77,16 +79,25 @@ fn deficit_cells(model: &Model, id: &Id, deficit: &Deficit) -> Vec<Cell> {
     vec![name.cell(), stacked(&looked_at), stacked(&causes), stacked(&tasks)]
 }
 
+/// The column of acts that requirements rest on.
+const ACTS: &str = "Основание";
+
 fn requirements(model: &Model) -> Option<Block> {
-    let mut table = Table::new("требования", "", &["Требование", "Уровень", "Основание"]);
+    // Where no requirement names an act, a column of dashes says nothing.
+    let all = || own(model, &model.requirements, |it| &it.meta);
+    let has_acts = all().any(|(_, requirement)| !requirement.acts.is_empty());
+    let columns = ["Требование", "Уровень", ACTS];
+    let shown: Vec<&str> = columns.into_iter().filter(|it| has_acts || *it != ACTS).collect();
+    let mut table = Table::new("требования", "", &shown);
     table.weights(&[55, 12, 33]);
-    for (id, requirement) in own(model, &model.requirements, |it| &it.meta) {
+    for (id, requirement) in all() {
         let mut name = Lines::default();
         name.push(&typographic(&numbered(&requirement.meta)), Weight::Main);
         remarks(&mut name, &requirement.meta.prose, &requirement.meta.mended);
         let acts = titles(&requirement.acts, |id| Some(model.acts.get(id)?.meta.title.clone()));
         let level = text_cell(&capitalise(requirement.level.nominative()));
-        let cells = vec![name.cell(), level, stacked(&acts)];
+        let acts = has_acts.then(|| stacked(&acts));
+        let cells = [name.cell(), level].into_iter().chain(acts).collect();
         table.row(cells, id, of_words(model, &requirement.meta));
     }
     table.block()
@@ -98,9 +109,14 @@ fn tasks(naming: Naming<'_>) -> Option<Block> {
     let columns = ["Мероприятие", "Ответственные", "Срок", "Документы", "Результаты"];
     let mut table = Table::new("задачи", "", &columns);
     table.weights(&[34, 18, 12, 18, 18]);
-    for (id, task) in own(naming.model, &naming.model.tasks, |it| &it.meta) {
-        let level = capitalise(task.level.nominative());
-        table.heading(&format!("{} ({})", task.meta.title, level.to_lowercase()), id.as_str());
+    let all = || own(naming.model, &naming.model.tasks, |it| &it.meta);
+    let levels: BTreeSet<Level> = all().map(|(_, task)| task.level).collect();
+    for (id, task) in all() {
+        let heading = match levels.len() {
+            1 => task.meta.title.clone(),
+            _ => format!("{} ({})", task.meta.title, task.level.nominative()),
+        };
+        table.heading(&heading, id.as_str());
         for (activity_id, activity) in of_task(naming.model, id) {
             let because = of_words(naming.model, &activity.meta);
             table.row(activity_cells(naming, activity), activity_id, because);

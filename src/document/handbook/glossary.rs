@@ -9,15 +9,18 @@ use crate::document::types::{Block, Section};
 use crate::model::{Meta, Model};
 use crate::russian::capitalise;
 
-pub(super) fn chapters(model: &Model) -> Option<Section> {
-    let blocks: Vec<Block> = [abbreviations(model), actors(model)].into_iter().flatten().collect();
+/// `told` are the chapters before: what they abbreviate is explained.
+pub(super) fn chapters(model: &Model, told: &[Section]) -> Option<Section> {
+    let tables = [abbreviations(model, told), actors(model)];
+    let blocks: Vec<Block> = tables.into_iter().flatten().collect();
     (!blocks.is_empty()).then(|| chapter("словарь", "Сокращения, органы и роли", blocks))
 }
 
-fn abbreviations(model: &Model) -> Option<Block> {
+fn abbreviations(model: &Model, told: &[Section]) -> Option<Block> {
+    let text = text_of(told);
     let mut table = Table::new("сокращения", "Сокращения", &["Сокращение", "Полностью"]);
     table.weights(&[20, 80]);
-    for (short, full) in explained(model) {
+    for (short, full) in explained(model).into_iter().filter(|(short, _)| has(&text, short)) {
         let id = Id::new(&format!("сокращение_{short}"));
         table.row(vec![text_cell(&short), text_cell(&full)], &id, Vec::new());
     }
@@ -26,8 +29,8 @@ fn abbreviations(model: &Model) -> Option<Block> {
 
 /// In the order of the alphabet, each once.
 fn explained(model: &Model) -> Vec<(String, String)> {
-    let bodies = own(model, &model.bodies, |it| &it.meta).map(|(_, it)| (&it.short, &it.meta));
-    let roles = own(model, &model.roles, |it| &it.meta).map(|(_, it)| (&it.short, &it.meta));
+    let bodies = model.bodies.values().map(|it| (&it.short, &it.meta));
+    let roles = model.roles.values().map(|it| (&it.short, &it.meta));
     let categories = model.categories.values().map(|it| (&it.short, &it.meta));
     let kinds = model.institution_kinds.values().map(|it| (&it.short, &it.meta));
     let declared = bodies.chain(roles).chain(categories).chain(kinds);
@@ -38,6 +41,33 @@ fn explained(model: &Model) -> Vec<(String, String)> {
     all.sort();
     all.dedup();
     all
+}
+
+/// All that chapters print, one thing after another.
+fn text_of(sections: &[Section]) -> String {
+    let mut text = String::new();
+    for section in sections {
+        let of_blocks = section.blocks.iter().flat_map(|block| {
+            let cells = block.rows.iter().flatten().map(|cell| &cell.text);
+            std::iter::once(&block.text).chain(&block.items).chain(cells)
+        });
+        for part in std::iter::once(&section.title).chain(of_blocks) {
+            text.push_str(part);
+            text.push('\n');
+        }
+        text.push_str(&text_of(&section.sections));
+    }
+    text
+}
+
+/// Whether an abbreviation stands in a text as a word of its own.
+fn has(text: &str, short: &str) -> bool {
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(short).any(|(at, _)| {
+        let (before, after) = (text.get(..at), text.get(at + short.len()..));
+        let before = before.and_then(|before| before.chars().next_back());
+        !joins(before) && !joins(after.and_then(|after| after.chars().next()))
+    })
 }
 
 /// Those of the pack, and those of other packs that it names.

@@ -35,7 +35,9 @@ fn direction(model: &Model, id: &Id, direction: &Direction) -> Section {
     let number = direction.meta.number.as_deref().unwrap_or_default();
     let mut blocks = Vec::new();
     if !direction.curators.is_empty() {
-        let curators = format!("Кураторы: {}", direction.curators.join(", "));
+        let label =
+            if direction.curators.len() == 1 { "Куратор" } else { "Кураторы" };
+        let curators = format!("{label}: {}", direction.curators.join(", "));
         blocks.push(paragraph(&format!("{id}_кураторы"), &curators));
     }
     blocks.extend(notes(id, &direction.meta.prose, &direction.meta.mended));
@@ -246,8 +248,40 @@ fn indicator(indicator: &Indicator, model: &Model, lines: &mut Lines) {
         Some(printed) => printed.clone(),
         None => kind_in_words(&indicator.kind, model),
     };
-    lines.push(&typographic(&format!("{} ({kind})", numbered(meta))), Weight::Main);
+    titled(lines, &format!("{} ({kind})", numbered(meta)), Weight::Main);
     remarks(lines, &meta.prose, &meta.mended);
+}
+
+/// A title; what it enumerates stands one under another, as the source sets it.
+fn titled(lines: &mut Lines, title: &str, weight: Weight) {
+    for line in enumerated(title) {
+        lines.push(&typographic(&line), weight);
+    }
+}
+
+/// Cuts a title before each of its dashes after «;» or «:», and before «1.2. ».
+fn enumerated(title: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut ends_part = false;
+    for word in title.split(' ') {
+        let is_dash = matches!(word, "-" | "–" | "—") && ends_part;
+        match lines.last_mut().filter(|_| !is_dash && !is_inner_number(word)) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_owned()),
+        }
+        ends_part = word.ends_with([';', ':']);
+    }
+    lines
+}
+
+/// «1.2.», as against «1.» and «1.2».
+fn is_inner_number(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').collect();
+    let is_figure = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    matches!(parts.as_slice(), [first, second, ""] if is_figure(first) && is_figure(second))
 }
 
 /// «процент», «число, человек».
@@ -268,7 +302,7 @@ fn kind_in_words(kind: &Kind, model: &Model) -> String {
 
 fn activity(activity: &Activity, naming: Naming<'_>, lines: &mut Lines) {
     let meta = &activity.meta;
-    lines.push(&typographic(&numbered(meta)), Weight::Main);
+    titled(lines, &numbered(meta), Weight::Main);
     let papers = naming.papers(&activity.documents);
     if !papers.is_empty() {
         lines.push(&typographic(&papers.join("; ")), Weight::Beside);
@@ -280,6 +314,6 @@ fn document(document: &RowDocument, naming: Naming<'_>, lines: &mut Lines) {
     let title = naming.papers(std::slice::from_ref(&document.document)).join("; ");
     let number = document.document.number.as_ref();
     let text = number.map_or_else(|| title.clone(), |number| format!("{number}.{NBSP}{title}"));
-    lines.push(&typographic(&text), Weight::Beside);
+    titled(lines, &text, Weight::Beside);
     remarks(lines, "", &document.mended);
 }

@@ -26,7 +26,8 @@ pub fn handbook(model: &Model) -> Programme {
     sections.extend(mechanisms::chapters(model));
     sections.extend(roadmaps(naming));
     sections.extend(chain::chapters(naming));
-    sections.extend(glossary::chapters(model));
+    let glossary = glossary::chapters(model, &sections);
+    sections.extend(glossary);
     sections.iter_mut().for_each(|section| section.landscape = true);
     Programme {
         schema: "pko/programme/1".to_owned(),

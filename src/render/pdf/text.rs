@@ -44,6 +44,7 @@ fn tidy(line: &str) -> String {
     let line = line.replace(['\t', '\u{feff}'], " ");
     let line =
         line.trim().replace("№ ", "№\u{a0}").replace(" %", "\u{a0}%").replace(" — ", "\u{a0}— ");
+    let line = line.replace("да/нет", "да/\u{2060}нет");
     hold_numbers(&line)
 }
 
