@@ -49,11 +49,12 @@ pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
     if faults.is_empty() { Ok(programme) } else { Err(once(faults)) }
 }
 
-/// What a person should know of a document that is composed nevertheless: acts that are not in
-/// force on its date.
+/// What a person should know of a document that is composed nevertheless: acts or a pack that are
+/// not in force on its date, a name that stands as it is.
 pub fn remarks(input: &Composition<'_>) -> Vec<Diagnostic> {
     let view = View::new(*input);
     let mut remarks = requisites::acts_out_of_force(&view);
+    remarks.extend(requisites::pack_out_of_term(&view));
     remarks.extend(scope::undeclined_name(&view));
     remarks
 }

@@ -46,6 +46,7 @@ pub mod codes {
     pub const UNKNOWN_EACH: Code = Code(423);
     pub const ACT_NOT_IN_FORCE: Code = Code(424);
     pub const NAME_AS_IT_IS: Code = Code(425);
+    pub const PACK_OUT_OF_TERM: Code = Code(426);
 
     pub const ALL: &[(Code, &str)] = &[
         (TEXT, "Текст документа не удалось составить"),
@@ -54,5 +55,6 @@ pub mod codes {
         (UNKNOWN_EACH, "Повторение по тому, чего в документе нет"),
         (ACT_NOT_IN_FORCE, "Нормативный акт не действует на дату документа"),
         (NAME_AS_IT_IS, "Название организации не склоняется и стоит как написано"),
+        (PACK_OUT_OF_TERM, "Дата документа вне срока действия пакета"),
     ];
 }

@@ -282,6 +282,25 @@ pub(super) fn act_requisites(act: &Act) -> String {
     format!("{}{beside} {from}{date} {number}{behind}", act.kind).trim().to_owned()
 }
 
+/// A pack that was written for other days than that of the document.
+pub(super) fn pack_out_of_term(view: &View<'_>) -> Option<Diagnostic> {
+    let pack = view.model.pack()?;
+    let validity = pack.validity?;
+    let date = &view.project.date;
+    let out = !validity.holds_on(date.value);
+    out.then(|| {
+        let message = format!(
+            "пакет «{}» действует {}, а документ — от {}",
+            pack.id,
+            term(validity),
+            russian::date(date.value, DateStyle::Short)
+        );
+        Diagnostic::warning(codes::PACK_OUT_OF_TERM, date.place.clone(), message)
+            .with_label(pack.span, "пакет объявлен здесь")
+            .with_hint("поправьте дату документа или возьмите пакет, который действует на неё")
+    })
+}
+
 /// The requisites and the title.
 pub(super) fn act_in_full(act: &Act) -> String {
     format!("{} «{}»", act_requisites(act), act.meta.title)
@@ -289,9 +308,13 @@ pub(super) fn act_in_full(act: &Act) -> String {
 
 /// «с 1 сентября 2013 г.»
 pub(super) fn act_validity(act: &Act) -> String {
-    let Some(Validity { from, to }) = act.validity else {
-        return format!("(срок действия: {MISSING})");
-    };
+    match act.validity {
+        Some(validity) => term(validity),
+        None => format!("(срок действия: {MISSING})"),
+    }
+}
+
+fn term(Validity { from, to }: Validity) -> String {
     let from = format!("с {}", russian::date(from, DateStyle::Short));
     match to {
         Some(to) => format!("{from} по {}", russian::date(to, DateStyle::Short)),
