@@ -25,6 +25,13 @@ pub fn the_pack_says_what_the_source_prints() -> Outcome {
             None => differences.say(number, "направления нет"),
         }
     }
+    let known = list(&golden, "directions");
+    for extra in list(&pack, "directions").iter().filter(|it| it.get("number").is_some()) {
+        let number = text(extra, "number");
+        if !known.iter().any(|it| text(it, "number") == number) {
+            differences.say(number, "направления нет в источнике");
+        }
+    }
     differences.outcome()
 }
 

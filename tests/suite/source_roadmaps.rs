@@ -187,8 +187,7 @@ impl Differences {
                 is_title
                     || self.actors.get(text(ours, "id")).is_some_and(|names| names.contains(&name))
             });
-        let mends = Mends::of(ours);
-        if !is_same && !mends.has("ответственные") {
+        if !is_same {
             let told = |all: &[Value]| {
                 all.iter().map(|it| text(it, "title").to_owned()).collect::<Vec<_>>()
             };

@@ -122,6 +122,37 @@ fn a_shift_moves_years_dates_and_what_is_stated_absent() {
 }
 
 #[test]
+fn words_of_a_printed_term_that_name_a_year_do_not_outlive_a_shift() {
+    let base = BASE.replace("срок июнь\n", "срок июнь, как «июнь 2020 года»\n");
+    let text = format!(
+        "дорожная_карта мкм «МКМ»\n  на основе план\n  уровень муниципалитет\n  годы 2022..2024\n  \
+         сдвинуть на 2 года\n{base}"
+    );
+    let plan = plan(&sound(&text), "мкм");
+    let term = activity(&plan, "м_3").years[0].term.clone().expect("its term");
+    assert!(!format!("{term:?}").contains("2020"), "{term:?}");
+}
+
+#[test]
+fn verbs_are_applied_in_their_own_order_however_they_are_written() {
+    let lines = [
+        "исключить м_2",
+        "сдвинуть на 2 года",
+        "заменить орган министр на группа",
+        "изменить м_1 «Совет»",
+    ];
+    let forwards = adapted(&lines.join("\n"));
+    let backwards = adapted(&lines.into_iter().rev().collect::<Vec<_>>().join("\n"));
+    assert_eq!(names(&forwards), names(&backwards));
+    for id in ["м_1", "м_3"] {
+        let (one, other) = (activity(&forwards, id), activity(&backwards, id));
+        assert_eq!(one.meta.title, other.meta.title);
+        assert_eq!(responsible(&one), responsible(&other));
+        assert_eq!(results(&one), results(&other));
+    }
+}
+
+#[test]
 fn bodies_and_words_are_replaced_everywhere_and_counted() {
     let plan =
         adapted("заменить орган министр на группа\nзаменить текст «школ края» на «школ посёлка»");
