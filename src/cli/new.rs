@@ -63,12 +63,28 @@ fn project(pack: &str, model: &Model, level: Level, today: Date) -> String {
     let mut text = String::new();
     head(&mut text, pack, model, level, today);
     institution(&mut text, model, level);
-    people(&mut text, model, level);
+    let asks = asks_for_data(model, level);
+    if asks {
+        categories(&mut text, model);
+    }
+    people(&mut text, model, level, |meta| asks || is_own(model, meta));
     approvals(&mut text);
-    data(&mut text, model, level);
-    answers(&mut text, model);
+    if asks {
+        data(&mut text, model, level);
+        answers(&mut text, model);
+    }
     edits(&mut text);
     text
+}
+
+/// Papers whose content is written out need no figures and no answers.
+fn asks_for_data(model: &Model, level: Level) -> bool {
+    let mut kinds = model.programmes.values().filter(|kind| kind.level == level).peekable();
+    kinds.peek().is_none() || kinds.any(|kind| !kind.is_written_out())
+}
+
+fn is_own(model: &Model, meta: &Meta) -> bool {
+    model.pack().is_some_and(|pack| pack.id == meta.pack)
 }
 
 fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date) {
@@ -151,6 +167,9 @@ fn institution(text: &mut String, model: &Model, level: Level) {
          # [institution.forms]\n\
          # \"родительный\" = \"\"\n\n",
     );
+}
+
+fn categories(text: &mut String, model: &Model) {
     if !model.categories.is_empty() {
         text.push_str("# Признаки, которые организации уже присвоены:\n");
         for (id, category) in &model.categories {
@@ -165,8 +184,9 @@ fn institution(text: &mut String, model: &Model, level: Level) {
     }
 }
 
-fn people(text: &mut String, model: &Model, level: Level) {
-    let roles = model.roles.iter().filter(|(_, role)| role.level == level);
+/// The roles and bodies that are `shown`.
+fn people(text: &mut String, model: &Model, level: Level, shown: impl Fn(&Meta) -> bool) {
+    let roles = model.roles.iter().filter(|(_, role)| role.level == level && shown(&role.meta));
     text.push_str("# Кто за что отвечает. Имя — как в документе: И. О. Фамилия.\n");
     for (id, role) in roles {
         let _ = writeln!(
@@ -176,10 +196,11 @@ fn people(text: &mut String, model: &Model, level: Level) {
             one_line(&role.meta.title)
         );
     }
-    if !model.bodies.is_empty() {
+    let bodies: Vec<_> = model.bodies.iter().filter(|(_, body)| shown(&body.meta)).collect();
+    if !bodies.is_empty() {
         text.push_str("\n# Как здесь называются органы из пакета.\n");
     }
-    for (id, body) in &model.bodies {
+    for (id, body) in bodies {
         let _ = writeln!(
             text,
             "# [[bodies]]\n# id = {}\n# title = {}",
