@@ -170,7 +170,7 @@ impl<'a> Plan<'a> {
         if self.roadmap.adaptation.is_some() {
             all.extend(of_words(self.naming.model, &self.roadmap.meta));
         }
-        all.extend(self.steps(&activity.id).map(of_step));
+        all.extend(self.steps(&activity.id).map(|step| self.of_step(step)));
         because::once(all)
     }
 
@@ -181,6 +181,25 @@ impl<'a> Plan<'a> {
             let made = step.into.as_deref() == Some(id.as_str());
             made || step.what.iter().any(|what| what == id.as_str())
         })
+    }
+
+    /// «Из карты «…»: объединено «22. …», «23. …»: почему».
+    fn of_step(&self, step: &AdaptationStep) -> Because {
+        let base = self.roadmap.adaptation.as_ref();
+        let base = base.and_then(|made| self.naming.model.roadmaps.get(&made.base.id));
+        let of_base = base.map_or("", |base| base.meta.title.as_str());
+        let met: Vec<String> = step.what.iter().filter_map(|id| quoted_title(base?, id)).collect();
+        let met = if met.is_empty() { String::new() } else { format!(" {}", met.join(", ")) };
+        let why = match step.because.is_empty() {
+            true => String::new(),
+            false => format!(": {}", step.because),
+        };
+        Because {
+            kind: ProofKind::Edit.russian().to_owned(),
+            reference: step.into.clone().unwrap_or_default(),
+            text: format!("Из карты «{of_base}»: {}{met}{why}", done(step.verb)),
+            ..Because::default()
+        }
     }
 
     fn reasons_of_direction(&self, direction: &RoadmapDirection) -> Vec<Because> {
@@ -246,15 +265,12 @@ fn done(verb: &'static str) -> &'static str {
     }
 }
 
-fn of_step(step: &AdaptationStep) -> Because {
-    let why = match step.because.is_empty() {
-        true => String::new(),
-        false => format!(": {}", step.because),
-    };
-    Because {
-        kind: ProofKind::Edit.russian().to_owned(),
-        reference: step.into.clone().unwrap_or_default(),
-        text: format!("Приспособлено из другой карты: {}{why}", done(step.verb)),
-        ..Because::default()
-    }
+/// An activity of a plan by its number and title.
+fn quoted_title(plan: &Roadmap, id: &str) -> Option<String> {
+    let mut activities = plan.directions.iter().flat_map(|direction| &direction.activities);
+    let meta = &activities.find(|activity| activity.id.as_str() == id)?.meta;
+    Some(match &meta.number {
+        Some(number) => format!("{number}. «{}»", meta.title),
+        None => format!("«{}»", meta.title),
+    })
 }
