@@ -105,7 +105,9 @@ fn targets(model: &Model) -> Vec<OffScale> {
         }),
         _ => None,
     };
-    sites::targets(model).filter_map(fault).collect()
+    let planned = sites::planned_targets(model).into_iter();
+    let planned = planned.filter_map(|(indicator, value)| outside(model, &indicator.id, value));
+    sites::targets(model).filter_map(fault).chain(planned).collect()
 }
 
 fn figures(model: &Model) -> Vec<OffScale> {

@@ -1,9 +1,11 @@
 //! Where in a model expressions and texts stand.
 
+use std::collections::BTreeSet;
+
 use crate::base::{Id, Span};
 use crate::model::{
-    AggregateKind, ChartSpec, Expr, ExprKind, Indicator, Meta, Model, ProgrammeKind, Ref,
-    SectionBlock, TableSpec, Target, Template,
+    AggregateKind, ChartSpec, Expr, ExprKind, Indicator, Meta, Model, ProgrammeKind, Quantity, Ref,
+    RoadmapActivity, SectionBlock, TableSpec, Target, Template,
 };
 use crate::model::{Section, ShowIf};
 
@@ -93,6 +95,23 @@ fn expr_aggregates<'a>(expr: &'a Expr, found: &mut Vec<&'a Expr>) {
 pub(super) fn targets(model: &Model) -> impl Iterator<Item = &Target> {
     let goals = model.goals.values().flat_map(|goal| &goal.targets);
     goals.chain(model.activities.values().flat_map(|activity| &activity.targets))
+}
+
+/// Every target of a roadmap's results; what an adapted plan took over stands once.
+pub(super) fn planned_targets(model: &Model) -> Vec<(&Ref, &Quantity)> {
+    let mut seen = BTreeSet::new();
+    let results = planned(model).flat_map(|activity| &activity.years).flat_map(|year| &year.results);
+    let targets = results.filter_map(|result| result.target.as_ref());
+    targets
+        .filter(|(_, quantity)| seen.insert(quantity.span))
+        .map(|(indicator, quantity)| (indicator, quantity))
+        .collect()
+}
+
+/// Every activity of every roadmap.
+fn planned(model: &Model) -> impl Iterator<Item = &RoadmapActivity> {
+    let directions = model.roadmaps.values().flat_map(|plan| &plan.directions);
+    directions.flat_map(|direction| &direction.activities)
 }
 
 /// A part of a programme, with the repetitions around it.
