@@ -20,6 +20,7 @@ mod pass;
 mod prerequisites;
 mod printed_kinds;
 mod roadmap_gaps;
+mod roadmap_repeats;
 mod roadmap_years;
 mod scope;
 mod sites;
@@ -85,6 +86,7 @@ pub const CHECKS: &[CheckSpec] = &[
     roadmap_gaps::SPEC,
     leftovers::SPEC,
     printed_kinds::SPEC,
+    roadmap_repeats::SPEC,
 ];
 
 /// What the checks found.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::base::{Id, Span};
 use crate::model::{
-    AggregateKind, ChartSpec, Expr, ExprKind, Indicator, Meta, Model, ProgrammeKind, Quantity, Ref,
-    RoadmapActivity, SectionBlock, TableSpec, Target, Template,
+    AggregateKind, ChartSpec, Expr, ExprKind, Indicator, Meta, Model, PlannedResult, ProgrammeKind,
+    Quantity, Ref, SectionBlock, TableSpec, Target, Template,
 };
 use crate::model::{Section, ShowIf};
 
@@ -100,18 +100,22 @@ pub(super) fn targets(model: &Model) -> impl Iterator<Item = &Target> {
 /// Every target of a roadmap's results; what an adapted plan took over stands once.
 pub(super) fn planned_targets(model: &Model) -> Vec<(&Ref, &Quantity)> {
     let mut seen = BTreeSet::new();
-    let results = planned(model).flat_map(|activity| &activity.years).flat_map(|year| &year.results);
-    let targets = results.filter_map(|result| result.target.as_ref());
-    targets
-        .filter(|(_, quantity)| seen.insert(quantity.span))
-        .map(|(indicator, quantity)| (indicator, quantity))
-        .collect()
+    let targets = planned_results(model).filter_map(|result| result.target.as_ref());
+    let once = targets.filter(|(_, quantity)| seen.insert(quantity.span));
+    once.map(|(indicator, quantity)| (indicator, quantity)).collect()
 }
 
-/// Every activity of every roadmap.
-fn planned(model: &Model) -> impl Iterator<Item = &RoadmapActivity> {
+/// How much the results of roadmaps ask for, each norm once.
+pub(super) fn norms(model: &Model) -> Vec<&Quantity> {
+    let mut seen = BTreeSet::new();
+    let norms = planned_results(model).flat_map(|result| &result.norms);
+    norms.map(|norm| &norm.at_least).filter(|quantity| seen.insert(quantity.span)).collect()
+}
+
+fn planned_results(model: &Model) -> impl Iterator<Item = &PlannedResult> {
     let directions = model.roadmaps.values().flat_map(|plan| &plan.directions);
-    directions.flat_map(|direction| &direction.activities)
+    let activities = directions.flat_map(|direction| &direction.activities);
+    activities.flat_map(|activity| &activity.years).flat_map(|year| &year.results)
 }
 
 /// A part of a programme, with the repetitions around it.

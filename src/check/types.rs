@@ -6,8 +6,8 @@ use super::{CheckSpec, Pass};
 use crate::base::Span;
 use crate::diag::Code;
 use crate::model::{
-    Expr, Indicator, Kind, Model, Observe, Quantity, Ref, Target, TargetValue, Type, Unit, kind_type,
-    type_of, unit_name,
+    Expr, Indicator, Kind, Model, Observe, Quantity, Ref, Target, TargetValue, Type, Unit,
+    kind_type, type_of, unit_name,
 };
 
 pub(super) const SPEC: CheckSpec =

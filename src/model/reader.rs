@@ -29,6 +29,7 @@ impl<'a> Reader<'a> {
             })
             .collect();
         report_repeats(item, &clauses, out);
+        report_contradictions(&clauses, out);
         Self { item, clauses }
     }
 
@@ -250,6 +251,28 @@ fn annotations_below<'a>(
         if let Node::Clause(clause) = node {
             found.extend(clause.annotations.iter().map(|note| (keyword, note)));
             annotations_below(keyword, &clause.body, found);
+        }
+    }
+}
+
+/// What a line names, and the line that says it is not named.
+const OPPOSITES: [(&str, &str); 4] = [
+    ("ответственные", "ответственные не названы"),
+    ("документы", "документ не назван"),
+    ("срок", "срок не назван"),
+    ("результат", "результат не назван"),
+];
+
+fn report_contradictions(clauses: &[&Clause], out: &mut Vec<Diagnostic>) {
+    let of = |keyword| clauses.iter().find(|clause| clause.keyword == keyword);
+    for (named, unnamed) in OPPOSITES {
+        if let (Some(one), Some(other)) = (of(named), of(unnamed)) {
+            let message = format!("сказано и «{named} …», и «{unnamed}»");
+            out.push(
+                Diagnostic::error(codes::REPEATED_CLAUSE, other.span, message)
+                    .with_label(one.span, "а здесь названо")
+                    .with_hint("оставьте одну из двух строк"),
+            );
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
+use super::blank::{blanks, is_blank};
 use super::layout::{self, Line};
 use super::shapes::{self, Origin, Rule};
 use super::squeeze::{Squeezed, source_offset};
@@ -206,6 +207,12 @@ impl<'a> Parser<'a> {
             return None;
         }
         self.check_head(line, spec, level.is_some(), name.is_some(), title.is_some())?;
+        if let Some(title) = title.as_ref().filter(|title| is_blank(title)) {
+            self.blank(title.span);
+        }
+        if number.as_ref().is_some_and(|number: &String| number.trim().is_empty()) {
+            self.head_fault(line, spec, "после «№» в кавычках ничего нет".to_owned());
+        }
         let name = name.unwrap_or(Name { text: String::new(), span: line.span });
         let mut item = self.blank_item(spec.noun, line, name, level);
         item.number = number;
@@ -346,7 +353,17 @@ impl<'a> Parser<'a> {
                 ),
             );
         }
+        if let Some((value, notes)) = &value {
+            blanks(value, notes).into_iter().for_each(|span| self.blank(span));
+        }
         value
+    }
+
+    fn blank(&mut self, span: Span) {
+        self.out.push(
+            Diagnostic::error(codes::MALFORMED, span, "в кавычках ничего нет")
+                .with_hint("напишите слова или уберите строку"),
+        );
     }
 
     fn pair<'t>(
