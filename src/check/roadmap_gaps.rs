@@ -25,7 +25,8 @@ struct Gap {
 fn run(pass: &mut Pass<'_>) {
     // What an adapted plan took over was told of where it was taken from.
     let mut seen: BTreeSet<(Span, &'static str)> = BTreeSet::new();
-    for (id, plan) in &pass.model.roadmaps {
+    // Verbs that could not be read may have filled the gaps.
+    for (id, plan) in pass.model.roadmaps.iter().filter(|(_, plan)| !plan.is_broken()) {
         empty(pass, id, plan);
         for activity in plan.directions.iter().flat_map(|direction| &direction.activities) {
             for gap in gaps(activity) {

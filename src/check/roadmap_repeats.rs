@@ -16,7 +16,7 @@ pub(super) const SPEC: CheckSpec =
 fn run(pass: &mut Pass<'_>) {
     // What an adapted plan took over was told of where it was taken from.
     let mut seen = BTreeSet::new();
-    for (id, plan) in &pass.model.roadmaps {
+    for (id, plan) in pass.model.roadmaps.iter().filter(|(_, plan)| !plan.is_broken()) {
         for repeat in repeats(plan) {
             if seen.insert((repeat.first, repeat.again)) {
                 report(pass, (id, plan), &repeat);
