@@ -16,6 +16,7 @@ mod leftovers;
 mod linear;
 mod logic;
 mod names;
+mod papers;
 mod pass;
 mod prerequisites;
 mod printed_kinds;
@@ -87,6 +88,7 @@ pub const CHECKS: &[CheckSpec] = &[
     leftovers::SPEC,
     printed_kinds::SPEC,
     roadmap_repeats::SPEC,
+    papers::SPEC,
 ];
 
 /// What the checks found.
