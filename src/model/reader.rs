@@ -216,8 +216,30 @@ fn texts_of(value: &Value) -> Vec<&str> {
     }
 }
 
+/// Why a source was mended is said, or nobody can tell a mend from a slip.
+fn report_reason(mend: &MendSyntax, out: &mut Vec<Diagnostic>) {
+    if mend.because.is_none() {
+        out.push(
+            Diagnostic::error(
+                codes::MENDED_NOTHING,
+                mend.printed.span,
+                "не сказано, почему исправлено",
+            )
+            .with_hint("добавьте: потому что «опечатка»"),
+        );
+    }
+}
+
 fn report_absent(mend: &MendSyntax, texts: &[&str], out: &mut Vec<Diagnostic>) {
+    report_reason(mend, out);
     let Some(corrected) = &mend.corrected else { return };
+    if corrected.text == mend.printed.text {
+        out.push(
+            Diagnostic::error(codes::MENDED_NOTHING, corrected.span, "исправлено на то же самое")
+                .with_hint("сначала — как напечатано, после «на» — как стало; или уберите пометку"),
+        );
+        return;
+    }
     let words = corrected.text.as_str();
     let times = texts.iter().map(|text| text.matches(words).count()).sum::<usize>();
     let (fault, hint) = match times {

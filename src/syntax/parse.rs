@@ -135,7 +135,23 @@ impl<'a> Parser<'a> {
         let squeezed = Squeezed::new(self.slice(rest));
         let pair = self.pair(Rule::rows, &squeezed, rest)?;
         let numbers = shapes::rows(pair)?;
-        Some(Rows { numbers, body: self.nodes(&line.children, place), span: line.span })
+        self.check_rows(line, &numbers);
+        let each = word == "строки";
+        Some(Rows { numbers, each, body: self.nodes(&line.children, place), span: line.span })
+    }
+
+    fn check_rows(&mut self, line: &Line, numbers: &[u32]) {
+        let (fault, hint) = if numbers.contains(&0) {
+            ("строки таблицы считают с 1", "назовите номер, который у строки в источнике")
+        } else if line.children.is_empty() {
+            (
+                "в строке таблицы ничего нет",
+                "перенесите под неё, с отступом, то, что стоит в этой строке",
+            )
+        } else {
+            return;
+        };
+        self.out.push(Diagnostic::error(codes::MALFORMED, line.span, fault).with_hint(hint));
     }
 
     // -------------------------------------------------------------- declarations
