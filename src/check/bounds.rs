@@ -7,13 +7,14 @@ use crate::base::{Id, Interval, Number, Span};
 use crate::data::Reading;
 use crate::diag::Code;
 use crate::model::{
-    Expected, ExpectedReading, Expr, ExprKind, Model, Quantity, TargetValue, domain,
+    Expected, ExpectedReading, Expr, ExprKind, Model, Quantity, TargetValue, Unit, domain,
 };
 
-pub(super) const SPEC: CheckSpec =
-    CheckSpec {
-        code: Code(43), summary: "Значение вне границ показателя", run
-    };
+pub(super) const SPEC: CheckSpec = CheckSpec {
+    code: Code(43),
+    summary: "Значение вне границ показателя, норма вне разумного",
+    run,
+};
 
 /// A number where its indicator never goes.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ fn run(pass: &mut Pass<'_>) {
         pass.report(finding);
     }
     coverage(pass);
+    sites::norms(model).into_iter().for_each(|norm| self::norm(pass, norm));
 }
 
 /// What is off the scale in a comparison itself, not in its parts.
@@ -105,7 +107,9 @@ fn targets(model: &Model) -> Vec<OffScale> {
         }),
         _ => None,
     };
-    sites::targets(model).filter_map(fault).collect()
+    let planned = sites::planned_targets(model).into_iter();
+    let planned = planned.filter_map(|(indicator, value)| outside(model, &indicator.id, value));
+    sites::targets(model).filter_map(fault).chain(planned).collect()
 }
 
 fn figures(model: &Model) -> Vec<OffScale> {
@@ -155,6 +159,27 @@ fn coverage(pass: &mut Pass<'_>) {
         }
     }
 }
+
+/// A norm asks for something, in whole pieces, and not for more than there can be.
+fn norm(pass: &mut Pass<'_>, norm: &Quantity) {
+    let number = &norm.number;
+    let most = if norm.unit == Unit::Percent { 100 } else { MOST };
+    let message = if *number <= Number::zero() {
+        format!("норма «не меньше {number}» ничего не требует")
+    } else if *number > Number::from_int(most) {
+        format!("норма «не меньше {number}» больше, чем бывает")
+    } else if matches!(norm.unit, Unit::Count(_)) && !number.is_integer() {
+        format!("норма «не меньше {number}»: это считают целыми")
+    } else {
+        return;
+    };
+    let finding =
+        pass.error(norm.span, message).with_hint("поправьте число или уберите строку «норма»");
+    pass.report(finding);
+}
+
+/// Nothing that a plan counts comes in more pieces.
+const MOST: i64 = 1_000_000;
 
 #[cfg(test)]
 mod cases {

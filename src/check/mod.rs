@@ -16,10 +16,12 @@ mod leftovers;
 mod linear;
 mod logic;
 mod names;
+mod papers;
 mod pass;
 mod prerequisites;
 mod printed_kinds;
 mod roadmap_gaps;
+mod roadmap_repeats;
 mod roadmap_years;
 mod scope;
 mod sites;
@@ -85,6 +87,8 @@ pub const CHECKS: &[CheckSpec] = &[
     roadmap_gaps::SPEC,
     leftovers::SPEC,
     printed_kinds::SPEC,
+    roadmap_repeats::SPEC,
+    papers::SPEC,
 ];
 
 /// What the checks found.

@@ -1,10 +1,12 @@
 //! No activity waits for itself.
 
+use std::collections::BTreeSet;
+
 use super::{CheckSpec, Pass};
 use crate::base::Span;
 use crate::diag::Code;
-use crate::graph::Graph;
-use crate::model::Model;
+use crate::graph::{Cycle, Graph};
+use crate::model::{Model, Roadmap};
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec {
@@ -12,19 +14,31 @@ pub(super) const SPEC: CheckSpec =
     };
 
 fn run(pass: &mut Pass<'_>) {
-    let graph = waits(pass.model);
-    for cycle in graph.cycles() {
-        let Some((_, place)) = cycle.links.first() else { continue };
-        let message = format!("мероприятия ждут друг друга по кругу: {}", cycle.path());
-        let mut finding = pass
-            .error(**place, message)
-            .with_hint("уберите одно из «после» или «до»: что должно быть первым?");
-        let next = cycle.links.iter().cycle().skip(1);
-        for ((from, span), (to, _)) in cycle.links.iter().zip(next) {
-            finding = finding.with_label(**span, format!("«{from}» ждёт «{to}»"));
+    let model = pass.model;
+    // What an adapted plan took over was told of where it was taken from.
+    let mut seen = BTreeSet::new();
+    let plans = model.roadmaps.values().map(waits_within);
+    for graph in std::iter::once(waits(model)).chain(plans) {
+        for cycle in graph.cycles() {
+            let places: BTreeSet<Span> = cycle.links.iter().map(|(_, span)| **span).collect();
+            if seen.insert(places) {
+                circle(pass, &cycle);
+            }
         }
-        pass.report(finding);
     }
+}
+
+fn circle(pass: &mut Pass<'_>, cycle: &Cycle<'_, Span>) {
+    let Some((_, place)) = cycle.links.first() else { return };
+    let message = format!("мероприятия ждут друг друга по кругу: {}", cycle.path());
+    let mut finding = pass
+        .error(**place, message)
+        .with_hint("уберите одно из «после» или «до»: что должно быть первым?");
+    let next = cycle.links.iter().cycle().skip(1);
+    for ((from, span), (to, _)) in cycle.links.iter().zip(next) {
+        finding = finding.with_label(**span, format!("«{from}» ждёт «{to}»"));
+    }
+    pass.report(finding);
 }
 
 /// Who waits for whom, with the place that says so.
@@ -36,6 +50,17 @@ pub(super) fn waits(model: &Model) -> Graph<Span> {
         }
         for later in &activity.before {
             graph.need(&later.id, id, later.span);
+        }
+    }
+    graph
+}
+
+/// The same among the activities of one plan.
+fn waits_within(plan: &Roadmap) -> Graph<Span> {
+    let mut graph = Graph::default();
+    for activity in plan.directions.iter().flat_map(|direction| &direction.activities) {
+        for earlier in &activity.after {
+            graph.need(&activity.id, &earlier.id, earlier.span);
         }
     }
     graph

@@ -11,7 +11,7 @@ use crate::text::{ARGUMENTS, HELPERS};
 const REFERENCE: &str = include_str!("../../docs/язык.md");
 const FENCE: &str = "```pko";
 /// Prepended to examples that bear no head; it sees what the other examples declare.
-const HEAD: &str = "пакет проба «Проба»\n  редакция 1\n  использует пример\n  \
+const HEAD: &str = "пакет проба «Проба»\n  редакция 1\n  на основе пример редакция 2026.1\n  \
                     по методисту «проба»\n";
 
 /// An example with the line of its first word.

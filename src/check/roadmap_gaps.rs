@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Span};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{RoadmapActivity, YearPlan};
+use crate::model::{Roadmap, RoadmapActivity, YearPlan};
 
-pub(super) const SPEC: CheckSpec =
-    CheckSpec {
-        code: Code(47), summary: "Мероприятию дорожной карты чего-то не хватает", run
-    };
+pub(super) const SPEC: CheckSpec = CheckSpec {
+    code: Code(47),
+    summary: "Дорожной карте или её мероприятию чего-то не хватает",
+    run,
+};
 
 /// A gap: where, of which year, what to write.
 struct Gap {
@@ -24,7 +25,9 @@ struct Gap {
 fn run(pass: &mut Pass<'_>) {
     // What an adapted plan took over was told of where it was taken from.
     let mut seen: BTreeSet<(Span, &'static str)> = BTreeSet::new();
-    for plan in pass.model.roadmaps.values() {
+    // Verbs that could not be read may have filled the gaps.
+    for (id, plan) in pass.model.roadmaps.iter().filter(|(_, plan)| !plan.is_broken()) {
+        empty(pass, id, plan);
         for activity in plan.directions.iter().flat_map(|direction| &direction.activities) {
             for gap in gaps(activity) {
                 if seen.insert((gap.place, gap.what)) {
@@ -33,6 +36,31 @@ fn run(pass: &mut Pass<'_>) {
                 }
             }
         }
+    }
+}
+
+/// A plan has directions, and a direction activities.
+fn empty(pass: &mut Pass<'_>, id: &Id, plan: &Roadmap) {
+    if plan.directions.is_empty() {
+        let (message, hint) = match plan.adaptation {
+            None => (
+                format!("в карте «{id}» нет ни одного направления"),
+                "добавьте «направление …», а ниже, с отступом, его мероприятия",
+            ),
+            Some(_) => (
+                format!("в карте «{id}» не осталось ни одного мероприятия"),
+                "оставьте что-нибудь из основы или добавьте своё: «добавить мероприятие …»",
+            ),
+        };
+        let finding = pass.error(plan.meta.span, message).with_hint(hint);
+        pass.report(finding);
+    }
+    for direction in plan.directions.iter().filter(|direction| direction.activities.is_empty()) {
+        let message = format!("в направлении «{}» нет ни одного мероприятия", direction.id);
+        let finding = pass
+            .error(direction.meta.span, message)
+            .with_hint("добавьте ниже, с отступом, «мероприятие …» или уберите направление");
+        pass.report(finding);
     }
 }
 

@@ -1,9 +1,11 @@
 //! Where in a model expressions and texts stand.
 
+use std::collections::BTreeSet;
+
 use crate::base::{Id, Span};
 use crate::model::{
-    AggregateKind, ChartSpec, Expr, ExprKind, Indicator, Meta, Model, ProgrammeKind, Ref,
-    SectionBlock, TableSpec, Target, Template,
+    AggregateKind, ChartSpec, Expr, ExprKind, Indicator, Meta, Model, PlannedResult, ProgrammeKind,
+    Quantity, Ref, SectionBlock, TableSpec, Target, Template,
 };
 use crate::model::{Section, ShowIf};
 
@@ -93,6 +95,27 @@ fn expr_aggregates<'a>(expr: &'a Expr, found: &mut Vec<&'a Expr>) {
 pub(super) fn targets(model: &Model) -> impl Iterator<Item = &Target> {
     let goals = model.goals.values().flat_map(|goal| &goal.targets);
     goals.chain(model.activities.values().flat_map(|activity| &activity.targets))
+}
+
+/// Every target of a roadmap's results; what an adapted plan took over stands once.
+pub(super) fn planned_targets(model: &Model) -> Vec<(&Ref, &Quantity)> {
+    let mut seen = BTreeSet::new();
+    let targets = planned_results(model).filter_map(|result| result.target.as_ref());
+    let once = targets.filter(|(_, quantity)| seen.insert(quantity.span));
+    once.map(|(indicator, quantity)| (indicator, quantity)).collect()
+}
+
+/// How much the results of roadmaps ask for, each norm once.
+pub(super) fn norms(model: &Model) -> Vec<&Quantity> {
+    let mut seen = BTreeSet::new();
+    let norms = planned_results(model).flat_map(|result| &result.norms);
+    norms.map(|norm| &norm.at_least).filter(|quantity| seen.insert(quantity.span)).collect()
+}
+
+fn planned_results(model: &Model) -> impl Iterator<Item = &PlannedResult> {
+    let directions = model.roadmaps.values().flat_map(|plan| &plan.directions);
+    let activities = directions.flat_map(|direction| &direction.activities);
+    activities.flat_map(|activity| &activity.years).flat_map(|year| &year.results)
 }
 
 /// A part of a programme, with the repetitions around it.

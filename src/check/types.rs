@@ -6,8 +6,8 @@ use super::{CheckSpec, Pass};
 use crate::base::Span;
 use crate::diag::Code;
 use crate::model::{
-    Expr, Indicator, Kind, Model, Observe, Quantity, Target, TargetValue, Type, Unit, kind_type,
-    type_of, unit_name,
+    Expr, Indicator, Kind, Model, Observe, Quantity, Ref, Target, TargetValue, Type, Unit,
+    kind_type, type_of, unit_name,
 };
 
 pub(super) const SPEC: CheckSpec =
@@ -37,6 +37,11 @@ fn run(pass: &mut Pass<'_>) {
     }
     for target in sites::targets(model) {
         self::target(pass, target);
+    }
+    for (indicator, quantity) in sites::planned_targets(model) {
+        if let Some((unit, declared)) = measured(pass, indicator) {
+            same(pass, &unit, quantity, declared);
+        }
     }
     for indicator in model.indicators.values() {
         figures(pass, indicator);
@@ -105,20 +110,10 @@ fn yields(found: &Type, wanted: &Type) -> bool {
 }
 
 fn target(pass: &mut Pass<'_>, target: &Target) {
-    let Some(indicator) = pass.model.indicators.get(&target.indicator.id) else { return };
-    let Some(unit) = pass.model.unit_of(indicator) else {
-        let message =
-            format!("«{}» — не число, довести его до значения нельзя", target.indicator.id);
-        let finding = pass
-            .error(target.indicator.span, message)
-            .with_label(indicator.meta.span, "показатель объявлен здесь")
-            .with_hint("поставьте цель по числовому показателю");
-        pass.report(finding);
-        return;
-    };
+    let Some((unit, declared)) = measured(pass, &target.indicator) else { return };
     match &target.value {
         TargetValue::OfBaseline(_) => {}
-        TargetValue::Quantity(quantity) => same(pass, &unit, quantity, indicator.meta.span),
+        TargetValue::Quantity(quantity) => same(pass, &unit, quantity, declared),
         TargetValue::Observe(observe) => {
             let other = pass.model.indicators.get(&observe.indicator);
             let other = other.and_then(|other| pass.model.unit_of(other));
@@ -126,12 +121,28 @@ fn target(pass: &mut Pass<'_>, target: &Target) {
                 let message = format!("«{}» измеряется иначе", observe.indicator);
                 let finding = pass
                     .error(observe.span, message)
-                    .with_label(indicator.meta.span, "показатель цели объявлен здесь")
+                    .with_label(declared, "показатель цели объявлен здесь")
                     .with_hint("сравнивайте с показателем в той же единице");
                 pass.report(finding);
             }
         }
     }
+}
+
+/// The unit of what a target brings to a value, and where it is declared; what has none is
+/// reported.
+fn measured(pass: &mut Pass<'_>, what: &Ref) -> Option<(Unit, Span)> {
+    let indicator = pass.model.indicators.get(&what.id)?;
+    let unit = pass.model.unit_of(indicator);
+    if unit.is_none() {
+        let message = format!("«{}» — не число, довести его до значения нельзя", what.id);
+        let finding = pass
+            .error(what.span, message)
+            .with_label(indicator.meta.span, "показатель объявлен здесь")
+            .with_hint("поставьте цель по числовому показателю");
+        pass.report(finding);
+    }
+    Some((unit?, indicator.meta.span))
 }
 
 fn figures(pass: &mut Pass<'_>, indicator: &Indicator) {

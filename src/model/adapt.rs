@@ -4,6 +4,7 @@
 mod content;
 mod patch;
 mod selection;
+mod slips;
 
 use std::collections::BTreeSet;
 
@@ -28,6 +29,8 @@ pub struct Verbs {
     pub texts: Vec<Act<(String, String)>>,
     pub changes: Vec<Act<Change>>,
     pub additions: Vec<Act<Addition>>,
+    /// A verb could not be read, or names what is not there: what the others miss may be its fault.
+    pub broken: bool,
 }
 
 /// A verb with its place and its reason.
@@ -76,6 +79,7 @@ impl Patch {
 
 /// The plan `own` with what its verbs make of `base`, and their faults.
 pub fn adapt(base: &Roadmap, own: Roadmap, verbs: &Verbs) -> (Roadmap, Vec<Diagnostic>) {
+    let slips = slips::slips(base, verbs);
     let mut adapter = Adapter::new(base, own, verbs);
     adapter.drop();
     adapter.keep();
@@ -87,7 +91,9 @@ pub fn adapt(base: &Roadmap, own: Roadmap, verbs: &Verbs) -> (Roadmap, Vec<Diagn
     adapter.merged_blocks();
     adapter.change();
     adapter.add();
-    adapter.finish()
+    let (map, faults) = adapter.finish();
+    let is_first_cause = slips.is_empty() && !verbs.broken && !base.is_broken();
+    (map, if is_first_cause { faults } else { slips })
 }
 
 struct Adapter<'a> {
@@ -197,7 +203,8 @@ impl<'a> Adapter<'a> {
             activity.after.retain(|earlier| there.contains(&earlier.id));
         }
         let base = self.verbs.base.clone();
-        self.map.adaptation = Some(Adaptation { base, steps: self.steps });
+        self.map.adaptation =
+            Some(Adaptation { base, steps: self.steps, broken: self.verbs.broken });
         (self.map, self.faults)
     }
 

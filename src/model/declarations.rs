@@ -57,6 +57,8 @@ pub struct PackInfo {
     pub origin: String,
     pub sha256: String,
     pub uses: Vec<Id>,
+    /// The one whose plans it may adapt («на основе»).
+    pub base: Option<Id>,
     pub validity: Option<Validity>,
     pub span: Span,
 }

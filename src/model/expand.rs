@@ -2,6 +2,7 @@
 //! holes in names filled with the value's name, mustaches in texts with its words.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use super::codes;
 use super::declarations::{Element, Enumeration, Table};
@@ -43,10 +44,10 @@ pub fn expand(
 
 /// What stands in one row of the source's table, marked with it.
 fn in_row(rows: Rows, lists: &Table<Enumeration>, out: &mut Vec<Diagnostic>) -> Vec<Node> {
-    let [row] = rows.numbers.as_slice() else {
+    let ([row], false) = (rows.numbers.as_slice(), rows.each) else {
         out.push(
             Diagnostic::error(codes::ROWS, rows.span, "строк не столько, сколько значений")
-                .with_hint("внутри «для … из (…)» назовите по строке на каждое значение"),
+                .with_hint("внутри «для … из (…)» назовите по строке на каждое значение, все разные; вне — одну: «строка 1»"),
         );
         return Vec::new();
     };
@@ -135,11 +136,7 @@ fn select(nodes: &mut Vec<Node>, template: &Template, nth: usize) {
             Node::Item(item) => select(&mut item.body, template, nth),
             Node::Template(inner) => select(&mut inner.body, template, nth),
             Node::Rows(rows) => {
-                if rows.numbers.len() == template.values.len()
-                    && let Some(row) = rows.numbers.get(nth)
-                {
-                    rows.numbers = vec![*row];
-                }
+                deal_out(rows, template, nth);
                 select(&mut rows.body, template, nth);
             }
             Node::Clause(clause) => {
@@ -150,6 +147,18 @@ fn select(nodes: &mut Vec<Node>, template: &Template, nth: usize) {
                 select(&mut clause.body, template, nth);
             }
         }
+    }
+}
+
+/// Of as many different rows as there are values each value gets its own.
+fn deal_out(rows: &mut Rows, template: &Template, nth: usize) {
+    let different: BTreeSet<u32> = rows.numbers.iter().copied().collect();
+    if rows.numbers.len() == template.values.len()
+        && different.len() == rows.numbers.len()
+        && let Some(row) = rows.numbers.get(nth)
+    {
+        rows.numbers = vec![*row];
+        rows.each = false;
     }
 }
 

@@ -8,7 +8,7 @@ use super::declarations::Model;
 use super::lower::{self, ParsedPack};
 use crate::base::{Id, Span, suggest};
 use crate::diag::{Diagnostic, Place, SourceMap};
-use crate::syntax::tree::{Clause, Item, Node, Value};
+use crate::syntax::tree::{Clause, Item, Name, Node, Value};
 use crate::syntax::{Noun, parse_file};
 
 /// The files of a pack as its store found them.
@@ -70,14 +70,15 @@ impl Loader<'_> {
         let Some(parsed) = self.parse(files) else { return };
         let name = parsed.id.as_str().to_owned();
         self.path.push((name.clone(), None));
-        for (used, span, edition) in uses(&parsed.head) {
-            self.follow(&used, span, edition);
+        for used in uses(&parsed.head) {
+            self.follow(used);
         }
         self.path.pop();
         self.done.insert(name, Some(parsed));
     }
 
-    fn follow(&mut self, name: &str, span: Span, edition: Option<String>) {
+    fn follow(&mut self, used: Used) {
+        let (name, span) = (used.name.as_str(), used.span);
         if let Some(at) = self.path.iter().position(|(on_path, _)| on_path == name) {
             self.report_cycle(name, at, span);
             return;
@@ -90,20 +91,33 @@ impl Loader<'_> {
             self.done.insert(name.to_owned(), None);
             let Some(parsed) = self.parse(files) else { return };
             self.path.push((name.to_owned(), Some(span)));
-            for (used, span, edition) in uses(&parsed.head) {
-                self.follow(&used, span, edition);
+            for used in uses(&parsed.head) {
+                self.follow(used);
             }
             self.path.pop();
             self.done.shift_remove(name);
             self.done.insert(name.to_owned(), Some(parsed));
         }
-        self.check_edition(name, span, edition);
+        self.check_edition(&used);
     }
 
-    fn check_edition(&mut self, name: &str, span: Span, wanted: Option<String>) {
+    fn check_edition(&mut self, used: &Used) {
+        let (name, span) = (&used.name, used.span);
         let Some(Some(found)) = self.done.get(name) else { return };
-        if let Some(wanted) = wanted
-            && wanted != found.edition
+        if used.edition == Wanted::Forgotten && !found.edition.is_empty() {
+            let hint = format!("напишите: на основе {name} редакция {}", found.edition);
+            self.out.push(
+                Diagnostic::error(
+                    codes::UNKNOWN_PACK,
+                    span,
+                    format!("не сказано, какая редакция пакета «{name}» взята за основу"),
+                )
+                .with_label(found.head.span, "найденная редакция")
+                .with_hint(hint),
+            );
+        }
+        if let Wanted::Edition(wanted) = &used.edition
+            && *wanted != found.edition
         {
             self.out.push(
                 Diagnostic::error(
@@ -196,17 +210,33 @@ fn split_heads(nodes: Vec<Node>) -> (Vec<Item>, Vec<Node>) {
     (heads, rest)
 }
 
-/// The packs that a head names, with the edition that it asks for.
-fn uses(head: &Item) -> Vec<(String, Span, Option<String>)> {
+/// A pack that a head names.
+struct Used {
+    name: String,
+    span: Span,
+    edition: Wanted,
+}
+
+/// Which edition a head asks for.
+#[derive(PartialEq, Eq)]
+enum Wanted {
+    Any,
+    Edition(String),
+    /// A base without an edition: the next one would replace it in silence.
+    Forgotten,
+}
+
+fn uses(head: &Item) -> Vec<Used> {
     let mut found = Vec::new();
+    let mut add = |name: &Name, edition| {
+        found.push(Used { name: name.text.clone(), span: name.span, edition })
+    };
     for node in &head.body {
         let Node::Clause(Clause { value, .. }) = node else { continue };
         match value {
-            Value::Names(names) => {
-                found.extend(names.iter().map(|name| (name.text.clone(), name.span, None)));
-            }
+            Value::Names(names) => names.iter().for_each(|name| add(name, Wanted::Any)),
             Value::Base { name, edition } => {
-                found.push((name.text.clone(), name.span, edition.clone()));
+                add(name, edition.clone().map_or(Wanted::Forgotten, Wanted::Edition));
             }
             _ => {}
         }

@@ -29,6 +29,7 @@ impl<'a> Reader<'a> {
             })
             .collect();
         report_repeats(item, &clauses, out);
+        report_contradictions(&clauses, out);
         Self { item, clauses }
     }
 
@@ -215,8 +216,30 @@ fn texts_of(value: &Value) -> Vec<&str> {
     }
 }
 
+/// Why a source was mended is said, or nobody can tell a mend from a slip.
+fn report_reason(mend: &MendSyntax, out: &mut Vec<Diagnostic>) {
+    if mend.because.is_none() {
+        out.push(
+            Diagnostic::error(
+                codes::MENDED_NOTHING,
+                mend.printed.span,
+                "не сказано, почему исправлено",
+            )
+            .with_hint("добавьте: потому что «опечатка»"),
+        );
+    }
+}
+
 fn report_absent(mend: &MendSyntax, texts: &[&str], out: &mut Vec<Diagnostic>) {
+    report_reason(mend, out);
     let Some(corrected) = &mend.corrected else { return };
+    if corrected.text == mend.printed.text {
+        out.push(
+            Diagnostic::error(codes::MENDED_NOTHING, corrected.span, "исправлено на то же самое")
+                .with_hint("сначала — как напечатано, после «на» — как стало; или уберите пометку"),
+        );
+        return;
+    }
     let words = corrected.text.as_str();
     let times = texts.iter().map(|text| text.matches(words).count()).sum::<usize>();
     let (fault, hint) = match times {
@@ -250,6 +273,28 @@ fn annotations_below<'a>(
         if let Node::Clause(clause) = node {
             found.extend(clause.annotations.iter().map(|note| (keyword, note)));
             annotations_below(keyword, &clause.body, found);
+        }
+    }
+}
+
+/// What a line names, and the line that says it is not named.
+const OPPOSITES: [(&str, &str); 4] = [
+    ("ответственные", "ответственные не названы"),
+    ("документы", "документ не назван"),
+    ("срок", "срок не назван"),
+    ("результат", "результат не назван"),
+];
+
+fn report_contradictions(clauses: &[&Clause], out: &mut Vec<Diagnostic>) {
+    let of = |keyword| clauses.iter().find(|clause| clause.keyword == keyword);
+    for (named, unnamed) in OPPOSITES {
+        if let (Some(one), Some(other)) = (of(named), of(unnamed)) {
+            let message = format!("сказано и «{named} …», и «{unnamed}»");
+            out.push(
+                Diagnostic::error(codes::REPEATED_CLAUSE, other.span, message)
+                    .with_label(one.span, "а здесь названо")
+                    .with_hint("оставьте одну из двух строк"),
+            );
         }
     }
 }

@@ -88,6 +88,8 @@ pub struct Norm {
 pub struct Adaptation {
     pub base: Ref,
     pub steps: Vec<AdaptationStep>,
+    /// A verb could not be read: what the plan lacks may be its doing.
+    pub broken: bool,
 }
 
 /// One verb as applied: what it did and why.
@@ -103,6 +105,13 @@ pub struct AdaptationStep {
     pub matched: usize,
     pub because: String,
     pub span: Span,
+}
+
+impl Roadmap {
+    /// Whether verbs of its own are missing, so that little can be said of its years.
+    pub fn is_broken(&self) -> bool {
+        self.adaptation.as_ref().is_some_and(|adaptation| adaptation.broken)
+    }
 }
 
 impl ProgrammeKind {

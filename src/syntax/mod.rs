@@ -1,5 +1,6 @@
 //! From text to the syntax tree: the layout pass, pest, and recovery declaration by declaration.
 
+mod blank;
 mod expected;
 mod layout;
 mod parse;

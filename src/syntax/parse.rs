@@ -3,6 +3,7 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
+use super::blank::{blanks, is_blank};
 use super::layout::{self, Line};
 use super::shapes::{self, Origin, Rule};
 use super::squeeze::{Squeezed, source_offset};
@@ -134,7 +135,23 @@ impl<'a> Parser<'a> {
         let squeezed = Squeezed::new(self.slice(rest));
         let pair = self.pair(Rule::rows, &squeezed, rest)?;
         let numbers = shapes::rows(pair)?;
-        Some(Rows { numbers, body: self.nodes(&line.children, place), span: line.span })
+        self.check_rows(line, &numbers);
+        let each = word == "строки";
+        Some(Rows { numbers, each, body: self.nodes(&line.children, place), span: line.span })
+    }
+
+    fn check_rows(&mut self, line: &Line, numbers: &[u32]) {
+        let (fault, hint) = if numbers.contains(&0) {
+            ("строки таблицы считают с 1", "назовите номер, который у строки в источнике")
+        } else if line.children.is_empty() {
+            (
+                "в строке таблицы ничего нет",
+                "перенесите под неё, с отступом, то, что стоит в этой строке",
+            )
+        } else {
+            return;
+        };
+        self.out.push(Diagnostic::error(codes::MALFORMED, line.span, fault).with_hint(hint));
     }
 
     // -------------------------------------------------------------- declarations
@@ -206,6 +223,12 @@ impl<'a> Parser<'a> {
             return None;
         }
         self.check_head(line, spec, level.is_some(), name.is_some(), title.is_some())?;
+        if let Some(title) = title.as_ref().filter(|title| is_blank(title)) {
+            self.blank(title.span);
+        }
+        if number.as_ref().is_some_and(|number: &String| number.trim().is_empty()) {
+            self.head_fault(line, spec, "после «№» в кавычках ничего нет".to_owned());
+        }
         let name = name.unwrap_or(Name { text: String::new(), span: line.span });
         let mut item = self.blank_item(spec.noun, line, name, level);
         item.number = number;
@@ -346,7 +369,17 @@ impl<'a> Parser<'a> {
                 ),
             );
         }
+        if let Some((value, notes)) = &value {
+            blanks(value, notes).into_iter().for_each(|span| self.blank(span));
+        }
         value
+    }
+
+    fn blank(&mut self, span: Span) {
+        self.out.push(
+            Diagnostic::error(codes::MALFORMED, span, "в кавычках ничего нет")
+                .with_hint("напишите слова или уберите строку"),
+        );
     }
 
     fn pair<'t>(

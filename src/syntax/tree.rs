@@ -57,6 +57,8 @@ pub struct Template {
 #[derive(Clone, Debug)]
 pub struct Rows {
     pub numbers: Vec<u32>,
+    /// «строки»: a number for each value of the template around it, not yet dealt out.
+    pub each: bool,
     pub body: Vec<Node>,
     pub span: Span,
 }

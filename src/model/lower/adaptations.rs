@@ -7,8 +7,9 @@ use crate::base::{Id, Span};
 use crate::diag::Diagnostic;
 use crate::model::adapt::{Act, Addition, Change, Merge, Patch, Verbs, adapt};
 use crate::model::codes;
-use crate::model::declarations::Ref;
+use crate::model::declarations::{PackInfo, Ref};
 use crate::model::reader::Reader;
+use crate::model::roadmap::Roadmap;
 use crate::syntax::Noun;
 use crate::syntax::tree::{
     Annotation, Because, Clause, Item, NewPlanned, PlanValue, Quoted, Value,
@@ -17,6 +18,9 @@ use crate::syntax::tree::{
 use super::shared::ACTORS;
 
 const OF_PLANS: &[Noun] = &[Noun::RoadmapActivity, Noun::RoadmapDirection];
+
+/// By how many years a plan can be moved.
+const SHIFTS: std::ops::RangeInclusive<i32> = 1..=50;
 
 /// Every verb, to be told where there is no base.
 const VERBS: &[&str] = &[
@@ -37,6 +41,7 @@ impl Lowering<'_> {
             return None;
         };
         let base = self.reference(base, &[Noun::Roadmap])?;
+        let faults_before = self.out.len();
         let mut verbs = Verbs {
             base,
             drops: Vec::new(),
@@ -47,12 +52,15 @@ impl Lowering<'_> {
             texts: Vec::new(),
             changes: Vec::new(),
             additions: Vec::new(),
+            broken: false,
         };
         for keyword in VERBS {
             for clause in reader.all(keyword) {
+                verbs.broken |= matches!(clause.value, Value::Unreadable);
                 self.verb(clause, around, &mut verbs);
             }
         }
+        verbs.broken |= self.out.len() > faults_before;
         Some(verbs)
     }
 
@@ -85,6 +93,9 @@ impl Lowering<'_> {
                 let into = self.new_planned(clause, into, around);
                 verbs.merges.push(act(clause, Merge { what, into }, because));
             }
+            PlanValue::Shift { years, .. } if !SHIFTS.contains(years) => {
+                self.bad_shift(clause.span, *years);
+            }
             PlanValue::Shift { years, because } => {
                 verbs.shift = Some(act(clause, *years, because));
             }
@@ -115,6 +126,18 @@ impl Lowering<'_> {
             }
             _ => {}
         }
+    }
+
+    fn bad_shift(&mut self, place: Span, years: i32) {
+        let (first, last) = (SHIFTS.start(), SHIFTS.end());
+        let message =
+            format!("карту сдвигают только вперёд, на {first}–{last} лет, а здесь {years}");
+        let hint = if years == 0 {
+            "уберите строку: без неё годы остаются прежними"
+        } else {
+            "запишите, на сколько лет вперёд; раньше основы карта не начинается"
+        };
+        self.out.push(Diagnostic::error(codes::ADAPTATION, place, message).with_hint(hint));
     }
 
     fn new_planned(&mut self, clause: &Clause, new: &NewPlanned, around: &Around) -> Patch {
@@ -161,6 +184,7 @@ impl Lowering<'_> {
         let (Some(base), Some(own)) = (roadmaps.get(&verbs.base.id), roadmaps.get(id)) else {
             return;
         };
+        self.out.extend(unpinned(base, own, &verbs.base, &self.model.packs));
         let (adapted, faults) = adapt(base, own.clone(), verbs);
         roadmaps.insert(id.clone(), adapted);
         self.out.extend(faults);
@@ -176,6 +200,21 @@ impl Lowering<'_> {
             .with_hint("назовите основой карту, которая от этой не зависит"),
         );
     }
+}
+
+/// A base in another pack must be held at its edition, or the next one would change the plan in
+/// silence.
+fn unpinned(base: &Roadmap, own: &Roadmap, place: &Ref, packs: &[PackInfo]) -> Option<Diagnostic> {
+    let from = &base.meta.pack;
+    let of = |id: &Id| packs.iter().find(|pack| pack.id == *id);
+    let pinned = of(&own.meta.pack)?.base.as_ref() == Some(from);
+    if own.meta.pack == *from || pinned {
+        return None;
+    }
+    let edition = of(from).map_or("…", |pack| pack.edition.as_str());
+    let message = format!("карта «{}» — из пакета «{from}», а редакция его не названа", place.id);
+    let hint = format!("напишите в заголовке своего пакета: на основе {from} редакция {edition}");
+    Some(Diagnostic::error(codes::UNKNOWN_PACK, place.span, message).with_hint(hint))
 }
 
 fn act<T>(clause: &Clause, what: T, because: &Because) -> Act<T> {

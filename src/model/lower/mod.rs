@@ -192,9 +192,11 @@ impl Lowering<'_> {
     fn pack(&mut self, pack: &ParsedPack, nodes: &[Node]) {
         let reader = Reader::new(&pack.head, self.out);
         let mut uses: Vec<Id> = reader.names("использует").iter().map(Name::id).collect();
-        if let Some(Value::Base { name, .. }) = reader.value("на основе") {
-            uses.push(name.id());
-        }
+        let base = match reader.value("на основе") {
+            Some(Value::Base { name, .. }) => Some(name.id()),
+            _ => None,
+        };
+        uses.extend(base.clone());
         if pack.edition.is_empty() {
             reader.missing("редакция", "редакция 2026.1", self.out);
         }
@@ -205,6 +207,7 @@ impl Lowering<'_> {
             origin: pack.origin.clone(),
             sha256: pack.sha256.clone(),
             uses,
+            base,
             validity: validity(&reader),
             span: pack.head.span,
         });

@@ -39,7 +39,7 @@ impl Lowering<'_> {
             level: self.plan_level(reader),
             years: self.plan_years(reader),
             introduction: reader.many_texts("вступление"),
-            abbreviations: abbreviations(reader),
+            abbreviations: self.abbreviations(reader),
             directions: self.plan_directions(&reader.item.body, &inner),
             adaptation: None,
             meta,
@@ -73,6 +73,22 @@ impl Lowering<'_> {
             let inner = at(&inside(&meta, &reader, around), "направление", &meta.number);
             let activities = self.plan_activities(&item.body, &inner);
             found.push(RoadmapDirection { id: item.name.id(), meta, activities });
+        }
+        found
+    }
+
+    fn abbreviations(&mut self, reader: &Reader<'_>) -> Vec<(String, String)> {
+        let mut found: Vec<(String, String)> = Vec::new();
+        for clause in reader.all("сокращение") {
+            let Value::Row { title, text } = &clause.value else { continue };
+            if found.iter().any(|(short, _)| *short == title.text) {
+                let message = format!("сокращение «{}» уже расшифровано", title.text);
+                self.out.push(
+                    Diagnostic::error(codes::REPEATED_CLAUSE, title.span, message)
+                        .with_hint("оставьте одну строку «сокращение» или дайте другие буквы"),
+                );
+            }
+            found.push((title.text.clone(), text.text.clone()));
         }
         found
     }
@@ -222,14 +238,6 @@ fn inside(meta: &Meta, reader: &Reader<'_>, around: &Around) -> Around {
         methodist: reader.own_methodist().or_else(|| around.methodist.clone()),
         ..around.clone()
     }
-}
-
-fn abbreviations(reader: &Reader<'_>) -> Vec<(String, String)> {
-    let rows = reader.all("сокращение").filter_map(|clause| match &clause.value {
-        Value::Row { title, text } => Some((title.text.clone(), text.text.clone())),
-        _ => None,
-    });
-    rows.collect()
 }
 
 /// What is stated not to be named; `of` says of which year.

@@ -3,12 +3,13 @@
 use pest::iterators::Pair;
 
 use super::clauses::printed_no;
-use super::{Parts, Rule, inside, integer, name, quantity, year};
+use super::{Parts, Rule, inside, name, number, quantity, year};
+use crate::base::Number;
 use crate::syntax::tree::{Because, Name, NewNumber, NewPlanned, PlanValue};
 use crate::syntax::vocabulary::PlanShape;
 
-/// Plans are made for a few years, and moved by a few.
-const MAX_SHIFT: u32 = 50;
+/// Plans are made for a few years.
+const MAX_YEARS: u32 = 50;
 
 pub(super) fn rule_of(shape: PlanShape) -> Rule {
     match shape {
@@ -50,9 +51,10 @@ where
             because: why(&mut parts),
         },
         PlanShape::Shift => {
-            let years = integer(&parts.next()?).filter(|n| (1..=MAX_SHIFT).contains(n))?;
+            let years = number(&parts.next()?).filter(Number::is_integer)?;
             parts.take(Rule::years);
-            PlanValue::Shift { years: i32::try_from(years).ok()?, because: why(&mut parts) }
+            let years = i32::try_from(years.floor()?).ok()?;
+            PlanValue::Shift { years, because: why(&mut parts) }
         }
         PlanShape::ReplaceActor => PlanValue::ReplaceActor {
             old: parts.name()?,
@@ -86,7 +88,7 @@ fn years<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: Parts<'a, I>) -> Option<
         .map(|p| year(&p))
         .collect::<Option<_>>()?;
     let (first, last) = (*years.first()?, *years.last()?);
-    let few = u32::try_from(last - first).is_ok_and(|more| more <= MAX_SHIFT);
+    let few = u32::try_from(last - first).is_ok_and(|more| more <= MAX_YEARS);
     few.then_some(PlanValue::Years(first, last))
 }
 
