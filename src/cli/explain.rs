@@ -187,11 +187,11 @@ impl View<'_> {
         let mut chosen = chosen.filter(|activity| activity.id == *id);
         let declared = self.bound.model.activities.get(id)?;
         let absent = || {
-            let text = format!(
-                "Мероприятие «{}» не вошло в программу: нет задачи или требования, которым оно \
-                 служит",
-                declared.meta.title
-            );
+            let why = match self.bound.facts.decisions.activities.contains_key(id) {
+                true => "его исключила команда",
+                false => "нет задачи или требования, которому оно служит",
+            };
+            let text = format!("Мероприятие «{}» не вошло в программу: {why}", declared.meta.title);
             self.plain(ProofKind::Rule, text, id, &declared.meta)
         };
         Some(chosen.next().map_or_else(absent, |activity| activity.proof.clone()))

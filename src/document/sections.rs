@@ -1,5 +1,6 @@
 //! Sections and their blocks, in the order of the kind of programme.
 
+use super::additions;
 use super::because;
 use super::charts;
 use super::codes;
@@ -64,6 +65,10 @@ fn written<'a>(
     };
     let mut content = Content::default();
     fill(writer, &section.blocks, &around, &mut content);
+    if mark.is_empty() {
+        let own = additions::paragraphs(writer.view.project, &section.id);
+        own.into_iter().for_each(|block| content.push(block, &around));
+    }
     if content.is_empty() {
         content.blocks.push(paragraph(
             &around,
@@ -281,12 +286,27 @@ pub(super) fn item<'a>(writer: &mut Writer<'_, 'a>, thing: Thing<'a>, number: us
         Thing::Deficit(id) => writer.view.model.deficits.get(id),
         _ => None,
     };
-    let texts = deficit.map_or(&[] as &[Template], |deficit| &deficit.texts);
+    let said_by_team = team_word(writer.view, thing);
+    // The words of the pack speak of what the data prove.
+    let is_proven = said_by_team.is_none() || proves(writer.view, thing);
+    let texts = deficit.filter(|_| is_proven);
+    let texts = texts.map_or(&[] as &[Template], |deficit| &deficit.texts);
     let bare = Item { thing, number, text: Vec::new() };
     let mut text: Vec<String> =
         texts.iter().flat_map(|text| writer.plain(text, Some(&bare))).collect();
     text.extend(small_group(writer.view, thing));
+    text.extend(said_by_team.map(|word| format!("{}.", word.trim_end_matches('.'))));
     Item { text, ..bare }
+}
+
+/// A deficit that the team took up itself says so.
+fn team_word(view: &View<'_>, thing: Thing<'_>) -> Option<String> {
+    let Thing::Deficit(id) = thing else { return None };
+    because::team_word(view.finding(id)?)
+}
+
+fn proves(view: &View<'_>, thing: Thing<'_>) -> bool {
+    view.finding(thing.id()).is_some_and(|finding| finding.state == Truth::Yes)
 }
 
 /// A deficit that few people stand behind says so.

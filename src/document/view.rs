@@ -100,6 +100,12 @@ impl<'a> View<'a> {
 
     /// The deficits that the data prove: those taken up, those put off, then any others.
     pub fn proven(&self) -> Vec<&'a Id> {
+        let is_proven = |id: &&Id| self.finding(id).is_none_or(|it| it.state == Truth::Yes);
+        self.worked_on().into_iter().filter(is_proven).collect()
+    }
+
+    /// The proven deficits and those that the team took up itself.
+    pub fn worked_on(&self) -> Vec<&'a Id> {
         let chosen = self.choice.priorities.iter();
         let mut all: Vec<&Id> =
             chosen.chain(self.choice.postponed.iter().map(|(id, _)| id)).collect();
