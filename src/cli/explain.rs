@@ -131,7 +131,8 @@ impl View<'_> {
             return Some(Proof::new(ProofKind::Rule, text).about(id));
         };
         let mut proof = found.proof.clone();
-        if let (Truth::Yes, Some(weight)) = (found.state, &found.weight) {
+        let is_plain = found.state == Truth::Yes && found.forced().is_none();
+        if let Some(weight) = found.weight.as_ref().filter(|_| is_plain) {
             proof.text = format!("{}, вес {}", proof.text, weight.to_russian(2));
         }
         for key in &found.needs {

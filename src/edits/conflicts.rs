@@ -7,6 +7,7 @@ use super::planned::{Field, Kind, Planned};
 use super::{Base, codes, states};
 use crate::base::Id;
 use crate::diag::{Diagnostic, Place};
+use crate::plan::Answer;
 
 /// The edits without those that contradict an earlier one; each contradiction is reported.
 pub(super) fn without_contradictions<'p>(
@@ -52,14 +53,56 @@ pub(super) fn needed_by_others(
     base: &Base<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
-    let decided = &base.facts.decisions.activities;
-    let excluded = planned.iter().filter(|planned| states::excludes(planned));
-    for planned in excluded.filter(|planned| decided.contains_key(&planned.id)) {
+    for planned in excluded(planned, base) {
         let needing = needing(&planned.id, outlook, base);
         if !needing.is_empty() {
             out.push(needed(planned, &needing));
         }
     }
+}
+
+/// The edits that have taken an activity out.
+fn excluded<'a, 'p>(
+    planned: &'a [Planned<'p>],
+    base: &'a Base<'_>,
+) -> impl Iterator<Item = &'a Planned<'p>> {
+    let decided = &base.facts.decisions.activities;
+    planned.iter().filter(|planned| states::excludes(planned) && decided.contains_key(&planned.id))
+}
+
+/// Warns of every requirement that holds and that nobody fulfils once an activity is out.
+pub(super) fn unfulfilled(
+    planned: &[Planned<'_>],
+    outlook: &Outlook,
+    base: &Base<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    for planned in excluded(planned, base) {
+        let Some(activity) = base.model.activities.get(&planned.id) else { continue };
+        for requirement in activity.requirements.iter().filter(|it| is_left(&it.id, outlook)) {
+            let declared = base.model.requirements.get(&requirement.id);
+            let title = declared.map_or(requirement.id.as_str(), |it| it.meta.title.as_str());
+            out.push(left(planned, title));
+        }
+    }
+}
+
+/// Whether a requirement holds in some document and no activity there answers it.
+fn is_left(requirement: &Id, outlook: &Outlook) -> bool {
+    let answer = Answer::Requirement(requirement.clone());
+    outlook.choices.iter().any(|choice| {
+        choice.requirements.contains(requirement)
+            && !choice.activities.iter().any(|activity| activity.answers.contains(&answer))
+    })
+}
+
+fn left(planned: &Planned<'_>, title: &str) -> Diagnostic {
+    let edit = planned.edit;
+    let message =
+        format!("без мероприятия «{}» требование «{title}» никто не исполняет", edit.id.value);
+    Diagnostic::warning(codes::UNFULFILLED, edit.id.place.clone(), message).with_hint(
+        "добавьте своё мероприятие: answers в [[added_activities]] называет и требования",
+    )
 }
 
 /// The titles of the chosen activities that come after one.

@@ -42,6 +42,7 @@ pub mod codes {
     pub const NEEDED_BY_OTHERS: Code = Code(316);
     pub const NAME_TAKEN: Code = Code(317);
     pub const TOO_LATE: Code = Code(318);
+    pub const UNFULFILLED: Code = Code(319);
 
     pub const ALL: &[(Code, &str)] = &[
         (STALE, "Правка проекта устарела и не применена"),
@@ -53,6 +54,7 @@ pub mod codes {
         (NEEDED_BY_OTHERS, "Исключено мероприятие, которое нужно другим"),
         (NAME_TAKEN, "Имя добавленного мероприятия занято"),
         (TOO_LATE, "Срок правки спорит с порядком мероприятий"),
+        (UNFULFILLED, "Из-за правки требование никто не исполняет"),
     ];
 }
 
@@ -84,5 +86,6 @@ fn lay(planned: &[Planned<'_>], base: &mut Base<'_>, out: &mut Vec<Diagnostic>) 
     states::activities(planned, &outlook, base, out);
     let outlook = Outlook::of(base);
     conflicts::needed_by_others(planned, &outlook, base, out);
+    conflicts::unfulfilled(planned, &outlook, base, out);
     fields::apply(planned, &outlook, base, out);
 }
