@@ -13,6 +13,7 @@ mod diagnosis_json;
 mod fields;
 mod groups;
 mod handbook;
+mod items;
 mod lists;
 mod naming;
 mod requisites;

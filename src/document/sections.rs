@@ -6,6 +6,7 @@ use super::charts;
 use super::codes;
 use super::conditions::is_shown;
 use super::fields::{self, Asked};
+use super::items::item;
 use super::roadmap::{self, Plan};
 use super::rows::{Row, rows};
 use super::scope::Item;
@@ -14,7 +15,6 @@ use super::types::{self, Annex, Block, Cell, Column};
 use super::view::View;
 use super::writer::Writer;
 use crate::diag::Diagnostic;
-use crate::eval::{SMALL_GROUP, Truth};
 use crate::model::{ColumnSpec, Ref, Section, SectionBlock, ShowIf, TableSpec, Template, TextKind};
 use crate::russian::typographic;
 
@@ -278,43 +278,6 @@ fn list_of(word: &str) -> Option<&'static str> {
         "причина" => "причины",
         _ => return None,
     })
-}
-
-/// A deficit brings its own words along.
-pub(super) fn item<'a>(writer: &mut Writer<'_, 'a>, thing: Thing<'a>, number: usize) -> Item<'a> {
-    let deficit = match thing {
-        Thing::Deficit(id) => writer.view.model.deficits.get(id),
-        _ => None,
-    };
-    let said_by_team = team_word(writer.view, thing);
-    // The words of the pack speak of what the data prove.
-    let is_proven = said_by_team.is_none() || proves(writer.view, thing);
-    let texts = deficit.filter(|_| is_proven);
-    let texts = texts.map_or(&[] as &[Template], |deficit| &deficit.texts);
-    let bare = Item { thing, number, text: Vec::new() };
-    let mut text: Vec<String> =
-        texts.iter().flat_map(|text| writer.plain(text, Some(&bare))).collect();
-    text.extend(small_group(writer.view, thing));
-    text.extend(said_by_team.map(|word| format!("{}.", word.trim_end_matches('.'))));
-    Item { text, ..bare }
-}
-
-/// A deficit that the team took up itself says so.
-fn team_word(view: &View<'_>, thing: Thing<'_>) -> Option<String> {
-    let Thing::Deficit(id) = thing else { return None };
-    because::team_word(view.finding(id)?)
-}
-
-fn proves(view: &View<'_>, thing: Thing<'_>) -> bool {
-    view.finding(thing.id()).is_some_and(|finding| finding.state == Truth::Yes)
-}
-
-/// A deficit that few people stand behind says so.
-fn small_group(view: &View<'_>, thing: Thing<'_>) -> Option<String> {
-    let Thing::Deficit(id) = thing else { return None };
-    let finding = view.finding(id)?;
-    let is_said = finding.state == Truth::Yes && finding.is_small_group();
-    is_said.then(|| format!("Группа меньше {SMALL_GROUP} человек, поэтому вывод предварительный."))
 }
 
 // ------------------------------------------------------------ tables

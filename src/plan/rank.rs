@@ -10,7 +10,10 @@ const DEFAULT_PRIORITIES: u32 = 4;
 /// The proven deficits by weight: those that the programme takes up, ties kept, and those that it
 /// puts off with the reason. What the team took up itself stands behind them and displaces none.
 pub fn ranked(diagnosis: &Diagnosis, kind: &ProgrammeKind) -> (Vec<Id>, Vec<(Id, String)>) {
-    let limit = kind.max_priorities.unwrap_or(DEFAULT_PRIORITIES) as usize;
+    by_weight(diagnosis, kind.max_priorities.unwrap_or(DEFAULT_PRIORITIES) as usize)
+}
+
+fn by_weight(diagnosis: &Diagnosis, limit: usize) -> (Vec<Id>, Vec<(Id, String)>) {
     let mut postponed = Vec::new();
     let mut candidates: Vec<(&Id, Number)> = Vec::new();
     let is_proven = |finding: &&DeficitFinding| finding.state == Truth::Yes;
@@ -49,4 +52,45 @@ pub fn ranked(diagnosis: &Diagnosis, kind: &ProgrammeKind) -> (Vec<Id>, Vec<(Id,
     let forced = diagnosis.deficits.iter().filter(|finding| finding.forced().is_some());
     priorities.extend(forced.map(|finding| finding.id.clone()));
     (priorities, postponed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::eval::{Decision, Proof, ProofKind};
+
+    fn finding(id: &str, state: Truth, weight: i64, decision: Option<bool>) -> DeficitFinding {
+        DeficitFinding {
+            id: Id::new(id),
+            state,
+            weight: (state == Truth::Yes).then(|| Number::from_int(weight)),
+            group: None,
+            proof: Proof::new(ProofKind::Rule, id),
+            needs: BTreeSet::new(),
+            indicators: Vec::new(),
+            decision: decision
+                .map(|includes| Decision { includes, reason: "так решили".to_owned() }),
+        }
+    }
+
+    #[test]
+    fn the_team_displaces_none_and_what_it_leaves_out_makes_room() {
+        let mut diagnosis = Diagnosis::nothing(jiff::civil::date(2026, 9, 1));
+        diagnosis.deficits = vec![
+            finding("включен", Truth::No, 0, Some(true)),
+            finding("исключен", Truth::Yes, 9, Some(false)),
+            finding("легкий", Truth::Yes, 1, None),
+            finding("тяжелый", Truth::Yes, 3, None),
+            finding("средний", Truth::Yes, 2, None),
+        ];
+        let (priorities, postponed) = by_weight(&diagnosis, 2);
+        let names: Vec<&str> = priorities.iter().map(Id::as_str).collect();
+        assert_eq!(names, ["тяжелый", "средний", "включен"]);
+        let names: Vec<&str> = postponed.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(names, ["исключен", "легкий"]);
+        let reasons: Vec<&str> = postponed.iter().map(|(_, why)| why.as_str()).collect();
+        assert_eq!(reasons.first(), Some(&"исключён решением команды: так решили"));
+    }
 }
