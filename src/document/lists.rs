@@ -15,6 +15,9 @@ impl<'a> View<'a> {
             "отложенные" => {
                 choice.postponed.iter().map(|(id, _)| Thing::Deficit(id)).collect()
             }
+            "включенные" => {
+                self.taken_by_team().into_iter().map(Thing::Deficit).collect()
+            }
             "неопределенные" => choice.undecided.iter().map(Thing::Deficit).collect(),
             "неизвестные" => self.diagnosis.unknown.iter().map(Thing::Unknown).collect(),
             "причины" => self.causes().into_iter().map(Thing::Cause).collect(),

@@ -104,6 +104,12 @@ impl<'a> View<'a> {
         self.worked_on().into_iter().filter(is_proven).collect()
     }
 
+    /// The deficits that the team took up itself, whatever the data say.
+    pub fn taken_by_team(&self) -> Vec<&'a Id> {
+        let is_forced = |id: &&Id| self.finding(id).is_some_and(|it| it.forced().is_some());
+        self.choice.priorities.iter().filter(is_forced).collect()
+    }
+
     /// The proven deficits and those that the team took up itself.
     pub fn worked_on(&self) -> Vec<&'a Id> {
         let chosen = self.choice.priorities.iter();

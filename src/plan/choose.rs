@@ -91,10 +91,12 @@ fn lists(
     tasks: &[ChosenTask],
 ) -> BTreeMap<Id, bool> {
     let proven = with_state(diagnosis, Truth::Yes);
+    let is_forced = diagnosis.deficits.iter().any(|finding| finding.forced().is_some());
     [
         ("дефициты", !proven.is_empty()),
         ("приоритеты", !priorities.is_empty()),
         ("отложенные", !postponed.is_empty()),
+        ("включённые", is_forced),
         ("неопределённые", !undecided.is_empty()),
         ("неизвестные", !diagnosis.unknown.is_empty()),
         ("задачи", !tasks.is_empty()),
