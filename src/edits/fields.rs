@@ -48,7 +48,13 @@ fn judged(planned: &Planned<'_>, outlook: &Outlook, model: &Model) -> Result<Str
     let edit = planned.edit;
     let activity = model.activities.get(&planned.id).filter(|_| outlook.takes(&planned.id));
     let Some(activity) = activity else { return Err(report::stale(planned, None)) };
-    if plain(&edit.was.value) == plain(&edit.becomes.value) {
+    let (was, becomes) = (edit.was.value.as_str(), edit.becomes.value.as_str());
+    // Of a text even a capital letter may be mended.
+    let is_same = match planned.field {
+        Field::Title | Field::Result => was == becomes,
+        _ => plain(was) == plain(becomes),
+    };
+    if is_same {
         return Err(report::changes_nothing(planned));
     }
     let now = printed(planned.field, activity, model);
