@@ -8,6 +8,7 @@ pub mod cli;
 pub mod data;
 pub mod diag;
 pub mod document;
+pub mod edits;
 pub mod eval;
 pub mod graph;
 pub mod model;

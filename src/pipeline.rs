@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! packs → syntax → model → check ─┐
-//! project.toml, data → data ──────┴→ bind → diagnose → choose → targets → compose → render
+//! project.toml, data → data ──────┴→ bind → edits → diagnose → choose → targets → compose → render
 //! ```
 
 mod manifest;
@@ -21,6 +21,7 @@ use crate::data::Project;
 use crate::diag::{Code, Diagnostic, SourceMap};
 use crate::document::types::Programme;
 use crate::document::{self, Composition};
+use crate::edits;
 use crate::eval::{self, Diagnosis, Evaluator, Facts};
 use crate::model::{self, Model, ProgrammeKind};
 use crate::plan::{self, Choice, PlannedTarget};
@@ -70,6 +71,7 @@ pub fn all_codes() -> Vec<(Code, &'static str)> {
         crate::data::codes::ALL,
         eval::codes::ALL,
         document::codes::ALL,
+        edits::codes::ALL,
         crate::ruletest::codes::ALL,
         codes::ALL,
     ];
@@ -121,7 +123,7 @@ pub struct Compiled {
     pub unproven: usize,
 }
 
-/// A project bound to its pack, free of errors.
+/// A project bound to its pack and edited by its team, free of errors.
 #[derive(Debug)]
 pub struct Bound {
     pub project: Project,
@@ -176,7 +178,12 @@ pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
         return None;
     }
     let facts = eval::bind(&model, &project, &observations, &mut run.findings);
-    (!run.has_errors()).then_some(Bound { project, model, facts })
+    if run.has_errors() {
+        return None;
+    }
+    let mut bound = Bound { project, model, facts };
+    project::edit(run, &mut bound);
+    (!run.has_errors()).then_some(bound)
 }
 
 /// Holds the data of a project against the rules.
@@ -226,6 +233,10 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
             Err(faults) => run.findings.extend(faults),
         }
         run.add(&evaluator.faults());
+    }
+    if only.is_empty() {
+        let composed = made.iter().map(|made| &made.programme);
+        run.add(&edits::unplaced(&bound.project, composed));
     }
     made
 }

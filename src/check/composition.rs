@@ -54,6 +54,7 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("дефициты", RowKind::Deficit),
     rows("приоритеты", RowKind::Deficit),
     rows("отложенные", RowKind::Deficit),
+    rows("включённые", RowKind::Deficit),
     rows("неопределённые", RowKind::Deficit),
     rows("неизвестные", RowKind::Unknown),
     rows("причины", RowKind::Cause),

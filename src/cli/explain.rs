@@ -173,7 +173,8 @@ impl View<'_> {
             return Some(Proof::new(ProofKind::Rule, text).about(id));
         };
         let mut proof = found.proof.clone();
-        if let (Truth::Yes, Some(weight)) = (found.state, &found.weight) {
+        let is_plain = found.state == Truth::Yes && found.forced().is_none();
+        if let Some(weight) = found.weight.as_ref().filter(|_| is_plain) {
             proof.text = format!("{}, вес {}", proof.text, weight.to_russian(2));
         }
         for key in &found.needs {
@@ -229,11 +230,11 @@ impl View<'_> {
         let mut chosen = chosen.filter(|activity| activity.id == *id);
         let declared = self.bound.model.activities.get(id)?;
         let absent = || {
-            let text = format!(
-                "Мероприятие «{}» не вошло в программу: нет задачи или требования, которым оно \
-                 служит",
-                declared.meta.title
-            );
+            let why = match self.bound.facts.decisions.activities.contains_key(id) {
+                true => "его исключила команда",
+                false => "нет задачи или требования, которому оно служит",
+            };
+            let text = format!("Мероприятие «{}» не вошло в программу: {why}", declared.meta.title);
             self.plain(ProofKind::Rule, text, id, &declared.meta)
         };
         Some(chosen.next().map_or_else(absent, |activity| activity.proof.clone()))

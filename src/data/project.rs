@@ -38,6 +38,8 @@ pub struct Project {
     pub data: Vec<DataFile>,
     pub answers: Vec<Answer>,
     pub edits: Vec<Edit>,
+    pub added_activities: Vec<AddedActivity>,
+    pub added_paragraphs: Vec<AddedParagraph>,
 }
 
 /// The passport of a school, or of those who run the schools of a place. Absent values are «нет
@@ -114,8 +116,35 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     pub id: Placed<String>,
-    pub field: String,
-    pub was: String,
-    pub becomes: String,
+    pub field: Placed<String>,
+    /// What the program says without the edit.
+    pub was: Placed<String>,
+    pub becomes: Placed<String>,
+    pub reason: String,
+}
+
+/// An activity that no rule of the pack knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddedActivity {
+    pub id: Placed<String>,
+    pub title: String,
+    /// As the language writes terms.
+    pub term: Placed<String>,
+    /// Roles or bodies of the pack.
+    pub responsible: Vec<Placed<String>>,
+    pub controller: Option<Placed<String>>,
+    pub result: String,
+    /// Tasks and requirements of the pack.
+    pub answers: Vec<Placed<String>>,
+    /// Activities that come before it.
+    pub after: Vec<Placed<String>>,
+    pub reason: String,
+}
+
+/// A paragraph of one's own at the end of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddedParagraph {
+    pub section: Placed<String>,
+    pub text: String,
     pub reason: String,
 }

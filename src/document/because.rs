@@ -10,7 +10,7 @@ use super::things::Thing;
 use super::types::{Because, SourceRef};
 use super::view::View;
 use crate::base::{Id, Level};
-use crate::eval::{Proof, ProofKind, owner};
+use crate::eval::{DeficitFinding, Proof, ProofKind, owner};
 use crate::model::{Act, Expr, ExprKind, Mend, Meta, Model, Observe, Template, When};
 use crate::plan::{Answer, ChosenActivity};
 
@@ -309,6 +309,12 @@ fn of_project(view: &View<'_>) -> Because {
 }
 
 // ------------------------------------------------------------ in words
+
+/// «Включён решением команды: …», where the team took a deficit up itself.
+pub(super) fn team_word(finding: &DeficitFinding) -> Option<String> {
+    let taken = finding.decision.as_ref().filter(|decision| decision.includes);
+    taken.map(|decision| decision.sentence("Включён", "Исключён"))
+}
 
 /// What decides a proof, a sentence each: comparisons and movements, else bare values.
 pub(super) fn grounds(proof: &Proof) -> Vec<String> {

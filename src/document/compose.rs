@@ -1,9 +1,10 @@
 //! From diagnosis and choice to the neutral document: the order of the work.
 
 use super::decree;
+use super::items::item;
 use super::requisites;
 use super::scope;
-use super::sections::{self, sections};
+use super::sections::sections;
 use super::structure;
 use super::things::Thing;
 use super::types::Programme;
@@ -64,9 +65,8 @@ pub fn deficit_text(input: &Composition<'_>, deficit: &Id) -> Result<String, Vec
     let view = View::new(*input);
     let mut faults = Vec::new();
     let known = input.model.deficits.get_key_value(deficit);
-    let text = known.map(|(id, _)| {
-        sections::item(&mut Writer::new(&view, &mut faults), Thing::Deficit(id), 1).text
-    });
+    let text =
+        known.map(|(id, _)| item(&mut Writer::new(&view, &mut faults), Thing::Deficit(id), 1).text);
     if faults.is_empty() { Ok(text.unwrap_or_default().join(" ")) } else { Err(once(faults)) }
 }
 

@@ -15,6 +15,9 @@ impl<'a> View<'a> {
             "отложенные" => {
                 choice.postponed.iter().map(|(id, _)| Thing::Deficit(id)).collect()
             }
+            "включенные" => {
+                self.taken_by_team().into_iter().map(Thing::Deficit).collect()
+            }
             "неопределенные" => choice.undecided.iter().map(Thing::Deficit).collect(),
             "неизвестные" => self.diagnosis.unknown.iter().map(Thing::Unknown).collect(),
             "причины" => self.causes().into_iter().map(Thing::Cause).collect(),
@@ -33,11 +36,11 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The possible causes of the proven deficits.
+    /// The possible causes of the deficits that the document works on.
     fn causes(&self) -> Vec<&'a Id> {
-        let proven = self.proven();
+        let worked_on = self.worked_on();
         let explains = |cause: &Id| {
-            let deficits = proven.iter().filter_map(|id| self.model.deficits.get(*id));
+            let deficits = worked_on.iter().filter_map(|id| self.model.deficits.get(*id));
             deficits.flat_map(|deficit| &deficit.causes).any(|named| named.id == *cause)
         };
         self.diagnosis.causes.iter().map(|found| &found.id).filter(|id| explains(id)).collect()

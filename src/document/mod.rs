@@ -1,6 +1,7 @@
 //! The neutral document: what a programme, an order or a справка says, before any format; and its
 //! composition from a diagnosis and a choice.
 
+mod additions;
 mod because;
 mod cells;
 pub mod chart;
@@ -12,6 +13,7 @@ mod diagnosis_json;
 mod fields;
 mod groups;
 mod handbook;
+mod items;
 mod lists;
 mod naming;
 mod requisites;
@@ -30,6 +32,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use additions::{term_in_rules, term_in_words};
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
 pub use handbook::handbook;

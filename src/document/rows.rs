@@ -44,7 +44,7 @@ pub(super) fn rows<'a>(
         },
         "показатели_дефицитов" => {
             let mut seen = BTreeSet::new();
-            let all = view.proven().into_iter().flat_map(|id| of_deficit(view, id));
+            let all = view.worked_on().into_iter().flat_map(|id| of_deficit(view, id));
             plain(all.filter(|id| seen.insert(*id)).map(Thing::Indicator).collect())
         }
         "показатели_школы" => of_institution(view),
@@ -175,7 +175,10 @@ fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     ];
     let mut rows = Vec::new();
     for (name, title) in parts {
-        let things = view.list(name).unwrap_or_default();
+        let things = match name {
+            "дефициты" => view.worked_on().into_iter().map(Thing::Deficit).collect(),
+            _ => view.list(name).unwrap_or_default(),
+        };
         push_part(&mut rows, name, title, things);
     }
     let targets = view.targets.iter().map(Thing::Target).collect();

@@ -1,10 +1,12 @@
 //! Sections and their blocks, in the order of the kind of programme.
 
+use super::additions;
 use super::because;
 use super::charts;
 use super::codes;
 use super::conditions::is_shown;
 use super::fields::{self, Asked};
+use super::items::item;
 use super::roadmap::{self, Plan};
 use super::rows::{Row, rows};
 use super::scope::Item;
@@ -13,7 +15,6 @@ use super::types::{self, Annex, Block, Cell, Column};
 use super::view::View;
 use super::writer::Writer;
 use crate::diag::Diagnostic;
-use crate::eval::{SMALL_GROUP, Truth};
 use crate::model::{ColumnSpec, Ref, Section, SectionBlock, ShowIf, TableSpec, Template, TextKind};
 use crate::russian::typographic;
 
@@ -64,6 +65,10 @@ fn written<'a>(
     };
     let mut content = Content::default();
     fill(writer, &section.blocks, &around, &mut content);
+    if mark.is_empty() {
+        let own = additions::paragraphs(writer.view.project, &section.id);
+        own.into_iter().for_each(|block| content.push(block, &around));
+    }
     if content.is_empty() {
         content.blocks.push(paragraph(
             &around,
@@ -273,28 +278,6 @@ fn list_of(word: &str) -> Option<&'static str> {
         "причина" => "причины",
         _ => return None,
     })
-}
-
-/// A deficit brings its own words along.
-pub(super) fn item<'a>(writer: &mut Writer<'_, 'a>, thing: Thing<'a>, number: usize) -> Item<'a> {
-    let deficit = match thing {
-        Thing::Deficit(id) => writer.view.model.deficits.get(id),
-        _ => None,
-    };
-    let texts = deficit.map_or(&[] as &[Template], |deficit| &deficit.texts);
-    let bare = Item { thing, number, text: Vec::new() };
-    let mut text: Vec<String> =
-        texts.iter().flat_map(|text| writer.plain(text, Some(&bare))).collect();
-    text.extend(small_group(writer.view, thing));
-    Item { text, ..bare }
-}
-
-/// A deficit that few people stand behind says so.
-fn small_group(view: &View<'_>, thing: Thing<'_>) -> Option<String> {
-    let Thing::Deficit(id) = thing else { return None };
-    let finding = view.finding(id)?;
-    let is_said = finding.state == Truth::Yes && finding.is_small_group();
-    is_said.then(|| format!("Группа меньше {SMALL_GROUP} человек, поэтому вывод предварительный."))
 }
 
 // ------------------------------------------------------------ tables

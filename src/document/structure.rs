@@ -27,7 +27,7 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
         programme.directions = plan.map(|plan| plan.directions()).unwrap_or_default();
         return;
     }
-    programme.deficits = view.proven().into_iter().map(|id| deficit(view, id)).collect();
+    programme.deficits = view.worked_on().into_iter().map(|id| deficit(view, id)).collect();
     programme.indicators = indicators(view);
     if view.kind.period.is_some() {
         plans(view, programme);
@@ -99,7 +99,7 @@ fn deficit(view: &View<'_>, id: &Id) -> Deficit {
 fn indicators(view: &View<'_>) -> Vec<Indicator> {
     let planned = view.targets.iter().filter(|_| view.kind.period.is_some());
     let mut ids: Vec<&Id> = planned.map(|target| &target.indicator).collect();
-    for id in view.proven().into_iter().flat_map(|deficit| of_deficit(view, deficit)) {
+    for id in view.worked_on().into_iter().flat_map(|deficit| of_deficit(view, deficit)) {
         if !ids.contains(&id) {
             ids.push(id);
         }
@@ -189,7 +189,7 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
     let declared = view.model.activities.get(&chosen.id)?;
     let answers = chosen.answers.iter().filter_map(|answer| match answer {
         Answer::Deficit(id) | Answer::Requirement(id) => Some(id.to_string()),
-        Answer::Prerequisite(_) => None,
+        Answer::Prerequisite(_) | Answer::Team(_) => None,
     });
     let controller = declared.controller.as_ref();
     Some(Activity {

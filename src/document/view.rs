@@ -100,6 +100,18 @@ impl<'a> View<'a> {
 
     /// The deficits that the data prove: those taken up, those put off, then any others.
     pub fn proven(&self) -> Vec<&'a Id> {
+        let is_proven = |id: &&Id| self.finding(id).is_none_or(|it| it.state == Truth::Yes);
+        self.worked_on().into_iter().filter(is_proven).collect()
+    }
+
+    /// The deficits that the team took up itself, whatever the data say.
+    pub fn taken_by_team(&self) -> Vec<&'a Id> {
+        let is_forced = |id: &&Id| self.finding(id).is_some_and(|it| it.forced().is_some());
+        self.choice.priorities.iter().filter(is_forced).collect()
+    }
+
+    /// The proven deficits and those that the team took up itself.
+    pub fn worked_on(&self) -> Vec<&'a Id> {
         let chosen = self.choice.priorities.iter();
         let mut all: Vec<&Id> =
             chosen.chain(self.choice.postponed.iter().map(|(id, _)| id)).collect();

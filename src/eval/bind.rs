@@ -29,7 +29,6 @@ pub fn bind(
     }
     binder.own_rows(project, observations);
     binder.report_set_aside();
-    binder.report_edits(project);
     binder.facts
 }
 
@@ -197,19 +196,6 @@ impl Binder<'_> {
                 format!("строк с разбивкой по классам или сезонам: {count}; правила их не читают"),
             )
             .with_hint("добавьте строку по школе в целом: без class и season"),
-        );
-    }
-
-    fn report_edits(&mut self, project: &Project) {
-        let Some(edit) = project.edits.first() else { return };
-        let count = project.edits.len();
-        self.out.push(
-            Diagnostic::warning(
-                codes::EDITS_NOT_APPLIED,
-                edit.id.place.clone(),
-                format!("правок в проекте: {count}; эта версия их ещё не применяет"),
-            )
-            .with_hint("документ собран без них: внесите правки в готовый документ"),
         );
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::decides::unknown_indicators;
 use super::facts::FactValue;
 use super::proof::{Proof, ProofKind};
-use super::{Context, Evaluator, Facts, Key, Object, Truth, Value};
+use super::{Context, Decision, Evaluator, Facts, Key, Object, Truth, Value};
 use crate::base::{Direction, Id, Level, Number};
 use crate::calendar::Date;
 use crate::diag::Diagnostic;
@@ -78,6 +78,8 @@ pub struct DeficitFinding {
     pub needs: BTreeSet<Key>,
     /// The indicators that the condition looks at, in its order.
     pub indicators: Vec<Id>,
+    /// What the team decided of it; the state stays what the data say.
+    pub decision: Option<Decision>,
 }
 
 /// Below this number of pupils a figure says more of persons than of a school.
@@ -87,6 +89,11 @@ impl DeficitFinding {
     /// Fewer than ten pupils stand behind the figure.
     pub fn is_small_group(&self) -> bool {
         self.group.is_some_and(|n| n < SMALL_GROUP)
+    }
+
+    /// The team took it up, whatever the data say: its reason.
+    pub fn forced(&self) -> Option<&str> {
+        self.decision.as_ref().filter(|it| it.includes).map(|it| it.reason.as_str())
     }
 }
 
@@ -165,13 +172,15 @@ pub fn own_level(facts: &Facts) -> Level {
     }
 }
 
-/// Whose words a declaration is: its source with the place, and the methodist's reason.
+/// Whose words a declaration is: its source with the place, the methodist's reason, what a team
+/// decided of it.
 pub fn owner(model: &Model, meta: &Meta) -> Vec<Proof> {
     let mut owners = words_of(model, "", meta.source.as_ref(), meta.methodist.as_deref());
     for note in &meta.notes {
         let what = format!(" ({})", note.keyword);
         owners.extend(words_of(model, &what, note.source.as_ref(), note.methodist.as_deref()));
     }
+    owners.extend(meta.decided.iter().map(|text| Proof::new(ProofKind::Edit, text.clone())));
     owners
 }
 
@@ -290,7 +299,12 @@ impl Evaluator<'_> {
         }
         let weight = (judged.truth == Truth::Yes).then(|| self.weight(deficit, &context));
         let group = self.group(deficit);
+        let decision = self.facts.decisions.deficits.get(id).cloned();
         let proof = self.deficit_proof(deficit, id, &judged);
+        let proof = match &decision {
+            Some(decision) => decided_deficit(proof, decision, deficit, id),
+            None => proof,
+        };
         DeficitFinding {
             id: id.clone(),
             state: judged.truth,
@@ -299,6 +313,7 @@ impl Evaluator<'_> {
             proof,
             needs: judged.needs,
             indicators,
+            decision,
         }
     }
 
@@ -375,10 +390,14 @@ impl Evaluator<'_> {
             states.push(judged.truth);
             children.extend(judged.proofs);
         }
-        let state = match () {
-            () if states.contains(&Truth::Yes) => Truth::Yes,
-            () if states.contains(&Truth::No) => Truth::No,
-            () => Truth::Unknown,
+        let decision = self.facts.decisions.causes.get(id);
+        if let Some(decision) = decision {
+            let text = decision.sentence("Подтверждена", "Опровергнута");
+            children.insert(0, decision.proof(text, id));
+        }
+        let state = match decision.map(|decision| decision.includes) {
+            Some(is_confirmed) => Truth::of(Some(is_confirmed)),
+            None => said(&states),
         };
         let title = self.model.causes.get(id).map_or(id.as_str(), |c| c.meta.title.as_str());
         let verdict = match state {
@@ -401,6 +420,29 @@ impl Evaluator<'_> {
         }
         names(&question.no_confirms).then(|| Truth::of(Some(!answer)))
     }
+}
+
+/// What answers and data say of a cause together.
+fn said(states: &[Truth]) -> Truth {
+    match () {
+        () if states.contains(&Truth::Yes) => Truth::Yes,
+        () if states.contains(&Truth::No) => Truth::No,
+        () => Truth::Unknown,
+    }
+}
+
+/// A deficit that the team took up stands on the team's word, not on the data; one that it left
+/// out stays proven.
+fn decided_deficit(proof: Proof, decision: &Decision, deficit: &Deficit, id: &Id) -> Proof {
+    let words = decision.sentence("включён", "исключён");
+    if decision.includes {
+        let text = format!("Дефицит «{}» {words}", deficit.meta.title);
+        return decision.proof(text, id).with(vec![proof]);
+    }
+    let mut proof = proof;
+    let text = crate::russian::capitalise(&words);
+    proof.children.insert(0, decision.proof(text, id));
+    proof
 }
 
 fn direction_word(direction: Direction) -> &'static str {

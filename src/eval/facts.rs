@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Decisions;
 use crate::base::{Direction, Id, Interval, Level};
 use crate::calendar::Date;
 use crate::diag::Place;
@@ -63,6 +64,8 @@ pub struct Facts {
     pub not_categories: BTreeMap<(String, Id), BTreeSet<i32>>,
     /// Answers to questions of self-diagnosis; absent: not answered.
     pub answers: BTreeMap<Id, bool>,
+    /// What the team decided over answers and rules.
+    pub decisions: Decisions,
     /// The kind of the institution.
     pub institution: Option<Id>,
 }
@@ -77,6 +80,7 @@ impl Facts {
             categories: BTreeMap::new(),
             not_categories: BTreeMap::new(),
             answers: BTreeMap::new(),
+            decisions: Decisions::default(),
             institution: None,
         }
     }

@@ -5,6 +5,7 @@ mod bind;
 mod call;
 mod conditions;
 mod decides;
+mod decisions;
 mod diagnose;
 mod evaluator;
 mod facts;
@@ -15,6 +16,7 @@ mod truth;
 mod value;
 
 pub use bind::bind;
+pub use decisions::{Decision, Decisions};
 pub use diagnose::{
     CauseFinding, DeficitFinding, Diagnosis, IndicatorReading, Point, SMALL_GROUP, UnknownFigure,
     UnknownIndicator, diagnose, own_level, owner,
@@ -39,7 +41,6 @@ pub mod codes {
     pub const OTHER_SCHOOL: Code = Code(307);
     pub const FUNCTION_FAILED: Code = Code(308);
     pub const SET_ASIDE: Code = Code(309);
-    pub const EDITS_NOT_APPLIED: Code = Code(310);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNKNOWN_INDICATOR, "В данных назван показатель, которого нет в пакете"),
@@ -52,6 +53,5 @@ pub mod codes {
         (OTHER_SCHOOL, "В данных нет строк организации проекта"),
         (FUNCTION_FAILED, "Функция пакета не вычислила значение"),
         (SET_ASIDE, "Строки с разбивкой, которых правила не читают"),
-        (EDITS_NOT_APPLIED, "Правки проекта не применены"),
     ];
 }

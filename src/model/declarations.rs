@@ -99,6 +99,8 @@ pub struct Meta {
     pub unconfirmed: bool,
     /// The `///` prose above it.
     pub prose: String,
+    /// What the team of a project decided of it, a sentence each; empty in a pack.
+    pub decided: Vec<String>,
 }
 
 impl Meta {

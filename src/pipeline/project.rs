@@ -7,6 +7,7 @@ use crate::base::{Id, suggest};
 use crate::calendar::Period;
 use crate::data::{self, DataFile, Observation, Project, read_observations, report_between_files};
 use crate::diag::{Diagnostic, Place};
+use crate::edits::{self, Base};
 use crate::model::ProgrammeKind;
 use crate::plan;
 use crate::world::FileError;
@@ -61,6 +62,16 @@ fn data_file(run: &mut Run<'_>, file: &DataFile, folder: &Path) -> Vec<Observati
 /// A school does not mend packs: remarks about them are for `pko check`.
 pub fn forget_remarks(run: &mut Run<'_>) {
     run.findings.retain(|found| found.is_error() || found.code == codes::SHADOWED_PACK);
+}
+
+/// Lays the team's edits over the pack and the facts.
+pub fn edit(run: &mut Run<'_>, bound: &mut Bound) {
+    let kinds = wanted(bound).into_iter();
+    let documents: Vec<(ProgrammeKind, Period)> =
+        kinds.map(|(_, kind)| (kind.clone(), period(&bound.project, &kind))).collect();
+    let Bound { project, model, facts } = bound;
+    let mut base = Base { model, facts, documents: &documents };
+    edits::apply(project, &mut base, &mut run.findings);
 }
 
 /// The kinds of programme to make: those named on the command line, those of the project, or the

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::order::in_order;
-use crate::base::{Id, Number};
+use super::rank::ranked;
+use crate::base::Id;
 use crate::calendar::{Occurrence, Period};
 use crate::eval::{Diagnosis, Evaluator, Proof, ProofKind, Truth, own_level};
 use crate::model::{Activity, Expr, Model, ProgrammeKind, Ref, Requirement, Task};
@@ -52,10 +53,9 @@ pub enum Answer {
     Requirement(Id),
     /// Needed before another activity.
     Prerequisite(Id),
+    /// The team took it up itself, for this reason.
+    Team(String),
 }
-
-/// How many deficits a programme takes up where its kind does not say.
-const DEFAULT_PRIORITIES: u32 = 4;
 
 /// Chooses for one programme of the institution.
 pub fn choose(
@@ -82,44 +82,6 @@ fn with_state(diagnosis: &Diagnosis, state: Truth) -> Vec<Id> {
     diagnosis.deficits.iter().filter(|d| d.state == state).map(|d| d.id.clone()).collect()
 }
 
-/// The proven deficits by weight: those that the programme takes up, ties kept, and those that it
-/// puts off with the reason.
-fn ranked(diagnosis: &Diagnosis, kind: &ProgrammeKind) -> (Vec<Id>, Vec<(Id, String)>) {
-    let limit = kind.max_priorities.unwrap_or(DEFAULT_PRIORITIES) as usize;
-    let mut postponed = Vec::new();
-    let mut candidates: Vec<(&Id, Number)> = Vec::new();
-    for finding in diagnosis.deficits.iter().filter(|d| d.state == Truth::Yes) {
-        if finding.is_small_group() {
-            let n = finding.group.unwrap_or(0);
-            let reason = format!(
-                "в группе меньше {} учеников ({n}): показатель говорит об отдельных детях, а не \
-                 о школе",
-                crate::eval::SMALL_GROUP
-            );
-            postponed.push((finding.id.clone(), reason));
-        } else {
-            let weight = finding.weight.clone().unwrap_or_else(Number::one);
-            candidates.push((&finding.id, weight));
-        }
-    }
-    candidates.sort_by(|a, b| b.1.cmp(&a.1));
-    let border = limit.checked_sub(1).and_then(|at| candidates.get(at)).map(|(_, w)| w.clone());
-    let mut priorities = Vec::new();
-    for (id, weight) in candidates {
-        if border.as_ref().is_none_or(|border| weight >= *border) {
-            priorities.push(id.clone());
-        } else {
-            let reason = format!(
-                "вес {} меньше, чем у взятых в работу: программа решает не больше {limit} задач \
-                 разом",
-                weight.to_russian(2)
-            );
-            postponed.push((id.clone(), reason));
-        }
-    }
-    (priorities, postponed)
-}
-
 /// Which lists of the document have anything in them, for conditions such as «если неизвестные».
 fn lists(
     diagnosis: &Diagnosis,
@@ -129,10 +91,12 @@ fn lists(
     tasks: &[ChosenTask],
 ) -> BTreeMap<Id, bool> {
     let proven = with_state(diagnosis, Truth::Yes);
+    let is_forced = diagnosis.deficits.iter().any(|finding| finding.forced().is_some());
     [
         ("дефициты", !proven.is_empty()),
         ("приоритеты", !priorities.is_empty()),
         ("отложенные", !postponed.is_empty()),
+        ("включённые", is_forced),
         ("неопределённые", !undecided.is_empty()),
         ("неизвестные", !diagnosis.unknown.is_empty()),
         ("задачи", !tasks.is_empty()),
@@ -185,7 +149,11 @@ impl Chooser<'_> {
             deficits.iter().filter_map(|deficit| self.deficit_proof(deficit)).collect();
         reasons.extend(self.cause_proofs(&task.causes));
         reasons.extend(self.evaluator.owner(&task.meta));
-        let text = format!("Задача «{}» отвечает выявленному дефициту", task.meta.title);
+        let answers = match deficits.iter().all(|deficit| self.is_forced(deficit)) {
+            true => "отвечает дефициту, который команда включила сама",
+            false => "отвечает выявленному дефициту",
+        };
+        let text = format!("Задача «{}» {answers}", task.meta.title);
         let proof = Proof::new(ProofKind::Rule, text).about(id).with(reasons);
         Some(ChosenTask { id: id.clone(), deficits, proof })
     }
@@ -221,6 +189,11 @@ impl Chooser<'_> {
 
     fn deficit_proof(&self, id: &Id) -> Option<Proof> {
         self.diagnosis.deficits.iter().find(|d| d.id == *id).map(|d| d.proof.clone())
+    }
+
+    fn is_forced(&self, deficit: &Id) -> bool {
+        let found = self.diagnosis.deficits.iter().find(|finding| finding.id == *deficit);
+        found.is_some_and(|finding| finding.forced().is_some())
     }
 
     // ------------------------------------------------------------ requirements
@@ -281,7 +254,9 @@ impl Chooser<'_> {
         requirements: &[Id],
         period: &Period,
     ) -> Option<ChosenActivity> {
-        if !self.fits_here(activity) {
+        let decision = self.evaluator.facts.decisions.activities.get(id);
+        let is_forced = decision.is_some_and(|decision| decision.includes);
+        if !is_forced && (decision.is_some() || !self.fits_here(activity)) {
             return None;
         }
         let solved: Vec<&ChosenTask> =
@@ -290,7 +265,7 @@ impl Chooser<'_> {
             .iter()
             .filter(|r| activity.requirements.iter().any(|n| n.id == **r))
             .collect();
-        if solved.is_empty() && fulfilled.is_empty() {
+        if solved.is_empty() && fulfilled.is_empty() && !is_forced {
             return None;
         }
         let mut answers: Vec<Answer> = Vec::new();
@@ -301,6 +276,7 @@ impl Chooser<'_> {
             }
         }
         answers.extend(fulfilled.iter().map(|id| Answer::Requirement((*id).clone())));
+        answers.extend(decision.map(|decision| Answer::Team(decision.reason.clone())));
         let mut reasons: Vec<Proof> = solved.iter().map(|task| task.proof.clone()).collect();
         reasons.extend(fulfilled.iter().filter_map(|id| self.requirement_proof(id)));
         reasons.extend(self.cause_proofs(&activity.causes));
@@ -361,7 +337,10 @@ impl Chooser<'_> {
                 let Some((at, _, needed)) = self.model.activities.get_full(&before.id) else {
                     continue;
                 };
-                if needed.level != activity.level || !seen.insert(before.id.clone()) {
+                let decision = self.evaluator.facts.decisions.activities.get(&before.id);
+                let is_excluded = decision.is_some_and(|decision| !decision.includes);
+                if is_excluded || needed.level != activity.level || !seen.insert(before.id.clone())
+                {
                     continue;
                 }
                 let text = format!("Нужно раньше, чем «{}»", activity.meta.title);

@@ -4,6 +4,7 @@
 mod choose;
 mod order;
 mod period;
+mod rank;
 mod targets;
 
 pub use choose::{Answer, Choice, ChosenActivity, ChosenTask, choose};

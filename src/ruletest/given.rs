@@ -53,6 +53,8 @@ pub fn project(date: Date) -> Project {
         approvals: Vec::new(),
         data: Vec::new(),
         answers: Vec::new(),
+        added_activities: Vec::new(),
+        added_paragraphs: Vec::new(),
         edits: Vec::new(),
     }
 }

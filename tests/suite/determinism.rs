@@ -6,7 +6,7 @@ use std::path::Path;
 use libtest_mimic::Failed;
 
 use crate::console::pko;
-use crate::schemas::PROJECTS;
+use crate::schemas::{PROJECTS, validate};
 use crate::{Outcome, root};
 
 pub fn two_builds_are_one() -> Outcome {
@@ -27,12 +27,42 @@ pub fn two_builds_are_one() -> Outcome {
     Ok(())
 }
 
+/// An edited project gives the same bytes twice, its JSON is what the schema says, and every edit
+/// stands among the reasons.
+pub fn edits_survive_a_rebuild() -> Outcome {
+    let project = PROJECTS[0];
+    let edits = fs::read_to_string(root().join("tests/fixtures/edits.toml"))?;
+    let mut builds = Vec::new();
+    for zone in ["Asia/Krasnoyarsk", "America/New_York"] {
+        let place = tempfile::tempdir()?;
+        copy_seeds(place.path())?;
+        let path = place.path().join(project);
+        let text = format!("{}{edits}", fs::read_to_string(&path)?);
+        fs::write(&path, text)?;
+        builds.push(build(place.path(), project, &[("TZ", zone)])?);
+    }
+    assert!(builds[0] == builds[1], "an edited project is built alike");
+    let json = builds[0].iter().find(|(name, _)| name == "шппко.json");
+    let bytes = json.map(|(_, bytes)| bytes.as_slice()).unwrap_or_default();
+    validate("programme", &serde_json::from_slice(bytes)?)?;
+    let text = String::from_utf8_lossy(bytes);
+    for reason in edits.lines().filter_map(|line| line.strip_prefix("reason = ")) {
+        assert!(text.contains(reason.trim_matches('"')), "{reason} is lost");
+    }
+    Ok(())
+}
+
 /// Copies the project with its data and builds it; the names and bytes of what comes out.
 fn built(
     folder: &Path,
     project: &str,
     environment: &[(&str, &str)],
 ) -> Result<Vec<(String, Vec<u8>)>, Failed> {
+    copy_seeds(folder)?;
+    build(folder, project, environment)
+}
+
+fn copy_seeds(folder: &Path) -> Outcome {
     for below in ["projects", "data"] {
         fs::create_dir_all(folder.join("seeds").join(below))?;
         for entry in fs::read_dir(root().join("seeds").join(below))? {
@@ -42,6 +72,14 @@ fn built(
             }
         }
     }
+    Ok(())
+}
+
+fn build(
+    folder: &Path,
+    project: &str,
+    environment: &[(&str, &str)],
+) -> Result<Vec<(String, Vec<u8>)>, Failed> {
     let words = ["build", project, "-o", "out"].map(str::to_owned);
     let called = pko(folder, &words, environment);
     if called.code != 0 {

@@ -3,6 +3,7 @@
 
 mod columns;
 mod duplicates;
+mod edits;
 mod encoding;
 mod group;
 mod observations;

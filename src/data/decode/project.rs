@@ -5,16 +5,16 @@ use toml::de::DeTable;
 
 use crate::base::{FileId, Level};
 use crate::data::{
-    Answer, AnswerValue, Approval, BodyEntry, DataFile, Edit, Institution, Person, Placed, Project,
-    codes,
+    Answer, AnswerValue, Approval, BodyEntry, DataFile, Institution, Person, Placed, Project, codes,
 };
 use crate::diag::{Diagnostic, Place};
 
+use super::edits::{added_activities, added_paragraphs, edits};
 use super::quote::quote;
 use super::toml_syntax;
-use super::toml_walk::{Key, Section, Walk, needed, optional, present};
+use super::toml_walk::{Key, Section, Walk, needed, optional};
 
-const PROJECT: &[Key] = &[
+pub(super) const PROJECT: &[Key] = &[
     needed("pack", "пакет правил"),
     optional("programmes"),
     optional("date"),
@@ -29,6 +29,8 @@ const PROJECT: &[Key] = &[
     optional("data"),
     optional("answers"),
     optional("edits"),
+    optional("added_activities"),
+    optional("added_paragraphs"),
 ];
 const PERIOD: &[Key] =
     &[needed("from", "первый день программы"), needed("to", "последний день программы")];
@@ -69,13 +71,6 @@ const APPROVAL: &[Key] = &[
 const DATA: &[Key] = &[needed("file", "файл с данными"), optional("source")];
 const ANSWER: &[Key] =
     &[needed("question", "вопрос из пакета"), needed("value", "ответ"), optional("comment")];
-const EDIT: &[Key] = &[
-    needed("id", "изменяемый элемент"),
-    needed("field", "изменяемое поле"),
-    present("was", "прежний текст"),
-    present("becomes", "новый текст, пустой — чтобы убрать прежний"),
-    needed("reason", "основание правки"),
-];
 
 const LEVELS: [(&str, Level); 3] =
     [("школа", Level::School), ("муниципалитет", Level::Municipality), ("регион", Level::Region)];
@@ -121,6 +116,8 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
     let data = data_files(root, walk);
     let answers = answers(root, walk);
     let edits = edits(root, walk);
+    let added_activities = added_activities(root, walk);
+    let added_paragraphs = added_paragraphs(root, walk);
     if date.is_none() && as_of.is_none() {
         walk.require(root, "date", "дата документов");
     }
@@ -143,6 +140,8 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
         data,
         answers,
         edits,
+        added_activities,
+        added_paragraphs,
     })
 }
 
@@ -278,22 +277,8 @@ fn answers(root: Section, walk: &mut Walk) -> Vec<Answer> {
     answers
 }
 
-fn edits(root: Section, walk: &mut Walk) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::new();
-    for entry in walk.tables(root, "edits", EDIT, PROJECT) {
-        let id = walk.text(entry, "id");
-        let field = walk.words(entry, "field");
-        let was = walk.words(entry, "was");
-        let becomes = walk.words(entry, "becomes");
-        let reason = walk.words(entry, "reason");
-        edits.extend(id.map(|id| Edit { id, field, was, becomes, reason }));
-    }
-    report_repeated(walk, "правка элемента", edits.iter().map(|e| (&e.id, e.field.as_str())));
-    edits
-}
-
 /// Two entries of one name (and one second name) contradict or repeat each other.
-fn report_repeated<'p>(
+pub(super) fn report_repeated<'p>(
     walk: &mut Walk,
     what: &str,
     entries: impl Iterator<Item = (&'p Placed<String>, &'p str)>,

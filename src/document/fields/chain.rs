@@ -50,7 +50,7 @@ pub(super) fn cause_links(view: &View<'_>, id: &Id, field: &str) -> Option<Vec<S
         let deficit = view.model.deficits.get(*deficit);
         deficit.is_some_and(|deficit| deficit.causes.iter().any(|cause| cause.id == *id))
     };
-    let explained = view.proven().into_iter().filter(explains);
+    let explained = view.worked_on().into_iter().filter(explains);
     Some(titles(explained, |deficit| view.deficit_title(deficit)))
 }
 

@@ -57,11 +57,13 @@ fn is_refuted(view: &View<'_>, cause: &Id) -> bool {
 /// off the reason as well.
 fn grounds(view: &View<'_>, id: &Id) -> String {
     let Some(finding) = view.finding(id) else { return MISSING.to_owned() };
-    let mut lines = if finding.state == Truth::Unknown {
-        undecided(view, finding)
-    } else {
-        because::grounds(&finding.proof)
-    };
+    let mut lines: Vec<String> = because::team_word(finding).into_iter().collect();
+    match finding.state {
+        Truth::Unknown => lines.extend(undecided(view, finding)),
+        // What the data refute has no grounds in them.
+        Truth::No | Truth::Inapplicable if !lines.is_empty() => {}
+        _ => lines.extend(because::grounds(&finding.proof)),
+    }
     let postponed = view.choice.postponed.iter().find(|(postponed, _)| postponed == id);
     if finding.is_small_group() && finding.state == Truth::Yes && postponed.is_none() {
         lines.push(format!("Группа меньше {SMALL_GROUP} человек, вывод предварительный"));

@@ -32,6 +32,7 @@ impl Lowering<'_> {
             mended: reader.mends(self.out),
             unconfirmed: reader.unconfirmed(),
             prose: self.prose(item),
+            decided: Vec::new(),
         }
     }
 
