@@ -19,6 +19,8 @@ mod names;
 mod pass;
 mod prerequisites;
 mod printed_kinds;
+mod resources;
+mod risks;
 mod roadmap_gaps;
 mod roadmap_years;
 mod scope;
@@ -26,6 +28,7 @@ mod sites;
 mod sources;
 mod terms;
 mod types;
+mod unused;
 mod validity;
 
 #[cfg(test)]
@@ -85,6 +88,9 @@ pub const CHECKS: &[CheckSpec] = &[
     roadmap_gaps::SPEC,
     leftovers::SPEC,
     printed_kinds::SPEC,
+    resources::SPEC,
+    unused::SPEC,
+    risks::SPEC,
 ];
 
 /// What the checks found.

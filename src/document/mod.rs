@@ -1,6 +1,7 @@
 //! The neutral document: what a programme, an order or a справка says, before any format; and its
 //! composition from a diagnosis and a choice.
 
+mod amounts;
 mod because;
 mod cells;
 pub mod chart;
@@ -30,6 +31,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use amounts::amount_in_words;
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
 pub use handbook::handbook;

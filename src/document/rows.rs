@@ -59,6 +59,8 @@ pub(super) fn rows<'a>(
             grouped(&view.roadmap)
         }
         "ответственные" => plain(actors(view).into_iter().map(Thing::Actor).collect()),
+        "итоги_ресурсов" => plain(view.choice.totals.iter().map(Thing::Total).collect()),
+        "риски" => risks(view),
         "документы" => plain(papers(view)),
         "обоснование" => reasons(view),
         _ => plain(view.list(name)?),
@@ -165,6 +167,15 @@ fn papers<'a>(view: &View<'a>) -> Vec<Thing<'a>> {
     each.collect()
 }
 
+/// The risks that are there, then under a heading those of which the data do not tell.
+fn risks<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+    let known = view.list("риски").unwrap_or_default();
+    let mut rows: Vec<Row<'a>> = known.into_iter().map(Row::Of).collect();
+    let open = view.list("неопределенные_риски").unwrap_or_default();
+    push_part(&mut rows, "неопределенные_риски", "Нет данных, чтобы судить", open);
+    rows
+}
+
 /// Every element with a reason of its own, under headings.
 fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let parts = [
@@ -172,6 +183,7 @@ fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
         ("задачи", "Задачи"),
         ("требования", "Требования"),
         ("мероприятия", "Мероприятия"),
+        ("риски", "Риски"),
     ];
     let mut rows = Vec::new();
     for (name, title) in parts {

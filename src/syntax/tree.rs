@@ -6,6 +6,7 @@ use crate::calendar::{Date, Month, Term};
 use super::Noun;
 
 pub use super::plans::{Because, NewNumber, NewPlanned, PlanValue};
+pub use super::support::{Grade, ResourceKind};
 
 /// A name as written; `огэ_(предмет)_2` still holds its hole.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,6 +156,14 @@ pub enum Value {
         condition: Option<Expr>,
     },
     Target(TargetSyntax),
+    /// `None`: «неизвестно сколько», a statement.
+    Amount {
+        number: Option<Number>,
+        unit: Name,
+        yearly: bool,
+    },
+    Means(ResourceKind),
+    Grade(Grade),
     Input {
         name: Name,
         kind: KindSyntax,
@@ -306,6 +315,8 @@ pub enum BoundWord {
 pub enum Expect {
     Deficit { name: Name, state: DeficitState, weight: Option<Number> },
     Cause { name: Name, state: CauseState },
+    /// Of a risk: the data do not tell.
+    UnknownRisk { name: Name },
     Absent { noun: Noun, name: Name },
     Chosen { noun: Noun, name: Name, term: Option<(Date, Date)> },
     Text { name: Name, contains: Quoted },

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{activities, deficits, figures};
+use super::{activities, deficits, figures, support};
 use crate::base::Id;
 use crate::document::because;
 use crate::document::things::Thing;
 use crate::document::view::View;
 use crate::model::{Expr, ExprKind};
-use crate::plan::{PlannedTarget, TargetAt};
+use crate::plan::{ChosenRisk, PlannedTarget, TargetAt};
 use crate::text::MISSING;
 
 pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<String> {
@@ -48,6 +48,7 @@ fn why(view: &View<'_>, thing: Thing<'_>) -> Vec<String> {
         Thing::Requirement(id) => of_requirement(view, id),
         Thing::Activity(activity) => activities::basis(view, activity),
         Thing::Target(target) | Thing::Result(target) => of_target(view, target),
+        Thing::Risk(risk) => of_risk(view, risk),
         _ => because::sentences(&because::of_row(view, thing)),
     }
 }
@@ -97,6 +98,16 @@ fn listed(condition: &Expr) -> Vec<String> {
         }
     });
     lists
+}
+
+/// What proves it, and which deficits it concerns.
+fn of_risk(view: &View<'_>, risk: &ChosenRisk) -> Vec<String> {
+    let mut lines = support::basis(view, risk);
+    if lines.is_empty() {
+        lines.push("Есть при любых значениях показателей".to_owned());
+    }
+    lines.extend(risk.deficits.iter().map(|id| answered(view, id)));
+    lines
 }
 
 fn of_target(view: &View<'_>, target: &PlannedTarget) -> Vec<String> {
