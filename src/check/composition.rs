@@ -67,6 +67,7 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("мероприятия_по_направлениям", RowKind::Activity),
     rows("дорожная_карта", RowKind::Activity),
     rows("ресурсы", RowKind::Resource),
+    rows("ресурсы_по_видам", RowKind::Resource),
     rows("итоги_ресурсов", RowKind::Total),
     rows("риски", RowKind::Risk),
     rows("неопределённые_риски", RowKind::Risk),

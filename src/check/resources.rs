@@ -7,9 +7,7 @@ use crate::model::{MONEY, Resource};
 use crate::syntax::tree::ResourceKind;
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec {
-        code: Code(50), summary: "Ресурсу чего-то не хватает", run
-    };
+    CheckSpec { code: Code(50), summary: "Ресурсу чего-то не хватает", run };
 
 /// Something that may be wrong with a resource.
 struct Fault {
@@ -48,9 +46,7 @@ const FAULTS: &[Fault] = &[
         hint: "напишите количество в рублях, например: количество 45 000 рублей в год",
     },
     Fault {
-        is_there: |resource| {
-            resource.kind == Some(ResourceKind::Money) && resource.costs_nothing
-        },
+        is_there: |resource| resource.kind == Some(ResourceKind::Money) && resource.costs_nothing,
         what: "деньги не бывают «без дополнительного финансирования»",
         hint: "назовите источник: за счёт «…»",
     },

@@ -5,9 +5,7 @@ use crate::diag::Code;
 use crate::model::Risk;
 
 pub(super) const SPEC: CheckSpec =
-    CheckSpec {
-        code: Code(52), summary: "Риску чего-то не хватает", run
-    };
+    CheckSpec { code: Code(52), summary: "Риску чего-то не хватает", run };
 
 /// Something that a risk must say.
 struct Need {

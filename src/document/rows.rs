@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fields;
 use super::groups::{self, Group};
 use super::things::Thing;
 use super::view::View;
@@ -59,7 +60,10 @@ pub(super) fn rows<'a>(
             grouped(&view.roadmap)
         }
         "ответственные" => plain(actors(view).into_iter().map(Thing::Actor).collect()),
-        "итоги_ресурсов" => plain(view.choice.totals.iter().map(Thing::Total).collect()),
+        "итоги_ресурсов" => {
+            plain(view.choice.totals.iter().map(Thing::Total).collect())
+        }
+        "ресурсы_по_видам" => resources(view),
         "риски" => risks(view),
         "документы" => plain(papers(view)),
         "обоснование" => reasons(view),
@@ -167,12 +171,38 @@ fn papers<'a>(view: &View<'a>) -> Vec<Thing<'a>> {
     each.collect()
 }
 
-/// The risks that are there, then under a heading those of which the data do not tell.
+/// The resources under the words of their kinds.
+fn resources<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let mut under = None;
+    for chosen in &view.choice.resources {
+        let kind = view.model.resources.get(&chosen.id).and_then(|resource| resource.kind);
+        if let Some(kind) = kind.filter(|kind| under != Some(*kind)) {
+            let word = kind.russian();
+            let text = russian::capitalise(word);
+            rows.push(Row::Heading { id: format!("ресурсы_{word}"), text });
+            under = Some(kind);
+        }
+        rows.push(Row::Of(Thing::Resource(chosen)));
+    }
+    rows
+}
+
+/// The risks that are there, then those of which the data do not tell, under what is missing.
 fn risks<'a>(view: &View<'a>) -> Vec<Row<'a>> {
-    let known = view.list("риски").unwrap_or_default();
-    let mut rows: Vec<Row<'a>> = known.into_iter().map(Row::Of).collect();
-    let open = view.list("неопределенные_риски").unwrap_or_default();
-    push_part(&mut rows, "неопределенные_риски", "Нет данных, чтобы судить", open);
+    let mut rows = Vec::new();
+    let mut said = String::new();
+    for risk in &view.choice.risks {
+        let missing = fields::missing_of_risk(view, risk);
+        if !missing.is_empty() && missing != said {
+            rows.push(Row::Heading {
+                id: format!("{}_нет_данных", risk.id),
+                text: missing.clone(),
+            });
+            said = missing;
+        }
+        rows.push(Row::Of(Thing::Risk(risk)));
+    }
     rows
 }
 

@@ -641,15 +641,41 @@ pub struct Expectation {
 
 #[derive(Clone, Debug)]
 pub enum Expected {
-    Deficit { deficit: Ref, state: DeficitState, weight: Option<Number> },
-    Cause { cause: Ref, state: CauseState },
+    Deficit {
+        deficit: Ref,
+        state: DeficitState,
+        weight: Option<Number>,
+    },
+    Cause {
+        cause: Ref,
+        state: CauseState,
+    },
     /// The data do not tell.
-    UnknownRisk { risk: Ref },
-    Absent { noun: Noun, element: Ref },
-    Chosen { noun: Noun, element: Ref, term: Option<(Date, Date)> },
-    Text { deficit: Ref, contains: String },
-    Between { observe: super::expr::Observe, low: Quantity, high: Quantity },
-    Indicator { observe: super::expr::Observe, value: ExpectedReading },
+    UnknownRisk {
+        risk: Ref,
+    },
+    Absent {
+        noun: Noun,
+        element: Ref,
+    },
+    Chosen {
+        noun: Noun,
+        element: Ref,
+        term: Option<(Date, Date)>,
+    },
+    Text {
+        deficit: Ref,
+        contains: String,
+    },
+    Between {
+        observe: super::expr::Observe,
+        low: Quantity,
+        high: Quantity,
+    },
+    Indicator {
+        observe: super::expr::Observe,
+        value: ExpectedReading,
+    },
 }
 
 #[derive(Clone, Debug)]

@@ -313,15 +313,41 @@ pub enum BoundWord {
 
 #[derive(Clone, Debug)]
 pub enum Expect {
-    Deficit { name: Name, state: DeficitState, weight: Option<Number> },
-    Cause { name: Name, state: CauseState },
+    Deficit {
+        name: Name,
+        state: DeficitState,
+        weight: Option<Number>,
+    },
+    Cause {
+        name: Name,
+        state: CauseState,
+    },
     /// Of a risk: the data do not tell.
-    UnknownRisk { name: Name },
-    Absent { noun: Noun, name: Name },
-    Chosen { noun: Noun, name: Name, term: Option<(Date, Date)> },
-    Text { name: Name, contains: Quoted },
-    Between { reference: Reference, low: Quantity, high: Quantity },
-    Indicator { reference: Reference, value: ExpectedValue },
+    UnknownRisk {
+        name: Name,
+    },
+    Absent {
+        noun: Noun,
+        name: Name,
+    },
+    Chosen {
+        noun: Noun,
+        name: Name,
+        term: Option<(Date, Date)>,
+    },
+    Text {
+        name: Name,
+        contains: Quoted,
+    },
+    Between {
+        reference: Reference,
+        low: Quantity,
+        high: Quantity,
+    },
+    Indicator {
+        reference: Reference,
+        value: ExpectedValue,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

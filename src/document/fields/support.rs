@@ -8,28 +8,23 @@ use crate::document::amounts::{amount_in_words, sum_in_words};
 use crate::document::because;
 use crate::document::times::NONE;
 use crate::document::view::View;
-use crate::eval::{Key, Truth};
+use crate::eval::{Key, Proof, ProofKind, Truth};
 use crate::plan::{ChosenResource, ChosenRisk, ResourceTotal, Sum};
 use crate::russian;
 use crate::text::MISSING;
 
-pub(super) fn of_resource(
-    view: &View<'_>,
-    chosen: &ChosenResource,
-    field: &str,
-) -> Option<String> {
+pub(super) fn of_resource(view: &View<'_>, chosen: &ChosenResource, field: &str) -> Option<String> {
     let declared = view.model.resources.get(&chosen.id)?;
     Some(match field {
-        "вид" => declared.kind.map_or_else(
-            || MISSING.to_owned(),
-            |kind| russian::capitalise(kind.russian()),
-        ),
-        "количество" => declared.amount.as_ref().map_or_else(
-            || MISSING.to_owned(),
-            |amount| amount_in_words(amount, view.model),
-        ),
+        "вид" => declared
+            .kind
+            .map_or_else(|| MISSING.to_owned(), |kind| russian::capitalise(kind.russian())),
+        "количество" => declared
+            .amount
+            .as_ref()
+            .map_or_else(|| MISSING.to_owned(), |amount| amount_in_words(amount, view.model)),
         "за_счёт" | "за_счет" => match (&declared.paid_by, declared.costs_nothing) {
-            (Some(payer), _) => russian::capitalise(payer),
+            (Some(payer), _) => format!("За счёт {payer}"),
             (None, true) => "Без дополнительного финансирования".to_owned(),
             (None, false) => MISSING.to_owned(),
         },
@@ -75,9 +70,7 @@ pub(super) fn of_risk(view: &View<'_>, chosen: &ChosenRisk, field: &str) -> Opti
     let declared = view.model.risks.get(&chosen.id)?;
     let grade = |word: Option<&str>| word.unwrap_or(MISSING).to_owned();
     Some(match field {
-        "вероятность" => {
-            grade(declared.likelihood.map(|grade| grade.feminine()))
-        }
+        "вероятность" => grade(declared.likelihood.map(|grade| grade.feminine())),
         "влияние" => grade(declared.impact.map(|grade| grade.neuter())),
         "мера" => stacked(&declared.measures),
         "ответственные" => {
@@ -94,8 +87,8 @@ pub(super) fn of_risk(view: &View<'_>, chosen: &ChosenRisk, field: &str) -> Opti
     })
 }
 
-/// What proves a risk; of one that is open what is missing; of one that is always there, what it
-/// concerns.
+/// What proves a risk and the figures behind it; of one that is open what is missing; nothing of
+/// one that is always there.
 pub(in crate::document) fn basis(view: &View<'_>, chosen: &ChosenRisk) -> Vec<String> {
     if chosen.state == Truth::Unknown {
         let mut lines = vec![format!("{}, чтобы судить", russian::capitalise(MISSING))];
@@ -106,17 +99,29 @@ pub(in crate::document) fn basis(view: &View<'_>, chosen: &ChosenRisk) -> Vec<St
     match &declared.condition {
         Some(condition) => {
             let judged = view.evaluator.judge(condition, &view.evaluator.own());
-            because::deciding(&judged.proofs)
+            let mut lines = because::deciding(&judged.proofs);
+            let whole = Proof::new(ProofKind::Rule, "").with(judged.proofs);
+            for figure in because::figures(view, &because::of_proof(&whole)) {
+                if !lines.contains(&figure) {
+                    lines.push(figure);
+                }
+            }
+            lines
         }
         None => Vec::new(),
     }
 }
 
+/// What keeps a risk open, in a line; empty where the data decide.
+pub(in crate::document) fn missing_of_risk(view: &View<'_>, chosen: &ChosenRisk) -> String {
+    match chosen.state {
+        Truth::Unknown => basis(view, chosen).join(". "),
+        _ => String::new(),
+    }
+}
+
 /// «Не хватает: Экзамен: школа — 2026», indicator by indicator.
-pub(super) fn missing<'k>(
-    view: &View<'_>,
-    keys: impl Iterator<Item = &'k Key>,
-) -> Vec<String> {
+pub(super) fn missing<'k>(view: &View<'_>, keys: impl Iterator<Item = &'k Key>) -> Vec<String> {
     let mut missing: IndexMap<&Id, Vec<&Key>> = IndexMap::new();
     for key in keys {
         missing.entry(&key.indicator).or_default().push(key);
