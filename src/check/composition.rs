@@ -136,6 +136,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("контроль", &[Activity]),
     field("документы", &[Activity]),
     field("основание", &[Activity, Risk]),
+    field("ресурсы", &[Activity]),
     field("вид", &[Resource]),
     field("количество", &[Resource]),
     field("за_счёт", &[Resource]),

@@ -4,6 +4,7 @@ mod adapted;
 mod chain;
 mod glossary;
 mod mechanisms;
+mod support;
 
 use super::because::of_words;
 use super::cells::{Lines, Weight, named};
@@ -25,6 +26,7 @@ pub fn handbook(model: &Model) -> Programme {
     sections.extend(mechanisms::chapters(model));
     sections.extend(roadmaps(naming));
     sections.extend(chain::chapters(naming));
+    sections.extend(support::chapters(naming));
     sections.extend(glossary::chapters(model));
     sections.iter_mut().for_each(|section| section.landscape = true);
     Programme {
