@@ -1,5 +1,17 @@
 //! The words of resources and risks.
 
+use super::tree::Name;
+use crate::base::Number;
+
+/// `68 часов в год`
+#[derive(Clone, Debug, PartialEq)]
+pub struct AmountSyntax {
+    /// `None`: «неизвестно сколько», a statement.
+    pub number: Option<Number>,
+    pub unit: Name,
+    pub yearly: bool,
+}
+
 /// What kind of thing a resource is, in the order in which documents name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ResourceKind {

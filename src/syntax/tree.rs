@@ -6,7 +6,7 @@ use crate::calendar::{Date, Month, Term};
 use super::Noun;
 
 pub use super::plans::{Because, NewNumber, NewPlanned, PlanValue};
-pub use super::support::{Grade, ResourceKind};
+pub use super::support::{AmountSyntax, Grade, ResourceKind};
 
 /// A name as written; `огэ_(предмет)_2` still holds its hole.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,12 +156,7 @@ pub enum Value {
         condition: Option<Expr>,
     },
     Target(TargetSyntax),
-    /// `None`: «неизвестно сколько», a statement.
-    Amount {
-        number: Option<Number>,
-        unit: Name,
-        yearly: bool,
-    },
+    Amount(AmountSyntax),
     Means(ResourceKind),
     Grade(Grade),
     Input {

@@ -95,7 +95,7 @@ fn value(value: &mut Value, change: &dyn Change) {
         Value::Quantity(quantity) => self::quantity(quantity, change),
         Value::Figures(figures) => figures.iter_mut().for_each(|(_, q)| quantity(q, change)),
         Value::Kind(kind) => self::kind(kind, change),
-        Value::Amount { unit, .. } => change.name(unit),
+        Value::Amount(amount) => change.name(&mut amount.unit),
         Value::Source(place) => change.name(&mut place.source),
         Value::Documents(uses) => uses.iter_mut().for_each(|document| {
             change.name(&mut document.kind);

@@ -25,11 +25,11 @@ impl Lowering<'_> {
     }
 
     fn amount(&mut self, reader: &Reader<'_>) -> Option<Amount> {
-        let Value::Amount { number, unit, yearly } = reader.value("количество")? else {
+        let Value::Amount(amount) = reader.value("количество")? else {
             return None;
         };
-        let counted = self.unit_word(&unit.text, unit.span)?;
-        Some(Amount { number: number.clone(), unit: counted, yearly: *yearly })
+        let counted = self.unit_word(&amount.unit.text, amount.unit.span)?;
+        Some(Amount { number: amount.number.clone(), unit: counted, yearly: amount.yearly })
     }
 
     /// The condition may ask for the lists of the document, as that of a requirement may.

@@ -204,14 +204,14 @@ where
         Shape::Documents => Value::Documents(documents(parts)?),
         Shape::Weight => weight(parts)?,
         Shape::Target => Value::Target(target(parts)?),
-        Shape::Amount => Value::Amount {
+        Shape::Amount => Value::Amount(AmountSyntax {
             number: match parts.take(Rule::how_much) {
                 Some(_) => None,
                 None => Some(number(&parts.next()?)?),
             },
             unit: parts.name()?,
             yearly: parts.next()?.as_str() != "один раз",
-        },
+        }),
         Shape::Means => Value::Means(ResourceKind::from_word(parts.next()?.as_str())?),
         Shape::Grade => Value::Grade(Grade::from_word(parts.next()?.as_str())?),
         Shape::Input => Value::Input {
