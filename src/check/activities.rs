@@ -104,7 +104,7 @@ fn complete(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
 }
 
 /// Those that a rule can choose: by what they answer, and those that must be done before these.
-fn choosable(model: &Model) -> BTreeSet<&Id> {
+pub(super) fn choosable(model: &Model) -> BTreeSet<&Id> {
     let answers = |activity: &Activity| {
         !activity.tasks.is_empty()
             || !activity.requirements.is_empty()

@@ -20,6 +20,8 @@ mod papers;
 mod pass;
 mod prerequisites;
 mod printed_kinds;
+mod resources;
+mod risks;
 mod roadmap_gaps;
 mod roadmap_repeats;
 mod roadmap_years;
@@ -28,6 +30,7 @@ mod sites;
 mod sources;
 mod terms;
 mod types;
+mod unused;
 mod validity;
 
 #[cfg(test)]
@@ -89,6 +92,9 @@ pub const CHECKS: &[CheckSpec] = &[
     printed_kinds::SPEC,
     roadmap_repeats::SPEC,
     papers::SPEC,
+    resources::SPEC,
+    unused::SPEC,
+    risks::SPEC,
 ];
 
 /// What the checks found.

@@ -43,12 +43,14 @@ fn conditions(model: &Model) -> impl Iterator<Item = Site<'_>> {
     let causes = model.causes.values().filter_map(|cause| cause.condition.as_ref());
     let requirements = model.requirements.values().filter_map(|r| r.condition.as_ref());
     let activities = model.activities.values().filter_map(|a| a.condition.as_ref());
+    let risks = model.risks.values().filter_map(|risk| risk.condition.as_ref());
     let shown = model.programmes.values().flat_map(shown_if);
     applicable
         .chain(deficits)
         .chain(causes)
         .chain(requirements)
         .chain(activities)
+        .chain(risks)
         .chain(shown)
         .map(|expr| Site { expr, purpose: Purpose::Condition })
 }
@@ -192,6 +194,8 @@ pub(super) fn chain(model: &Model) -> Vec<(&'static str, &Id, &Meta)> {
     take!(goals, "цель");
     take!(tasks, "задача");
     take!(activities, "мероприятие");
+    take!(resources, "ресурс");
+    take!(risks, "риск");
     take!(roadmaps, "дорожная карта");
     all
 }

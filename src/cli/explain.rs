@@ -111,6 +111,8 @@ impl View<'_> {
             () if model.requirements.contains_key(id) => self.requirement(id),
             () if model.indicators.contains_key(id) => self.indicator(id),
             () if model.goals.contains_key(id) => self.goal(id),
+            () if model.resources.contains_key(id) => self.resource(id),
+            () if model.risks.contains_key(id) => self.risk(id),
             () => None,
         };
         if let Some(proof) = found {
@@ -238,6 +240,42 @@ impl View<'_> {
             self.plain(ProofKind::Rule, text, id, &declared.meta)
         };
         Some(chosen.next().map_or_else(absent, |activity| activity.proof.clone()))
+    }
+
+    fn resource(&self, id: &Id) -> Option<Proof> {
+        let mut chosen = self.made.iter().flat_map(|made| &made.choice.resources);
+        let declared = self.bound.model.resources.get(id)?;
+        let absent = || {
+            let text = format!(
+                "Ресурс «{}» не нужен: ни одно его мероприятие не вошло в программу",
+                declared.meta.title
+            );
+            self.plain(ProofKind::Rule, text, id, &declared.meta)
+        };
+        let found = chosen.find(|resource| resource.id == *id);
+        Some(found.map_or_else(absent, |resource| resource.proof.clone()))
+    }
+
+    /// What keeps a risk out: it concerns nothing that is chosen, or its condition is refuted.
+    fn risk(&self, id: &Id) -> Option<Proof> {
+        let model = &self.bound.model;
+        let mut chosen = self.made.iter().flat_map(|made| &made.choice.risks);
+        let declared = model.risks.get(id)?;
+        let Some(found) = chosen.find(|risk| risk.id == *id) else {
+            let text = format!("Риска «{}» здесь нет", declared.meta.title);
+            let mut proof = self.plain(ProofKind::Rule, text, id, &declared.meta);
+            if let Some(condition) = &declared.condition {
+                let evaluator = self.evaluator();
+                proof.children.extend(evaluator.judge(condition, &evaluator.own()).proofs);
+            }
+            return Some(proof);
+        };
+        let mut proof = found.proof.clone();
+        proof.children.extend(found.needs.iter().map(|key| {
+            let text = format!("не хватает: {}", super::diagnose::key_in_words(key, model));
+            Proof::new(ProofKind::Value, text).about(&key.indicator)
+        }));
+        Some(proof)
     }
 
     fn requirement(&self, id: &Id) -> Option<Proof> {

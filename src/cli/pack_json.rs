@@ -7,7 +7,7 @@ use crate::diag::SourceMap;
 use crate::document;
 use crate::model::{
     Act, Activity, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend, Meta, Model,
-    Question, Ref, Requirement, Roadmap, RowLink, by_row, row_links,
+    Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink, by_row, row_links,
 };
 
 /// Everything that is visible from a pack. What belongs to no mechanism stands at the top level.
@@ -41,6 +41,8 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "causes": list(&model.causes, |id, cause| json!({ "id": id, "title": cause.meta.title })),
         "requirements": list(&model.requirements, requirement),
         "questions": list(&model.questions, |id, question| question_json(id, question, model)),
+        "resources": list(&model.resources, |id, it| resource_json(id, it, model)),
+        "risks": list(&model.risks, |id, it| risk_json(id, it, model)),
         "roadmaps": list(&model.roadmaps, |id, roadmap| roadmap_json(id, roadmap, model)),
         "programmes": list(&model.programmes, |id, programme| json!({
             "id": id, "kind": programme.kind, "level": programme.level,
@@ -97,6 +99,26 @@ fn question_json(id: &Id, question: &Question, model: &Model) -> Value {
     json!({
         "id": id, "text": question.meta.title, "who": who,
         "confirms": confirms.iter().map(|cause| cause.id.to_string()).collect::<Vec<_>>(),
+    })
+}
+
+fn resource_json(id: &Id, resource: &Resource, model: &Model) -> Value {
+    json!({
+        "id": id, "title": resource.meta.title, "level": resource.level,
+        "kind": resource.kind.map(|kind| kind.russian()),
+        "amount": resource.amount.as_ref().map(|amount| document::amount_in_words(amount, model)),
+        "paid_by": resource.paid_by, "activities": ids(&resource.activities),
+    })
+}
+
+fn risk_json(id: &Id, risk: &Risk, model: &Model) -> Value {
+    let responsible = risk.responsible.iter().filter_map(|actor| model.actor_title(&actor.id));
+    json!({
+        "id": id, "title": risk.meta.title, "level": risk.level,
+        "likelihood": risk.likelihood.map(|grade| grade.feminine()),
+        "impact": risk.impact.map(|grade| grade.neuter()),
+        "measures": risk.measures, "responsible": responsible.collect::<Vec<_>>(),
+        "activities": ids(&risk.activities), "deficits": ids(&risk.deficits),
     })
 }
 
@@ -280,7 +302,7 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 /// How much of each kind is declared: key, Russian word, number.
-fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 18] {
+fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 20] {
     [
         ("sources", "источников", model.sources.len()),
         ("acts", "актов", model.acts.len()),
@@ -297,6 +319,8 @@ fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 18] {
         ("goals", "целей", model.goals.len()),
         ("tasks", "задач", model.tasks.len()),
         ("activities", "мероприятий", model.activities.len()),
+        ("resources", "ресурсов", model.resources.len()),
+        ("risks", "рисков", model.risks.len()),
         ("roadmaps", "дорожных карт", model.roadmaps.len()),
         ("programmes", "программ", model.programmes.len()),
         ("tests", "проверок", model.tests.len()),

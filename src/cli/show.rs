@@ -54,6 +54,10 @@ fn outline(model: &Model) -> String {
     section(&mut text, "Мероприятия", &model.activities, |it| {
         (&it.meta, it.level.nominative().to_owned())
     });
+    section(&mut text, "Ресурсы", &model.resources, |it| {
+        (&it.meta, it.kind.map_or(String::new(), |kind| kind.russian().to_owned()))
+    });
+    section(&mut text, "Риски", &model.risks, |it| (&it.meta, String::new()));
     section(&mut text, "Дорожные карты", &model.roadmaps, |it| {
         (&it.meta, it.level.nominative().to_owned())
     });

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use super::amounts::amount_in_words;
 use super::requisites;
 use super::scope::{Item, when};
 use super::things::Thing;
@@ -12,7 +13,7 @@ use super::view::View;
 use crate::base::{Id, Level};
 use crate::eval::{DeficitFinding, Proof, ProofKind, owner};
 use crate::model::{Act, Expr, ExprKind, Mend, Meta, Model, Observe, Template, When};
-use crate::plan::{Answer, ChosenActivity};
+use crate::plan::{Answer, ChosenActivity, ResourceTotal};
 
 /// Figures come from the project's data; the words tell from where exactly.
 const DATA: &str = "данные";
@@ -82,6 +83,9 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Activity(activity) | Thing::Paper(activity, _) => {
             of_activity(view, activity, &mut BTreeSet::new())
         }
+        Thing::Resource(resource) => of_proof(&resource.proof),
+        Thing::Risk(risk) => of_proof(&risk.proof),
+        Thing::Total(total) => of_total(view, total),
         Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
         Thing::Zone(_) | Thing::Actor(_) => of_owner(view, thing),
     })
@@ -194,6 +198,22 @@ fn of_activity(
         }
     }
     all
+}
+
+/// A sum rests on the resources that it adds up.
+fn of_total(view: &View<'_>, total: &ResourceTotal) -> Vec<Because> {
+    let added = view.choice.resources.iter().filter_map(|chosen| {
+        let declared = view.model.resources.get(&chosen.id)?;
+        let amount = declared.amount.as_ref().filter(|amount| amount.unit == total.unit)?;
+        let is_of_kind = total.kind.is_none() || declared.kind == total.kind;
+        is_of_kind.then_some((chosen, declared, amount))
+    });
+    let reasons = added.flat_map(|(chosen, declared, amount)| {
+        let words = amount_in_words(amount, view.model);
+        let rule = rule(&chosen.id, format!("{}: {words}", declared.meta.title));
+        std::iter::once(rule).chain(of_meta(view, &declared.meta)).collect::<Vec<_>>()
+    });
+    reasons.collect()
 }
 
 fn of_act(id: &Id, act: &Act) -> Because {

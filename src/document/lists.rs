@@ -4,6 +4,7 @@ use super::groups::{deficit_zone, task_zone};
 use super::things::Thing;
 use super::view::View;
 use crate::base::Id;
+use crate::eval::Truth;
 
 impl<'a> View<'a> {
     /// A list by its name («ё» written as «е»).
@@ -28,12 +29,20 @@ impl<'a> View<'a> {
                 groups.copied().map(Thing::Activity).collect()
             }
             "требования" => choice.requirements.iter().map(Thing::Requirement).collect(),
+            "ресурсы" => choice.resources.iter().map(Thing::Resource).collect(),
+            "риски" => self.risks(Truth::Yes),
+            "неопределенные_риски" => self.risks(Truth::Unknown),
             "зоны" => self.zones().into_iter().map(Thing::Zone).collect(),
             "основания" => {
                 self.acts_in_force().into_iter().map(|(id, _)| Thing::Act(id)).collect()
             }
             _ => return None,
         })
+    }
+
+    fn risks(&self, state: Truth) -> Vec<Thing<'a>> {
+        let risks = self.choice.risks.iter().filter(|risk| risk.state == state);
+        risks.map(Thing::Risk).collect()
     }
 
     /// The possible causes of the deficits that the document works on.

@@ -2,6 +2,7 @@
 //! composition from a diagnosis and a choice.
 
 mod additions;
+mod amounts;
 mod because;
 mod cells;
 pub mod chart;
@@ -33,6 +34,7 @@ mod writer;
 mod tests;
 
 pub use additions::{term_in_rules, term_in_words};
+pub use amounts::amount_in_words;
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
 pub use handbook::handbook;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fields;
 use super::groups::{self, Group};
 use super::things::Thing;
 use super::view::View;
@@ -59,6 +60,11 @@ pub(super) fn rows<'a>(
             grouped(&view.roadmap)
         }
         "ответственные" => plain(actors(view).into_iter().map(Thing::Actor).collect()),
+        "итоги_ресурсов" => {
+            plain(view.choice.totals.iter().map(Thing::Total).collect())
+        }
+        "ресурсы_по_видам" => resources(view),
+        "риски" => risks(view),
         "документы" => plain(papers(view)),
         "обоснование" => reasons(view),
         _ => plain(view.list(name)?),
@@ -165,6 +171,41 @@ fn papers<'a>(view: &View<'a>) -> Vec<Thing<'a>> {
     each.collect()
 }
 
+/// The resources under the words of their kinds.
+fn resources<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let mut under = None;
+    for chosen in &view.choice.resources {
+        let kind = view.model.resources.get(&chosen.id).and_then(|resource| resource.kind);
+        if let Some(kind) = kind.filter(|kind| under != Some(*kind)) {
+            let word = kind.russian();
+            let text = russian::capitalise(word);
+            rows.push(Row::Heading { id: format!("ресурсы_{word}"), text });
+            under = Some(kind);
+        }
+        rows.push(Row::Of(Thing::Resource(chosen)));
+    }
+    rows
+}
+
+/// The risks that are there, then those of which the data do not tell, under what is missing.
+fn risks<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let mut said = String::new();
+    for risk in &view.choice.risks {
+        let missing = fields::missing_of_risk(view, risk);
+        if !missing.is_empty() && missing != said {
+            rows.push(Row::Heading {
+                id: format!("{}_нет_данных", risk.id),
+                text: missing.clone(),
+            });
+            said = missing;
+        }
+        rows.push(Row::Of(Thing::Risk(risk)));
+    }
+    rows
+}
+
 /// Every element with a reason of its own, under headings.
 fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let parts = [
@@ -172,6 +213,8 @@ fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
         ("задачи", "Задачи"),
         ("требования", "Требования"),
         ("мероприятия", "Мероприятия"),
+        ("риски", "Риски"),
+        ("неопределенные_риски", "Риски, о которых нет данных, чтобы судить"),
     ];
     let mut rows = Vec::new();
     for (name, title) in parts {

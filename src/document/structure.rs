@@ -1,7 +1,7 @@
 //! The structural side of a document: what a machine reads beside the printed text.
 
 use super::because;
-use super::fields::{figure, of_result};
+use super::fields::{figure, of_result, text};
 use super::groups;
 use super::roadmap::mended;
 use super::rows::of_deficit;
@@ -9,14 +9,14 @@ use super::things::Thing;
 use super::times;
 use super::types::{
     Activity, CauseRef, Deficit, Direction, Entry, ExpectedResult, Figure, Goal, Indicator,
-    Programme, Target, Task,
+    Programme, Resource, Risk, Target, Task,
 };
 use super::view::View;
 use crate::base::{Id, Number};
 use crate::calendar::{Occurrence, school_year_name};
 use crate::eval::{Truth, Value};
 use crate::model::{self, Kind, When};
-use crate::plan::{Answer, ChosenActivity, PlannedTarget};
+use crate::plan::{Answer, ChosenActivity, ChosenResource, ChosenRisk, PlannedTarget};
 
 /// Fills the structural parts.
 pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
@@ -40,6 +40,8 @@ fn plans(view: &View<'_>, programme: &mut Programme) {
     programme.tasks = view.choice.tasks.iter().map(|chosen| task(view, chosen)).collect();
     programme.expected_results = view.targets.iter().map(|target| result(view, target)).collect();
     programme.directions = directions(view);
+    programme.resources = view.choice.resources.iter().map(|it| resource(view, it)).collect();
+    programme.risks = view.choice.risks.iter().map(|it| risk(view, it)).collect();
 }
 
 /// One goal with its words; several are told together.
@@ -172,6 +174,36 @@ fn result(view: &View<'_>, target: &PlannedTarget) -> ExpectedResult {
     }
 }
 
+// ------------------------------------------------------------ resources and risks
+
+fn resource(view: &View<'_>, chosen: &ChosenResource) -> Resource {
+    let thing = Thing::Resource(chosen);
+    Resource {
+        id: chosen.id.to_string(),
+        kind: text(view, thing, "вид").map(|kind| kind.to_lowercase()).unwrap_or_default(),
+        text: view.title(thing),
+        amount: text(view, thing, "количество").unwrap_or_default(),
+        needed_for: chosen.activities.iter().map(Id::to_string).collect(),
+    }
+}
+
+/// One of which the data do not tell says so.
+fn risk(view: &View<'_>, chosen: &ChosenRisk) -> Risk {
+    let thing = Thing::Risk(chosen);
+    let told = |field: &str| text(view, thing, field).unwrap_or_default();
+    let is_open = chosen.state == Truth::Unknown;
+    Risk {
+        id: chosen.id.to_string(),
+        text: view.title(thing),
+        likelihood: told("вероятность"),
+        impact: told("влияние"),
+        measure: told("мера").replace('\n', "; "),
+        responsible: told("ответственные").replace('\n', "; "),
+        unknown: if is_open { told("основание") } else { String::new() },
+        because: because::of(view, thing),
+    }
+}
+
 // ------------------------------------------------------------ activities
 
 fn directions(view: &View<'_>) -> Vec<Direction> {
@@ -205,12 +237,19 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
         entries: entries(view, declared, chosen),
         documents: declared.documents.iter().map(|paper| view.paper(paper)).collect(),
         indicators: declared.moves.iter().map(|moved| moved.id.to_string()).collect(),
-        resources: Vec::new(),
+        resources: needed(view, &chosen.id),
         absent: absent(declared),
         mended: mended(&declared.meta.mended),
         place: None,
         because: because::of(view, Thing::Activity(chosen)),
     })
+}
+
+/// The resources that an activity cannot do without.
+fn needed(view: &View<'_>, activity: &Id) -> Vec<String> {
+    let all = view.choice.resources.iter();
+    let own = all.filter(|resource| resource.activities.contains(activity));
+    own.map(|resource| resource.id.to_string()).collect()
 }
 
 /// The chosen activities that come before, by either end of the link.

@@ -4,7 +4,9 @@ use super::view::View;
 use crate::base::Id;
 use crate::eval::UnknownIndicator;
 use crate::model::{DocumentUse, Meta};
-use crate::plan::{ChosenActivity, ChosenTask, PlannedTarget};
+use crate::plan::{
+    ChosenActivity, ChosenResource, ChosenRisk, ChosenTask, PlannedTarget, ResourceTotal,
+};
 use crate::russian;
 
 /// One thing that a document speaks of.
@@ -22,6 +24,10 @@ pub(super) enum Thing<'a> {
     Requirement(&'a Id),
     Zone(&'a Id),
     Activity(&'a ChosenActivity),
+    Resource(&'a ChosenResource),
+    /// What is needed of one kind, year by year.
+    Total(&'a ResourceTotal),
+    Risk(&'a ChosenRisk),
     Act(&'a Id),
     /// A role or a body.
     Actor(&'a Id),
@@ -43,6 +49,9 @@ impl<'a> Thing<'a> {
             Self::Target(target) | Self::Result(target) => &target.indicator,
             Self::Unknown(unknown) => &unknown.indicator,
             Self::Task(task) => &task.id,
+            Self::Resource(resource) => &resource.id,
+            Self::Total(total) => &total.id,
+            Self::Risk(risk) => &risk.id,
             Self::Activity(activity) | Self::Paper(activity, _) => &activity.id,
         }
     }
@@ -56,6 +65,7 @@ impl<'a> View<'a> {
             Thing::Target(target) => self.indicator_title(&target.indicator),
             Thing::Result(target) => super::fields::of_result(self, target),
             Thing::Unknown(unknown) => self.indicator_title(&unknown.indicator),
+            Thing::Total(total) => super::fields::total_title(total),
             Thing::Actor(id) => self.actor_title(id),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),
             Thing::Deficit(_)
@@ -65,6 +75,8 @@ impl<'a> View<'a> {
             | Thing::Requirement(_)
             | Thing::Zone(_)
             | Thing::Activity(_)
+            | Thing::Resource(_)
+            | Thing::Risk(_)
             | Thing::Act(_) => {
                 let id = thing.id();
                 self.meta(thing).map_or_else(|| id.to_string(), |meta| meta.title.clone())
@@ -87,6 +99,9 @@ impl<'a> View<'a> {
             Thing::Requirement(_) => model.requirements.get(id).map(|x| &x.meta),
             Thing::Zone(_) => model.zones.get(id).map(|x| &x.meta),
             Thing::Activity(_) | Thing::Paper(..) => model.activities.get(id).map(|x| &x.meta),
+            Thing::Resource(_) => model.resources.get(id).map(|x| &x.meta),
+            Thing::Risk(_) => model.risks.get(id).map(|x| &x.meta),
+            Thing::Total(_) => None,
             Thing::Act(_) => model.acts.get(id).map(|x| &x.meta),
             Thing::Actor(_) => {
                 let role = model.roles.get(id).map(|x| &x.meta);

@@ -307,6 +307,9 @@ pub struct Risk {
     pub impact: String,
     pub measure: String,
     pub responsible: String,
+    /// Why the data do not tell whether it is there; empty where they do.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unknown: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Because>,
 }

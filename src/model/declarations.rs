@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::expr::{Expr, Quantity, Unit, When};
 use super::roadmap::Roadmap;
+use super::support::{Resource, Risk};
 use crate::base::{Id, Level, Number, Span};
 use crate::calendar::{Date, Month, Term};
 use crate::data::Reading;
@@ -41,6 +42,8 @@ pub struct Model {
     pub goals: Table<Goal>,
     pub tasks: Table<Task>,
     pub activities: Table<Activity>,
+    pub resources: Table<Resource>,
+    pub risks: Table<Risk>,
     pub documents: Table<DocumentKind>,
     pub roadmaps: Table<Roadmap>,
     pub programmes: Table<ProgrammeKind>,
@@ -653,13 +656,41 @@ pub struct Expectation {
 
 #[derive(Clone, Debug)]
 pub enum Expected {
-    Deficit { deficit: Ref, state: DeficitState, weight: Option<Number> },
-    Cause { cause: Ref, state: CauseState },
-    Absent { noun: Noun, element: Ref },
-    Chosen { noun: Noun, element: Ref, term: Option<(Date, Date)> },
-    Text { deficit: Ref, contains: String },
-    Between { observe: super::expr::Observe, low: Quantity, high: Quantity },
-    Indicator { observe: super::expr::Observe, value: ExpectedReading },
+    Deficit {
+        deficit: Ref,
+        state: DeficitState,
+        weight: Option<Number>,
+    },
+    Cause {
+        cause: Ref,
+        state: CauseState,
+    },
+    /// The data do not tell.
+    UnknownRisk {
+        risk: Ref,
+    },
+    Absent {
+        noun: Noun,
+        element: Ref,
+    },
+    Chosen {
+        noun: Noun,
+        element: Ref,
+        term: Option<(Date, Date)>,
+    },
+    Text {
+        deficit: Ref,
+        contains: String,
+    },
+    Between {
+        observe: super::expr::Observe,
+        low: Quantity,
+        high: Quantity,
+    },
+    Indicator {
+        observe: super::expr::Observe,
+        value: ExpectedReading,
+    },
 }
 
 #[derive(Clone, Debug)]

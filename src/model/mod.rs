@@ -13,6 +13,7 @@ mod order;
 mod reader;
 mod roadmap;
 mod rows;
+mod support;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -26,6 +27,7 @@ pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use order::by_row;
 pub use roadmap::*;
 pub use rows::{RowLink, row_links, same_row};
+pub use support::{Amount, MONEY, Resource, Risk};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
 
 /// Codes of this stage.
@@ -85,6 +87,9 @@ pub const LISTS: &[&str] = &[
     "задачи",
     "мероприятия",
     "требования",
+    "ресурсы",
+    "риски",
+    "неопределенные_риски",
     "зоны",
     "основания",
 ];

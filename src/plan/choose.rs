@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::order::in_order;
 use super::rank::ranked;
+use super::support::{ChosenResource, ChosenRisk, ResourceTotal, Support};
 use crate::base::Id;
 use crate::calendar::{Occurrence, Period};
 use crate::eval::{Diagnosis, Evaluator, Proof, ProofKind, Truth, own_level};
@@ -25,6 +26,12 @@ pub struct Choice {
     pub requirements: Vec<Id>,
     /// In the order of their prerequisites and times.
     pub activities: Vec<ChosenActivity>,
+    /// What the activities need, by kind.
+    pub resources: Vec<ChosenResource>,
+    /// The same in sums.
+    pub totals: Vec<ResourceTotal>,
+    /// Proven ones first, then those of which the data do not tell.
+    pub risks: Vec<ChosenRisk>,
     pub period: Period,
 }
 
@@ -75,7 +82,28 @@ pub fn choose(
     chooser.evaluator = &listed;
     let requirements = chooser.requirements();
     let activities = chooser.activities(&tasks, &requirements, &period);
-    Choice { priorities, postponed, undecided, goals, tasks, requirements, activities, period }
+    let support = Support {
+        model,
+        evaluator: &listed,
+        priorities: &priorities,
+        activities: &activities,
+        period: &period,
+    };
+    let (resources, risks) = (support.resources(), support.risks());
+    let totals = support.totals(&resources);
+    Choice {
+        priorities,
+        postponed,
+        undecided,
+        goals,
+        tasks,
+        requirements,
+        activities,
+        resources,
+        totals,
+        risks,
+        period,
+    }
 }
 
 fn with_state(diagnosis: &Diagnosis, state: Truth) -> Vec<Id> {

@@ -1,10 +1,12 @@
 //! Expectations held against what came.
 
+use std::collections::BTreeSet;
+
 use super::{Failure, Outcome, given};
 use crate::base::{Bound, Id, Interval, Level, Number};
 use crate::calendar::Date;
 use crate::document::{self, Composition};
-use crate::eval::{self, DeficitFinding, Key, Object, Proof, Truth, Value};
+use crate::eval::{self, Key, Object, Proof, Truth, Value};
 use crate::model::{Expectation, Expected, ExpectedReading, Observe, Quantity, Ref};
 use crate::plan::Choice;
 use crate::russian::{self, DateStyle};
@@ -24,6 +26,7 @@ pub fn check(outcome: &Outcome<'_>, expectation: &Expectation) -> Vec<Failure> {
             checker.deficit(deficit, *state, weight.as_ref())
         }
         Expected::Cause { cause, state } => checker.cause(cause, *state),
+        Expected::UnknownRisk { risk } => checker.unknown_risk(risk),
         Expected::Absent { noun, element } => checker.absent(*noun, element),
         Expected::Chosen { noun, element, term } => checker.chosen(*noun, element, *term),
         Expected::Text { deficit, contains } => checker.text(deficit, contains),
@@ -70,16 +73,16 @@ impl Checker<'_> {
             let expected = format!("{what} с весом {}", weight.to_russian(2));
             return self.fail(expected, came, short(&found.proof));
         }
-        self.missing(found)
+        self.missing(&found.needs)
     }
 
-    fn missing(&self, found: &DeficitFinding) -> Vec<Failure> {
+    fn missing(&self, needs: &BTreeSet<Key>) -> Vec<Failure> {
         let context = self.outcome.evaluator.own();
         let mut failures = Vec::new();
         for observe in &self.expectation.missing {
             let key = self.outcome.evaluator.key(observe, &context);
-            if !found.needs.contains(&key) {
-                let named: Vec<String> = found.needs.iter().map(key_words).collect();
+            if !needs.contains(&key) {
+                let named: Vec<String> = needs.iter().map(key_words).collect();
                 let came = match named.is_empty() {
                     true => "всего хватает".to_owned(),
                     false => format!("не хватает: {}", named.join(", ")),
@@ -161,6 +164,22 @@ impl Checker<'_> {
         self.fail(format!("{what}, срок {}", days(from, to)), came, Vec::new())
     }
 
+    /// A risk that is kept because the data do not tell.
+    fn unknown_risk(&self, risk: &Ref) -> Vec<Failure> {
+        let found = self.choice().and_then(|choice| choice.risks.iter().find(|r| r.id == risk.id));
+        match found {
+            Some(found) if found.state == Truth::Unknown => self.missing(&found.needs),
+            Some(found) => {
+                let expected = format!("риск {} неизвестно", risk.id);
+                self.fail(expected, truth_word(found.state), short(&found.proof))
+            }
+            None => {
+                let came = "нет: условие опровергнуто или риск ничего здесь не касается";
+                self.fail(format!("риск {} неизвестно", risk.id), came, self.tried())
+            }
+        }
+    }
+
     /// Whether the element is there, with the reason where one is kept.
     fn found(&self, noun: Noun, id: &Id) -> Option<Option<&Proof>> {
         let choice = self.choice();
@@ -168,6 +187,14 @@ impl Checker<'_> {
             Noun::Activity => {
                 let chosen = choice?.activities.iter().find(|activity| activity.id == *id)?;
                 Some(Some(&chosen.proof))
+            }
+            Noun::Resource => {
+                let mut chosen = choice?.resources.iter();
+                Some(Some(&chosen.find(|resource| resource.id == *id)?.proof))
+            }
+            Noun::Risk => {
+                let mut proven = choice?.risks.iter().filter(|risk| risk.state == Truth::Yes);
+                Some(Some(&proven.find(|risk| risk.id == *id)?.proof))
             }
             Noun::Task => Some(Some(&choice?.tasks.iter().find(|task| task.id == *id)?.proof)),
             Noun::Goal => choice?.goals.contains(id).then_some(None),

@@ -7,6 +7,7 @@ mod parse;
 mod plans;
 mod shapes;
 mod squeeze;
+mod support;
 #[cfg(test)]
 mod tests;
 pub mod tree;

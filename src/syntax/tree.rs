@@ -6,6 +6,7 @@ use crate::calendar::{Date, Month, Term};
 use super::Noun;
 
 pub use super::plans::{Because, NewNumber, NewPlanned, PlanValue};
+pub use super::support::{AmountSyntax, Grade, ResourceKind};
 
 /// A name as written; `огэ_(предмет)_2` still holds its hole.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,6 +158,9 @@ pub enum Value {
         condition: Option<Expr>,
     },
     Target(TargetSyntax),
+    Amount(AmountSyntax),
+    Means(ResourceKind),
+    Grade(Grade),
     Input {
         name: Name,
         kind: KindSyntax,
@@ -306,13 +310,41 @@ pub enum BoundWord {
 
 #[derive(Clone, Debug)]
 pub enum Expect {
-    Deficit { name: Name, state: DeficitState, weight: Option<Number> },
-    Cause { name: Name, state: CauseState },
-    Absent { noun: Noun, name: Name },
-    Chosen { noun: Noun, name: Name, term: Option<(Date, Date)> },
-    Text { name: Name, contains: Quoted },
-    Between { reference: Reference, low: Quantity, high: Quantity },
-    Indicator { reference: Reference, value: ExpectedValue },
+    Deficit {
+        name: Name,
+        state: DeficitState,
+        weight: Option<Number>,
+    },
+    Cause {
+        name: Name,
+        state: CauseState,
+    },
+    /// Of a risk: the data do not tell.
+    UnknownRisk {
+        name: Name,
+    },
+    Absent {
+        noun: Noun,
+        name: Name,
+    },
+    Chosen {
+        noun: Noun,
+        name: Name,
+        term: Option<(Date, Date)>,
+    },
+    Text {
+        name: Name,
+        contains: Quoted,
+    },
+    Between {
+        reference: Reference,
+        low: Quantity,
+        high: Quantity,
+    },
+    Indicator {
+        reference: Reference,
+        value: ExpectedValue,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

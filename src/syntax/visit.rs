@@ -95,6 +95,7 @@ fn value(value: &mut Value, change: &dyn Change) {
         Value::Quantity(quantity) => self::quantity(quantity, change),
         Value::Figures(figures) => figures.iter_mut().for_each(|(_, q)| quantity(q, change)),
         Value::Kind(kind) => self::kind(kind, change),
+        Value::Amount(amount) => change.name(&mut amount.unit),
         Value::Source(place) => change.name(&mut place.source),
         Value::Documents(uses) => uses.iter_mut().for_each(|document| {
             change.name(&mut document.kind);
@@ -134,6 +135,8 @@ fn value(value: &mut Value, change: &dyn Change) {
         | Value::Level(_)
         | Value::Month(_)
         | Value::Better(_)
+        | Value::Means(_)
+        | Value::Grade(_)
         | Value::Every(_)
         | Value::Period { .. }
         | Value::Raw
@@ -173,6 +176,7 @@ fn expect(expected: &mut Expect, change: &dyn Change) {
     match expected {
         Expect::Deficit { name, .. }
         | Expect::Cause { name, .. }
+        | Expect::UnknownRisk { name }
         | Expect::Absent { name, .. }
         | Expect::Chosen { name, .. } => change.name(name),
         Expect::Text { name, contains } => {

@@ -25,6 +25,8 @@ pub enum Noun {
     Goal,
     Task,
     Activity,
+    Resource,
+    Risk,
     Defaults,
     IndicatorDefaults,
     Roadmap,
@@ -93,6 +95,12 @@ pub enum Shape {
     Documents,
     Weight,
     Target,
+    /// `68 часов в год`
+    Amount,
+    /// The kind of a resource.
+    Means,
+    /// How likely, how grave.
+    Grade,
     Input,
     Period,
     Column,
@@ -170,6 +178,8 @@ const IN_MECHANISM: &[Noun] = &[
     Noun::Goal,
     Noun::Task,
     Noun::Requirement,
+    Noun::Resource,
+    Noun::Risk,
     Noun::Document,
     Noun::Defaults,
     Noun::IndicatorDefaults,
@@ -200,6 +210,8 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Goal, "цель", LEVELLED, &[]),
     noun(Noun::Task, "задача", LEVELLED, &[]),
     noun(Noun::Activity, "мероприятие", LEVELLED, &[]),
+    noun(Noun::Resource, "ресурс", LEVELLED, &[]),
+    noun(Noun::Risk, "риск", LEVELLED, &[]),
     noun(Noun::Defaults, "умолчания", (No, No, No), &[]),
     noun(Noun::IndicatorDefaults, "умолчания", (No, No, No), &[]),
     noun(Noun::Roadmap, "дорожная_карта", PLAIN, &[Noun::RoadmapDirection]),
@@ -373,6 +385,28 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("срок не назван", Shape::Flag),
             one("документ не назван", Shape::Flag),
             one("внешнее", Shape::Flag),
+        ],
+    ),
+    (
+        Noun::Resource,
+        &[
+            one("вид", Shape::Means),
+            one("количество", Shape::Amount),
+            one("за счёт", Shape::Text),
+            one("без дополнительного финансирования", Shape::Flag),
+            one("для мероприятий", Shape::Names),
+        ],
+    ),
+    (
+        Noun::Risk,
+        &[
+            one("если", Shape::Expr),
+            one("вероятность", Shape::Grade),
+            one("влияние", Shape::Grade),
+            many("мера", Shape::Text),
+            one("ответственные", Shape::Names),
+            one("для мероприятий", Shape::Names),
+            one("для дефицитов", Shape::Names),
         ],
     ),
     (

@@ -3,6 +3,7 @@
 use super::stacked;
 use crate::base::Id;
 use crate::document::groups;
+use crate::document::things::Thing;
 use crate::document::times::{self, NONE};
 use crate::document::view::View;
 use crate::model::Activity;
@@ -31,6 +32,11 @@ pub(super) fn text(view: &View<'_>, chosen: &ChosenActivity, field: &str) -> Opt
             stacked(&moved.collect::<Vec<_>>())
         }
         "основание" => stacked(&basis(view, chosen)),
+        "ресурсы" => {
+            let all = view.choice.resources.iter();
+            let own = all.filter(|resource| resource.activities.contains(&chosen.id));
+            stacked(&own.map(|resource| view.title(Thing::Resource(resource))).collect::<Vec<_>>())
+        }
         "зона" => match groups::zone(view, chosen) {
             Some(zone) => view.zone_title(&zone),
             None => NONE.to_owned(),

@@ -1,14 +1,12 @@
 //! Columns of deficits.
 
-use indexmap::IndexMap;
-
-use super::{figures, stacked};
+use super::{stacked, support};
 use crate::base::Id;
 use crate::document::because;
 use crate::document::rows::of_deficit;
 use crate::document::times::NONE;
 use crate::document::view::View;
-use crate::eval::{DeficitFinding, Key, SMALL_GROUP, Truth};
+use crate::eval::{DeficitFinding, SMALL_GROUP, Truth};
 use crate::russian;
 use crate::text::MISSING;
 
@@ -75,15 +73,6 @@ fn grounds(view: &View<'_>, id: &Id) -> String {
 /// What is known, and what is not there, indicator by indicator.
 fn undecided(view: &View<'_>, finding: &DeficitFinding) -> Vec<String> {
     let mut lines = because::figures(view, &because::of_proof(&finding.proof));
-    let mut missing: IndexMap<&Id, Vec<&Key>> = IndexMap::new();
-    for key in &finding.needs {
-        missing.entry(&key.indicator).or_default().push(key);
-    }
-    for (id, keys) in missing {
-        let gaps = figures::gaps(view, keys.into_iter());
-        let told: Vec<String> =
-            gaps.into_iter().map(|gap| format!("{} — {}", gap.whose, gap.years)).collect();
-        lines.push(format!("Не хватает: {}: {}", view.indicator_short(id), told.join("; ")));
-    }
+    lines.extend(support::missing(view, finding.needs.iter()));
     lines
 }

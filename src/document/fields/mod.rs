@@ -6,6 +6,7 @@ mod deficits;
 mod figures;
 mod office;
 mod reasons;
+mod support;
 
 use super::things::Thing;
 use super::view::View;
@@ -13,6 +14,7 @@ use crate::base::{Id, Level};
 use crate::model::When;
 
 pub(super) use figures::{figure, of_result};
+pub(super) use support::{missing_of_risk, total_title};
 
 /// What a column asks for.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +58,9 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
         Thing::Act(id) => office::of_act(view, id, field),
         Thing::Actor(id) => office::of_actor(view, id, field),
         Thing::Paper(activity, _) => office::of_paper(view, activity, field),
+        Thing::Resource(chosen) => support::of_resource(view, chosen, field),
+        Thing::Total(total) => support::of_total(view, total, field),
+        Thing::Risk(chosen) => support::of_risk(view, chosen, field),
         Thing::Unknown(unknown) => figures::of_unknown(view, unknown, field),
         Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) => None,
     }
@@ -75,7 +80,7 @@ pub(super) fn linked(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<V
 
 /// Figures stand centred, words at the left.
 pub(super) fn is_numeric(field: &Id) -> bool {
-    const NUMERIC: [&str; 12] = [
+    const NUMERIC: [&str; 16] = [
         "номер",
         "значение",
         "участники",
@@ -88,6 +93,10 @@ pub(super) fn is_numeric(field: &Id) -> bool {
         "вес",
         "год",
         "решает",
+        "год_1",
+        "год_2",
+        "год_3",
+        "всего",
     ];
     NUMERIC.contains(&field.as_str())
 }

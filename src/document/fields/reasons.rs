@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{activities, deficits, figures};
+use super::{activities, deficits, figures, support};
 use crate::base::Id;
 use crate::document::because;
 use crate::document::things::Thing;
 use crate::document::view::View;
+use crate::eval::Truth;
 use crate::model::{Expr, ExprKind};
-use crate::plan::{PlannedTarget, TargetAt};
+use crate::plan::{ChosenRisk, PlannedTarget, TargetAt};
 use crate::text::MISSING;
 
 pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<String> {
@@ -48,6 +49,7 @@ fn why(view: &View<'_>, thing: Thing<'_>) -> Vec<String> {
         Thing::Requirement(id) => of_requirement(view, id),
         Thing::Activity(activity) => activities::basis(view, activity),
         Thing::Target(target) | Thing::Result(target) => of_target(view, target),
+        Thing::Risk(risk) => of_risk(view, risk),
         _ => because::sentences(&because::of_row(view, thing)),
     }
 }
@@ -80,12 +82,15 @@ fn of_requirement(view: &View<'_>, id: &Id) -> Vec<String> {
         None => vec!["Исполняется независимо от значений показателей".to_owned()],
         Some(condition) => {
             let judged = view.evaluator.judge(condition, &view.evaluator.own());
-            let lists = listed(condition);
-            let filled =
-                (!lists.is_empty()).then(|| format!("В программе есть: {}", lists.join(", ")));
-            because::deciding(&judged.proofs).into_iter().chain(filled).collect()
+            because::deciding(&judged.proofs).into_iter().chain(filled(condition)).collect()
         }
     }
+}
+
+/// Which lists of the document a condition that holds found filled.
+fn filled(condition: &Expr) -> Option<String> {
+    let lists = listed(condition);
+    (!lists.is_empty()).then(|| format!("В программе есть: {}", lists.join(", ")))
 }
 
 /// The lists of the document that a condition asks for.
@@ -97,6 +102,18 @@ fn listed(condition: &Expr) -> Vec<String> {
         }
     });
     lists
+}
+
+/// What proves it, and which deficits it concerns.
+fn of_risk(view: &View<'_>, risk: &ChosenRisk) -> Vec<String> {
+    let mut lines = support::basis(view, risk);
+    let condition = view.model.risks.get(&risk.id).and_then(|declared| declared.condition.as_ref());
+    lines.extend(condition.filter(|_| risk.state == Truth::Yes).and_then(filled));
+    if lines.is_empty() {
+        lines.push("Есть при любых значениях показателей".to_owned());
+    }
+    lines.extend(risk.deficits.iter().map(|id| answered(view, id)));
+    lines
 }
 
 fn of_target(view: &View<'_>, target: &PlannedTarget) -> Vec<String> {

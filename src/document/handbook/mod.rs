@@ -5,6 +5,7 @@ mod chain;
 mod glossary;
 mod mechanisms;
 mod mends;
+mod support;
 
 use super::because::of_words;
 use super::cells::{Lines, Weight, named};
@@ -26,6 +27,7 @@ pub fn handbook(model: &Model) -> Programme {
     sections.extend(mechanisms::chapters(model));
     sections.extend(roadmaps(naming));
     sections.extend(chain::chapters(naming));
+    sections.extend(support::chapters(naming));
     let glossary = glossary::chapters(model, &sections);
     sections.extend(glossary);
     sections.iter_mut().for_each(|section| section.landscape = true);

@@ -92,6 +92,9 @@ impl Lowering<'_> {
             Expect::Cause { name, state } => {
                 Expected::Cause { cause: self.reference(name, &[Noun::Cause])?, state: *state }
             }
+            Expect::UnknownRisk { name } => {
+                Expected::UnknownRisk { risk: self.reference(name, &[Noun::Risk])? }
+            }
             Expect::Absent { noun, name } => {
                 Expected::Absent { noun: *noun, element: self.reference(name, &[*noun])? }
             }

@@ -318,7 +318,7 @@ impl Lowering<'_> {
     }
 
     /// The unit that a word form («человека») or a unit's own name belongs to.
-    fn unit_word(&mut self, word: &str, span: Span) -> Option<Id> {
+    pub(super) fn unit_word(&mut self, word: &str, span: Span) -> Option<Id> {
         if let Some(id) = self.unit_forms.get(word) {
             return Some(id.clone());
         }

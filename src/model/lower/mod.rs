@@ -11,6 +11,7 @@ mod mechanisms;
 mod programmes;
 mod roadmaps;
 mod shared;
+mod support;
 mod who;
 
 use std::collections::BTreeMap;
@@ -283,6 +284,8 @@ impl Lowering<'_> {
             Noun::Goal => enter!(goals, self.goal(&reader, around)),
             Noun::Task => enter!(tasks, self.task(&reader, around)),
             Noun::Activity => enter!(activities, self.activity(&reader, around)),
+            Noun::Resource => enter!(resources, self.resource(&reader, around)),
+            Noun::Risk => enter!(risks, self.risk(&reader, around)),
             Noun::Document => enter!(documents, self.document(&reader, around)),
             Noun::Roadmap => enter!(roadmaps, self.roadmap(&reader, around)),
             Noun::Programme => enter!(programmes, self.programme(&reader, around)),

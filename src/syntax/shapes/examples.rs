@@ -102,6 +102,7 @@ pub(super) fn expect(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expect> {
                 _ => CauseState::Possible,
             },
         },
+        Rule::expect_risk => Expect::UnknownRisk { name: parts.name()? },
         Rule::expect_none => {
             Expect::Absent { noun: absent(parts.next()?.as_str())?, name: parts.name()? }
         }
@@ -142,6 +143,8 @@ pub(super) fn absent(word: &str) -> Option<Noun> {
         "задачи" => Noun::Task,
         "цели" => Noun::Goal,
         "требования" => Noun::Requirement,
+        "ресурса" => Noun::Resource,
+        "риска" => Noun::Risk,
         _ => return None,
     })
 }
@@ -152,6 +155,8 @@ fn chosen(word: &str) -> Option<Noun> {
         "задача" => Noun::Task,
         "цель" => Noun::Goal,
         "требование" => Noun::Requirement,
+        "ресурс" => Noun::Resource,
+        "риск" => Noun::Risk,
         _ => return None,
     })
 }

@@ -80,6 +80,9 @@ pub fn rule_of(shape: Shape) -> Option<Rule> {
         Shape::Documents => Rule::shape_documents,
         Shape::Weight => Rule::shape_weight,
         Shape::Target => Rule::shape_target,
+        Shape::Amount => Rule::shape_amount,
+        Shape::Means => Rule::shape_means,
+        Shape::Grade => Rule::shape_grade,
         Shape::Input => Rule::shape_input,
         Shape::Period => Rule::shape_period,
         Shape::Column => Rule::shape_column,
@@ -201,6 +204,16 @@ where
         Shape::Documents => Value::Documents(documents(parts)?),
         Shape::Weight => weight(parts)?,
         Shape::Target => Value::Target(target(parts)?),
+        Shape::Amount => Value::Amount(AmountSyntax {
+            number: match parts.take(Rule::how_much) {
+                Some(_) => None,
+                None => Some(number(&parts.next()?)?),
+            },
+            unit: parts.name()?,
+            yearly: parts.next()?.as_str() != "один раз",
+        }),
+        Shape::Means => Value::Means(ResourceKind::from_word(parts.next()?.as_str())?),
+        Shape::Grade => Value::Grade(Grade::from_word(parts.next()?.as_str())?),
         Shape::Input => Value::Input {
             name: parts.name()?,
             kind: kind(parts.next()?, at)?,
