@@ -246,6 +246,7 @@ impl<'a> Parser<'a> {
             prose: Vec::new(),
             raw: None,
             broken: line.broken,
+            tabbed: line.tabbed,
         };
         self.nodes(std::slice::from_ref(&part), &inside)
     }
@@ -467,7 +468,9 @@ impl<'a> Parser<'a> {
             None if known.is_empty() => "здесь не бывает вложенных строк".to_owned(),
             None => format!("здесь бывает: {}", known.join(", ")),
         };
-        self.out.push(Diagnostic::error(codes::UNKNOWN_LINE, span, fault).with_hint(hint));
+        if !line.tabbed {
+            self.out.push(Diagnostic::error(codes::UNKNOWN_LINE, span, fault).with_hint(hint));
+        }
         let meant = place.clauses.iter().find(|spec| Some(spec.keyword) == nearest)?;
         Some(unread(line, meant.keyword))
     }
