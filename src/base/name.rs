@@ -49,6 +49,26 @@ pub fn is_mixed_script(name: &str) -> bool {
     name.chars().any(is_cyrillic) && name.chars().any(|c| c.is_ascii_alphabetic())
 }
 
+/// «буква «c» латинская: » of a word that mixes alphabets, for the beginning of a hint; nothing of
+/// others.
+pub fn latin_letters(name: &str) -> String {
+    if !is_mixed_script(name) {
+        return String::new();
+    }
+    let mut letters: Vec<char> = Vec::new();
+    for letter in name.chars().filter(char::is_ascii_alphabetic) {
+        if !letters.contains(&letter) {
+            letters.push(letter);
+        }
+    }
+    let quoted: Vec<String> = letters.iter().map(|letter| format!("«{letter}»")).collect();
+    let quoted = quoted.join(", ");
+    match letters.len() {
+        1 => format!("буква {quoted} латинская: "),
+        _ => format!("буквы {quoted} латинские: "),
+    }
+}
+
 /// The name with every Latin look-alike turned into its Cyrillic twin: two names with one
 /// skeleton cannot be told apart on paper.
 pub fn skeleton(name: &str) -> String {

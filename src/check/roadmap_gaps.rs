@@ -27,7 +27,9 @@ fn run(pass: &mut Pass<'_>) {
     let mut seen: BTreeSet<(Span, &'static str)> = BTreeSet::new();
     // Verbs that could not be read may have filled the gaps.
     for (id, plan) in pass.model.roadmaps.iter().filter(|(_, plan)| !plan.is_broken()) {
-        empty(pass, id, plan);
+        if !plan.lost {
+            empty(pass, id, plan);
+        }
         for activity in plan.directions.iter().flat_map(|direction| &direction.activities) {
             for gap in gaps(activity) {
                 if seen.insert((gap.place, gap.what)) {

@@ -92,7 +92,7 @@ pub fn adapt(base: &Roadmap, own: Roadmap, verbs: &Verbs) -> (Roadmap, Vec<Diagn
     adapter.change();
     adapter.add();
     let (map, faults) = adapter.finish();
-    let is_first_cause = slips.is_empty() && !verbs.broken && !base.is_broken();
+    let is_first_cause = slips.is_empty() && !map.is_broken();
     (map, if is_first_cause { faults } else { slips })
 }
 
@@ -203,8 +203,8 @@ impl<'a> Adapter<'a> {
             activity.after.retain(|earlier| there.contains(&earlier.id));
         }
         let base = self.verbs.base.clone();
-        self.map.adaptation =
-            Some(Adaptation { base, steps: self.steps, broken: self.verbs.broken });
+        let broken = self.verbs.broken || self.base.is_broken() || self.base.lost || self.map.lost;
+        self.map.adaptation = Some(Adaptation { base, steps: self.steps, broken });
         (self.map, self.faults)
     }
 

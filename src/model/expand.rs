@@ -37,6 +37,7 @@ pub fn expand(
                 done.push(Node::Clause(clause));
             }
             Node::Rows(rows) => done.extend(in_row(rows, lists, out)),
+            Node::Lost(names) => done.push(Node::Lost(names)),
         }
     }
     done
@@ -61,7 +62,7 @@ fn in_row(rows: Rows, lists: &Table<Enumeration>, out: &mut Vec<Diagnostic>) -> 
                 }
             }
             Node::Clause(clause) => clause.row = clause.row.or(Some(*row)),
-            Node::Template(_) | Node::Rows(_) => {}
+            Node::Template(_) | Node::Rows(_) | Node::Lost(_) => {}
         }
     }
     body
@@ -135,6 +136,7 @@ fn select(nodes: &mut Vec<Node>, template: &Template, nth: usize) {
         match node {
             Node::Item(item) => select(&mut item.body, template, nth),
             Node::Template(inner) => select(&mut inner.body, template, nth),
+            Node::Lost(_) => {}
             Node::Rows(rows) => {
                 deal_out(rows, template, nth);
                 select(&mut rows.body, template, nth);
@@ -199,7 +201,7 @@ pub fn report_strays(nodes: &[Node], out: &mut Vec<Diagnostic>) {
                 }
                 report_strays(&clause.body, out);
             }
-            Node::Template(_) | Node::Rows(_) => {}
+            Node::Template(_) | Node::Rows(_) | Node::Lost(_) => {}
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The symbol table: one flat namespace for all nouns and levels of the packs in view.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::codes;
-use crate::base::{Id, Span, is_mixed_script, skeleton, suggest};
+use crate::base::{Id, Span, is_mixed_script, latin_letters, skeleton, suggest};
 use crate::diag::Diagnostic;
 use crate::syntax::tree::Name;
 use crate::syntax::{NOUNS, Noun};
@@ -19,6 +21,8 @@ pub struct Symbol {
 pub struct Names {
     symbols: IndexMap<Id, Symbol>,
     skeletons: IndexMap<String, Id>,
+    /// What lines that could not be read may have declared.
+    lost: BTreeSet<Id>,
 }
 
 impl Names {
@@ -32,7 +36,10 @@ impl Names {
                     name.span,
                     format!("в имени «{}» смешаны кириллица и латиница", name.text),
                 )
-                .with_hint("наберите имя буквами одного алфавита"),
+                .with_hint(format!(
+                    "{}наберите имя буквами одного алфавита",
+                    latin_letters(&name.text)
+                )),
             );
         }
         let id = name.id();
@@ -68,6 +75,11 @@ impl Names {
         true
     }
 
+    /// A name whose declaration was reported and not read: nobody is told that it is unknown.
+    pub fn lose(&mut self, name: &Name) {
+        self.lost.insert(name.id());
+    }
+
     pub fn get(&self, id: &Id) -> Option<&Symbol> {
         self.symbols.get(id)
     }
@@ -93,6 +105,7 @@ impl Names {
                 );
                 None
             }
+            None if self.lost.contains(&id) => None,
             None => {
                 out.push(self.unknown(name, nouns));
                 None
@@ -112,7 +125,10 @@ impl Names {
             .filter(|(_, symbol)| nouns.contains(&symbol.noun))
             .map(|(id, _)| id.as_str());
         match suggest(&name.text, fitting) {
-            Some(near) => fault.with_hint(format!("возможно, вы имели в виду «{near}»")),
+            Some(near) => fault.with_hint(format!(
+                "{}возможно, вы имели в виду «{near}»",
+                latin_letters(&name.text)
+            )),
             None => fault.with_hint(format!("объявите его: {} {} …", words(nouns), name.text)),
         }
     }

@@ -19,6 +19,8 @@ pub struct Roadmap {
     pub directions: Vec<RoadmapDirection>,
     /// How it came from another plan; absent where it stands on its own.
     pub adaptation: Option<Adaptation>,
+    /// A direction or an activity could not be read.
+    pub lost: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -18,6 +18,8 @@ pub struct Line {
     pub raw: Option<Span>,
     /// Already reported as unreadable; nobody should try to parse it.
     pub broken: bool,
+    /// Indented by tabs, which was reported: its depth, and so its place, is a guess.
+    pub tabbed: bool,
 }
 
 const MAX_BRACKETS: usize = 64;
@@ -111,6 +113,7 @@ impl<'a> Scanner<'a> {
     /// Reads one logical line from `self.at`, parts divided by `;` apart.
     fn logical(&mut self, line: &str, indent: usize) -> Vec<Flat> {
         let start = self.at + (line.len() - line.trim_start_matches(is_blank).len());
+        let tabbed = self.text.get(self.at..start).is_some_and(|blanks| blanks.contains('\t'));
         let scan = self.scan(start, indent);
         self.at = scan.next;
         let mut parts: Vec<Flat> = Vec::new();
@@ -122,8 +125,14 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let span = Span::new(self.file, from + left, from + left + body.len());
-            let line =
-                Line { span, children: vec![], prose: vec![], raw: None, broken: scan.broken };
+            let line = Line {
+                span,
+                children: vec![],
+                prose: vec![],
+                raw: None,
+                broken: scan.broken,
+                tabbed,
+            };
             parts.push(Flat { indent, line });
         }
         if let Some(last) = parts.last_mut()

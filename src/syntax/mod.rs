@@ -5,6 +5,7 @@ mod expected;
 mod layout;
 mod parse;
 mod plans;
+mod salvage;
 mod shapes;
 mod squeeze;
 mod support;
@@ -15,6 +16,7 @@ pub mod visit;
 mod vocabulary;
 
 pub use parse::{parse_file, title_text};
+pub use salvage::words;
 pub use vocabulary::{CLAUSES, COMMON, ClauseSpec, NOUNS, Noun, NounSpec, Part, Shape, may_repeat};
 
 /// Codes of this stage.

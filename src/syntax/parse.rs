@@ -11,8 +11,8 @@ use super::tree::{Annotation, Clause, File, Item, Name, Node, Quoted, Rows, Temp
 use super::vocabulary::{
     self, ClauseSpec, Noun, NounSpec, Part, Shape, clauses_below, clauses_of, noun_of, nouns_below,
 };
-use super::{codes, expected};
-use crate::base::{FileId, Level, Span, suggest};
+use super::{codes, expected, salvage};
+use crate::base::{FileId, Level, Span, latin_letters, suggest};
 use crate::diag::Diagnostic;
 
 const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -63,6 +63,13 @@ impl<'a> Parser<'a> {
     }
 
     fn node(&mut self, line: &Line, place: &Context<'_>) -> Option<Node> {
+        self.read(line, place).or_else(|| {
+            let names = salvage::names(line, self.text);
+            (!names.is_empty()).then_some(Node::Lost(names))
+        })
+    }
+
+    fn read(&mut self, line: &Line, place: &Context<'_>) -> Option<Node> {
         let body = self.slice(line.span);
         let first = first_word(body);
         if line.broken {
@@ -81,10 +88,7 @@ impl<'a> Parser<'a> {
         }
         match clause_of(body, &place.clauses) {
             Some(spec) => self.clause(line, spec).map(Node::Clause),
-            None => {
-                self.unknown_line(line, first, place);
-                None
-            }
+            None => self.unknown_line(line, first, place),
         }
     }
 
@@ -94,17 +98,7 @@ impl<'a> Parser<'a> {
             return None;
         }
         let keyword = clause_of(body, &place.clauses).map(|spec| spec.keyword);
-        keyword.filter(|keyword| !keyword.is_empty()).map(|keyword| {
-            Node::Clause(Clause {
-                keyword,
-                span: line.span,
-                value: Value::Unreadable,
-                annotations: Vec::new(),
-                body: Vec::new(),
-                raw: None,
-                row: None,
-            })
-        })
+        keyword.filter(|keyword| !keyword.is_empty()).map(|keyword| unread(line, keyword))
     }
 
     fn slice(&self, span: Span) -> &'a str {
@@ -252,6 +246,7 @@ impl<'a> Parser<'a> {
             prose: Vec::new(),
             raw: None,
             broken: line.broken,
+            tabbed: line.tabbed,
         };
         self.nodes(std::slice::from_ref(&part), &inside)
     }
@@ -457,7 +452,8 @@ impl<'a> Parser<'a> {
         );
     }
 
-    fn unknown_line(&mut self, line: &Line, first: &str, place: &Context<'_>) {
+    /// What the line may have been meant for is there, but could not be read.
+    fn unknown_line(&mut self, line: &Line, first: &str, place: &Context<'_>) -> Option<Node> {
         let span = Span::new(line.span.file, line.span.start, line.span.start + first.len());
         let known = known_words(place);
         let nearest = suggest(first, known.iter().copied());
@@ -468,11 +464,15 @@ impl<'a> Parser<'a> {
             (None, _) => format!("строка не может начинаться со слова «{first}»"),
         };
         let hint = match nearest {
-            Some(word) => format!("возможно, вы имели в виду «{word}»"),
+            Some(word) => format!("{}возможно, вы имели в виду «{word}»", latin_letters(first)),
             None if known.is_empty() => "здесь не бывает вложенных строк".to_owned(),
             None => format!("здесь бывает: {}", known.join(", ")),
         };
-        self.out.push(Diagnostic::error(codes::UNKNOWN_LINE, span, fault).with_hint(hint));
+        if !line.tabbed {
+            self.out.push(Diagnostic::error(codes::UNKNOWN_LINE, span, fault).with_hint(hint));
+        }
+        let meant = place.clauses.iter().find(|spec| Some(spec.keyword) == nearest)?;
+        Some(unread(line, meant.keyword))
     }
 
     fn unexpected_block(&mut self, line: &Line, spec: &ClauseSpec) {
@@ -487,6 +487,19 @@ impl<'a> Parser<'a> {
             .with_hint("уменьшите отступ или соедините строки"),
         );
     }
+}
+
+/// A clause that was reported: it is there, what it says is not known.
+fn unread(line: &Line, keyword: &'static str) -> Node {
+    Node::Clause(Clause {
+        keyword,
+        span: line.span,
+        value: Value::Unreadable,
+        annotations: Vec::new(),
+        body: Vec::new(),
+        raw: None,
+        row: None,
+    })
 }
 
 fn level_of(word: &str) -> Option<Level> {

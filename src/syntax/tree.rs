@@ -42,6 +42,8 @@ pub enum Node {
     Clause(Clause),
     Template(Template),
     Rows(Rows),
+    /// A line that was reported and not read; the names that it and those below may declare.
+    Lost(Vec<Name>),
 }
 
 /// `для предмет из (математика, русский)`: what stands below, once for each value.

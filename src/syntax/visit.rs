@@ -21,6 +21,7 @@ pub fn nodes(nodes: &mut [Node], change: &dyn Change) {
                 self::nodes(&mut template.body, change);
             }
             Node::Rows(rows) => self::nodes(&mut rows.body, change),
+            Node::Lost(names) => names.iter_mut().for_each(|name| change.name(name)),
         }
     }
 }

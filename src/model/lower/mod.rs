@@ -145,7 +145,14 @@ impl Lowering<'_> {
 
     fn collect(&mut self, nodes: &[Node]) {
         for node in nodes {
-            let Node::Item(item) = node else { continue };
+            let item = match node {
+                Node::Item(item) => item,
+                Node::Lost(names) => {
+                    names.iter().for_each(|name| self.names.lose(name));
+                    continue;
+                }
+                _ => continue,
+            };
             if !is_defaults(item) {
                 let symbol = Symbol { noun: item.noun, span: item.name.span };
                 self.names.declare(&item.name, symbol, self.out);

@@ -120,7 +120,7 @@ impl Lowering<'_> {
                 }
                 _ => None,
             },
-            Node::Template(_) | Node::Rows(_) => None,
+            Node::Template(_) | Node::Rows(_) | Node::Lost(_) => None,
         }
     }
 

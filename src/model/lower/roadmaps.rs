@@ -10,8 +10,8 @@ use crate::model::declarations::*;
 use crate::model::names::Symbol;
 use crate::model::reader::{Reader, mends_of};
 use crate::model::roadmap::*;
-use crate::syntax::Noun;
 use crate::syntax::tree::{Clause, Item, Name, Node, PlanValue, Quoted, Value};
+use crate::syntax::{Noun, words};
 
 /// Years where a plan does not say: nothing is outside of them.
 const ANY_YEARS: (i32, i32) = (1, 9999);
@@ -21,6 +21,10 @@ impl Lowering<'_> {
     pub(super) fn collect_roadmap(&mut self, item: &Item) {
         self.collect(&item.body);
         for clause in clauses(&item.body) {
+            if matches!(clause.value, Value::Unreadable) {
+                let line = self.sources.slice(clause.span);
+                words(line, clause.span).for_each(|name| self.names.lose(&name));
+            }
             let Value::Plan(plan) = &clause.value else { continue };
             if let PlanValue::Merge { into: new, .. } | PlanValue::Add { what: new, .. } = plan {
                 let symbol = Symbol { noun: Noun::RoadmapActivity, span: new.name.span };
@@ -42,6 +46,7 @@ impl Lowering<'_> {
             abbreviations: self.abbreviations(reader),
             directions: self.plan_directions(&reader.item.body, &inner),
             adaptation: None,
+            lost: has_lost(&reader.item.body),
             meta,
         }
     }
@@ -240,16 +245,35 @@ fn inside(meta: &Meta, reader: &Reader<'_>, around: &Around) -> Around {
     }
 }
 
-/// What is stated not to be named; `of` says of which year.
+fn is_unread(clause: &Clause) -> bool {
+    matches!(clause.value, Value::Unreadable)
+}
+
+/// Whether something among the declarations could not be read.
+fn has_lost(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Lost(_) => true,
+        Node::Item(item) => has_lost(&item.body),
+        _ => false,
+    })
+}
+
+/// What is stated not to be named; `of` says of which year. A line that names it and could not be
+/// read counts as well: it was reported, nothing is missing.
 fn absences(reader: &Reader<'_>, of: &str) -> Vec<String> {
     let statements = [
-        ("ответственные не названы", "ответственный"),
-        ("документ не назван", "документ"),
-        ("срок не назван", "срок"),
-        ("результат не назван", "результат"),
+        ("ответственные не названы", "ответственные", "ответственный"),
+        ("документ не назван", "документы", "документ"),
+        ("срок не назван", "срок", "срок"),
+        ("результат не назван", "результат", "результат"),
     ];
-    let stated = statements.into_iter().filter(|(keyword, _)| reader.flag(keyword));
-    stated.map(|(_, what)| format!("{what}{of}")).collect()
+    let unread = |keyword| reader.all(keyword).any(is_unread);
+    let of_results = reader.all("результат").flat_map(|result| clauses(&result.body));
+    let unread_term = of_results.filter(|clause| clause.keyword == "срок").any(is_unread);
+    let stated = statements.into_iter().filter(|(keyword, named, what)| {
+        reader.flag(keyword) || unread(named) || (*what == "срок" && unread_term)
+    });
+    stated.map(|(_, _, what)| format!("{what}{of}")).collect()
 }
 
 /// The block below a clause as a declaration, so that its lines are read like any other's.
