@@ -76,7 +76,7 @@ mod tests {
 
     #[track_caller]
     fn finds(text: &str, expected: &str) {
-        check_code(50, &format!("{UNITS}{text}"), expected);
+        check_code(53, &format!("{UNITS}{text}"), expected);
     }
 
     #[test]

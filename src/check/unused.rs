@@ -59,7 +59,7 @@ mod tests {
 
     #[track_caller]
     fn finds(text: &str, expected: &str) {
-        check_code(51, &format!("{PACK}{text}"), expected);
+        check_code(54, &format!("{PACK}{text}"), expected);
     }
 
     #[test]
