@@ -15,6 +15,7 @@ mod roadmap;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod timing;
 mod types;
 
 pub use declarations::*;
@@ -26,6 +27,7 @@ pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use order::by_row;
 pub use roadmap::*;
 pub use rows::{RowLink, row_links, same_row};
+pub use timing::{job, links};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
 
 /// Codes of this stage.

@@ -136,6 +136,8 @@ fn value(value: &mut Value, change: &dyn Change) {
         | Value::Better(_)
         | Value::Every(_)
         | Value::Period { .. }
+        | Value::Lasts(_)
+        | Value::Load(_)
         | Value::Raw
         | Value::Unreadable => {}
     }
