@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! packs → syntax → model → check ─┐
-//! project.toml, data → data ──────┴→ bind → diagnose → choose → targets → compose → render
+//! project.toml, data → data ──────┴→ bind → diagnose → choose, schedule → targets → compose → render
 //! ```
 
 mod manifest;
@@ -69,6 +69,7 @@ pub fn all_codes() -> Vec<(Code, &'static str)> {
         model::codes::ALL,
         crate::data::codes::ALL,
         eval::codes::ALL,
+        plan::codes::ALL,
         document::codes::ALL,
         crate::ruletest::codes::ALL,
         codes::ALL,
@@ -212,6 +213,11 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
     for (id, kind) in kinds {
         let period = project::period(&bound.project, &kind);
         let choice = plan::choose(&bound.model, &evaluator, &diagnosis, &kind, period);
+        let faults = choice.schedule.faults(&bound.model);
+        if !faults.is_empty() {
+            run.add(&faults);
+            continue;
+        }
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);
         let input = Composition {
             model: &bound.model,

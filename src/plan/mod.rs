@@ -2,10 +2,16 @@
 //! targets.
 
 mod choose;
+mod load;
 mod order;
 mod period;
+mod schedule;
 mod targets;
+#[cfg(test)]
+mod tests;
 
 pub use choose::{Answer, Choice, ChosenActivity, ChosenTask, choose};
+pub use load::{Overload, Proposal};
 pub use period::period_of;
+pub use schedule::{Schedule, codes, schedule};
 pub use targets::{PlannedTarget, TargetAt, targets};
