@@ -345,10 +345,9 @@ mod tests {
         assert_eq!(order, "я э б а л к");
     }
 
-    /// «cargo test --lib thousands_are_ordered -- --ignored --nocapture» prints the time.
+    /// A quadratic order would take minutes.
     #[test]
-    #[ignore = "measures, by hand"]
-    fn thousands_are_ordered_at_once() {
+    fn ten_thousand_things_are_ordered() {
         let id = |at: usize| Id::new(&format!("м{at}"));
         let mut graph: Graph<usize> = Graph::default();
         for at in 0..10_000_usize {
@@ -359,13 +358,8 @@ mod tests {
                 }
             }
         }
-        let start = std::time::Instant::now();
-        let order = graph.order_by(|_| ());
-        println!("{} things ordered in {:?}", order.len(), start.elapsed());
-        let start = std::time::Instant::now();
-        let longest = graph.longest_path(|_| 1).map(|(sum, _)| sum);
-        println!("longest path {longest:?} in {:?}", start.elapsed());
-        assert_eq!(order.len(), 10_000);
+        assert_eq!(graph.order_by(|_| ()).len(), 10_000);
+        assert!(graph.longest_path(|_| 1).is_some());
     }
 
     #[test]

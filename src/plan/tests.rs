@@ -5,7 +5,7 @@ use crate::base::Id;
 use crate::calendar::Period;
 use crate::diag::SourceMap;
 use crate::eval::{Proof, ProofKind};
-use crate::model::{Model, NoPacks, PackFiles, load};
+use crate::model::{Model, NoPacks, PackFiles, Ref, load};
 
 fn model(activities: &str) -> Model {
     let head = "пакет проба «Проба»\n  редакция 1\n  по методисту «проба»\n\
@@ -92,4 +92,27 @@ fn who_has_too_much_is_told_what_to_put_off() {
         (proposal.activity.as_str(), proposal.from.to_string(), proposal.to.to_string()),
         ("проект", "2026-10-01".to_owned(), "2026-10-14".to_owned())
     );
+}
+
+/// A quadratic order would take minutes: chains of fifty, all given backwards.
+#[test]
+fn ten_thousand_activities_are_ordered_and_scheduled() {
+    let mut model = model(CHAIN);
+    let pattern = model.activities.get("анализ").cloned().expect("the pattern");
+    model.activities.clear();
+    let name = |at: usize| Id::new(&format!("м{at:05}"));
+    for at in (0..10_000_usize).rev() {
+        let mut activity = pattern.clone();
+        activity.lasts = None;
+        activity.term = None;
+        let before = at.checked_sub(1).filter(|_| at % 50 != 0).map(name);
+        activity.after =
+            before.map(|id| Ref { id, span: activity.meta.span }).into_iter().collect();
+        model.activities.insert(name(at), activity);
+    }
+    let activities = chosen(&model, "2026-09-01");
+    let ordered = order::in_order(&model, activities);
+    let ends = [ordered.first(), ordered.last()].map(|at| at.map(|a| a.id.to_string()));
+    assert_eq!(ends, [Some("м09950".to_owned()), Some("м00049".to_owned())]);
+    assert!(schedule(&model, &ordered, Some(6)).faults(&model).is_empty());
 }

@@ -174,21 +174,3 @@ fn every_closed_choice_of_a_whole_that_fits_fits() {
     }
     assert_eq!(fitting, 40, "of {tried}");
 }
-
-/// «cargo test --lib a_long_plan -- --ignored --nocapture» prints the time.
-#[test]
-#[ignore = "measures, by hand"]
-fn a_long_plan_is_scheduled_at_once() {
-    let year = (date(2026, 9, 1), date(2027, 8, 31));
-    let jobs: Vec<Job> = (0..10_000).map(|at| job(&format!("м{at}"), 3, &[year])).collect();
-    let pairs: Vec<(String, String)> = (1..10_000)
-        .filter(|at| at % 50 != 0)
-        .map(|at| (format!("м{}", at - 1), format!("м{at}")))
-        .collect();
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    let links = links(&pairs);
-    let start = std::time::Instant::now();
-    let table = schedule(&jobs, &links);
-    println!("10 000 jobs, {} links: {:?}", links.len(), start.elapsed());
-    assert!(table.conflicts.is_empty() && table.critical.len() == 50);
-}

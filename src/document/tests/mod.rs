@@ -1,6 +1,7 @@
 //! A small pack, a small school, and what becomes of them.
 
 mod roadmaps;
+mod timetable;
 
 use super::types::{Block, Programme, Section};
 use super::{Composition, codes, compose, diagnosis_json, remarks};
