@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! packs → syntax → model → check ─┐
-//! project.toml, data → data ──────┴→ bind → edits → diagnose → choose → targets → compose → render
+//! project.toml, data → data ──────┴→ bind → edits → diagnose → choose, schedule → targets → compose → render
 //! ```
 
 mod manifest;
@@ -70,6 +70,7 @@ pub fn all_codes() -> Vec<(Code, &'static str)> {
         model::codes::ALL,
         crate::data::codes::ALL,
         eval::codes::ALL,
+        plan::codes::ALL,
         document::codes::ALL,
         edits::codes::ALL,
         crate::ruletest::codes::ALL,
@@ -216,6 +217,11 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
     for (id, kind) in kinds {
         let period = project::period(&bound.project, &kind);
         let choice = plan::choose(&bound.model, &evaluator, &diagnosis, &kind, period);
+        let faults = choice.schedule.faults(&bound.model);
+        if !faults.is_empty() {
+            run.add(&faults);
+            continue;
+        }
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);
         let input = Composition {
             model: &bound.model,
@@ -234,7 +240,8 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
         }
         run.add(&evaluator.faults());
     }
-    if only.is_empty() {
+    // A document that was not composed shows no section at all.
+    if only.is_empty() && !run.has_errors() {
         let composed = made.iter().map(|made| &made.programme);
         run.add(&edits::unplaced(&bound.project, composed));
     }

@@ -295,6 +295,10 @@ fn table(pass: &mut Pass<'_>, part: &PlacedPart<'_>, table: &TableSpec) {
 }
 
 fn chart(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
+    if chart.gantt {
+        calendar(pass, part, chart);
+        return;
+    }
     match &chart.rows {
         Some(rows) => {
             source(pass, part, rows);
@@ -302,10 +306,28 @@ fn chart(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
         None if chart.indicators.is_empty() => {
             let finding = pass
                 .error(chart.span, format!("на диаграмме «{}» нечего показать", chart.id))
-                .with_hint("добавьте «показатели …» или «строки …»");
+                .with_hint("добавьте «показатели …», «строки …» или «график_работ»");
             pass.report(finding);
         }
         None => {}
+    }
+}
+
+/// A calendar shows every activity, once.
+fn calendar(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
+    if chart.rows.is_some() || !chart.indicators.is_empty() {
+        let message = format!("«{}» — график работ: показателей на нём не бывает", chart.id);
+        let finding = pass
+            .error(chart.span, message)
+            .with_hint("уберите «показатели» и «строки» или «график_работ»");
+        pass.report(finding);
+    }
+    if !part.around.is_empty() {
+        let message = format!("график работ «{}» повторять незачем", chart.id);
+        let finding = pass
+            .error(chart.span, message)
+            .with_hint("поставьте его в раздел или приложение, не под «каждый»");
+        pass.report(finding);
     }
 }
 
@@ -381,6 +403,16 @@ mod tests {
              ПКО-041 12:5 на диаграмме «г» нечего показать\n\
              ПКО-041 13:12 нет повтора «понедельник»\n\
              ПКО-041 16:14 «показатели_дефицита» бывают только внутри «каждый дефицит»\n",
+        );
+    }
+
+    #[test]
+    fn a_calendar_shows_activities_alone_and_once() {
+        finds(
+            "    диаграмма г «К»\n      график_работ\n    диаграмма л «Л»\n      график_работ\n      строки дефициты\n    \
+             каждый приоритет\n      диаграмма м «М»\n        график_работ\n",
+            "ПКО-041 6:5 «л» — график работ: показателей на нём не бывает\n\
+             ПКО-041 10:7 график работ «м» повторять незачем\n",
         );
     }
 

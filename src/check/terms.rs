@@ -3,9 +3,13 @@
 use super::sites;
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Span};
-use crate::calendar::{Date, Month, Repeat, Term, TermWhen, WhichYear, Window, last_day};
+use crate::calendar::{
+    Conflict, Date, Job, Month, Occurrence, Period, Repeat, Term, TermWhen, WhichYear, Window,
+    last_day, schedule,
+};
 use crate::diag::Code;
-use crate::model::{Activity, Model, Ref, Target, Validity};
+use crate::model::{self, Activity, Model, Target, Validity};
+use crate::russian::{self, Case};
 use crate::syntax::tree::TargetYear;
 
 pub(super) const SPEC: CheckSpec =
@@ -20,13 +24,9 @@ fn run(pass: &mut Pass<'_>) {
         if let Some(term) = &activity.term {
             own_term(pass, id, activity, term, years);
         }
-        for earlier in &activity.after {
-            order(pass, (earlier, &earlier.id), id);
-        }
-        for later in &activity.before {
-            order(pass, (later, id), &later.id);
-        }
+        length(pass, id, activity);
     }
+    order(pass, years);
     for target in sites::targets(model) {
         self::target(pass, target, years);
     }
@@ -104,62 +104,93 @@ fn outside(validity: &Validity, from: Date, to: Date) -> bool {
     to < validity.from || validity.to.is_some_and(|end| end < from)
 }
 
-/// What must be done first cannot begin after what follows it is over, in one school year.
-fn order(pass: &mut Pass<'_>, (reference, first): (&Ref, &Id), second: &Id) {
-    let activities = &pass.model.activities;
-    let (Some(a), Some(b)) = (activities.get(first), activities.get(second)) else { return };
-    let (Some(before), Some(after)) = (&a.term, &b.term) else { return };
-    if !too_late(before, after) {
+/// An activity lasts no longer than one of its windows.
+fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
+    let (Some(lasts), Some(term)) = (activity.lasts, &activity.term) else { return };
+    let windows = term.occurrences(&reference(pass.model, None));
+    let fits = |window: &Occurrence| lasts.end(window.from).is_some_and(|end| end <= window.to);
+    if windows.is_empty() || windows.iter().all(fits) {
         return;
     }
-    let message = format!("«{first}» должно быть раньше «{second}», а начинается после него");
     let finding = pass
-        .error(reference.span, message)
-        .with_label(a.meta.span, "это должно быть раньше")
-        .with_label(b.meta.span, "это должно быть позже")
-        .with_hint("поправьте сроки или порядок: «после», «до»");
+        .error(activity.meta.span, format!("мероприятие «{id}» длится дольше своего срока"))
+        .with_hint("поправьте «длится» или «срок»");
     pass.report(finding);
 }
 
-fn too_late(before: &Term<Id>, after: &Term<Id>) -> bool {
-    if let (Some(first), Some(last)) = (only_years(before), only_years(after))
-        && let (Some(first), Some(last)) = (first.iter().min(), last.iter().max())
-        && first > last
-    {
-        return true;
-    }
-    if before.repeat != after.repeat {
-        return false;
-    }
-    let starts = windows(before).iter().map(plain_months);
-    let ends = windows(after).iter().map(plain_months);
-    let start = starts.collect::<Option<Vec<_>>>().and_then(|w| w.into_iter().map(|w| w.0).min());
-    let end = ends.collect::<Option<Vec<_>>>().and_then(|w| w.into_iter().map(|w| w.1).max());
-    matches!((start, end), (Some(start), Some(end)) if start > end)
-}
-
-/// The years of the programme in which a term falls, where they are numbered.
-fn only_years(term: &Term<Id>) -> Option<Vec<u32>> {
-    match &term.repeat {
-        Repeat::In(which) => which.iter().map(nth).collect(),
-        _ => None,
-    }
-}
-
-/// First and last month of a window, counted from September; `None` where years are written or the
-/// window runs over the end of the school year.
-fn plain_months(window: &Window) -> Option<(u8, u8)> {
-    let (from, to) = match window {
-        Window::Months { from: (from, None), to: (to, None) } => (in_year(*from), in_year(*to)),
-        Window::Quarters(quarters) => {
-            let (first, last) = (quarters.first()?, quarters.last()?);
-            let from = Month::new(first.checked_mul(3)?.checked_sub(2)?)?;
-            (in_year(from), in_year(Month::new(last.checked_mul(3)?)?))
-        }
-        _ => return None,
+/// Everything fits its windows, on the graph of all activities: a choice is closed under
+/// prerequisites, so what fits the whole fits every choice.
+fn order(pass: &mut Pass<'_>, years: Option<u32>) {
+    let model = pass.model;
+    let period = reference(model, years);
+    let windows = |activity: &Activity| {
+        activity.term.as_ref().map(|term| term.occurrences(&period)).unwrap_or_default()
     };
-    (from <= to).then_some((from, to))
+    let jobs: Vec<Job> =
+        model.activities.iter().map(|(id, it)| model::job(id, it, windows(it))).collect();
+    let mut told: Vec<(Id, Id)> = Vec::new();
+    for conflict in schedule(&jobs, &model::links(model)).conflicts {
+        let pair = (conflict.earlier.clone(), conflict.later.clone());
+        if !told.contains(&pair) {
+            late(pass, &conflict);
+            told.push(pair);
+        }
+    }
 }
+
+fn late(pass: &mut Pass<'_>, conflict: &Conflict) {
+    let activities = &pass.model.activities;
+    let (first, second) = (&conflict.earlier, &conflict.later);
+    let (Some(a), Some(b)) = (activities.get(first), activities.get(second)) else { return };
+    let message = if conflict.begins > conflict.window.to {
+        format!("«{first}» должно быть раньше «{second}», а начинается после него")
+    } else {
+        format!(
+            "«{first}» должно быть раньше «{second}», а не успевает: закончится не раньше {}, \
+             начать следующее нужно не позже {}",
+            day_of_year(conflict.over),
+            day_of_year(conflict.start_by)
+        )
+    };
+    let finding = pass
+        .error(conflict.place, message)
+        .with_label(a.meta.span, "это должно быть раньше")
+        .with_label(b.meta.span, "это должно быть позже")
+        .with_hint(
+            "поправьте сроки или порядок («после», «до») или скажите, сколько мероприятие \
+             длится: «длится 1 неделю»; без этого оно занимает весь срок",
+        );
+    pass.report(finding);
+}
+
+/// «1 сентября»: the rule holds in every year.
+fn day_of_year(date: Date) -> String {
+    format!("{} {}", date.day(), russian::month(date.month(), Case::Genitive))
+}
+
+/// The programme that the terms of a pack are tried on: as long as the longest one, or as the
+/// years that terms name, from the first school year in which the pack is in force.
+fn reference(model: &Model, years: Option<u32>) -> Period {
+    let named = model.activities.values().filter_map(|activity| activity.term.as_ref());
+    let named = named.filter_map(|term| match &term.repeat {
+        Repeat::In(which) => which.iter().filter_map(nth).max(),
+        Repeat::Once | Repeat::EverySchoolYear => None,
+    });
+    let longest = years.unwrap_or(0).max(named.max().unwrap_or(0)).clamp(3, LONGEST);
+    let month = model.programmes.values().filter_map(|kind| kind.period).max_by_key(|p| p.0);
+    let month = month.map_or(Month::SEPTEMBER, |(_, month)| month);
+    let valid = model.pack().and_then(|pack| pack.validity.as_ref()).map(|v| v.from);
+    let year = valid.map_or(USUAL_YEAR, |from| i32::from(from.year()));
+    let from = month.first_day(year).unwrap_or(Date::MIN);
+    let to = i32::try_from(longest).ok().and_then(|longest| month.first_day(year + longest));
+    let to = to.and_then(|next| next.yesterday().ok()).unwrap_or(from);
+    Period { from, to }
+}
+
+/// Where a pack does not say since when it is in force; no leap year is near.
+const USUAL_YEAR: i32 = 2025;
+/// Years of a reference: nobody plans further.
+const LONGEST: u32 = 30;
 
 /// 0 for September, 11 for August.
 fn in_year(month: Month) -> u8 {
@@ -205,11 +236,29 @@ mod tests {
              мероприятие школы б «Б»\n  срок сентябрь..декабрь, каждый учебный год\n  после а\n\
              мероприятие школы в «В»\n  срок сентябрь, 2-й учебный год\n  до г\n\
              мероприятие школы г «Г»\n  срок май, 1-й учебный год\n\
-             мероприятие школы д «Д»\n  срок октябрь..май, каждый учебный год\n  после а\n\
+             мероприятие школы д «Д»\n  срок октябрь..июль, каждый учебный год\n  длится 1 месяц\n  после а\n\
              мероприятие школы е «Е»\n  срок 2 квартал, каждый учебный год\n  до б\n",
             "ПКО-045 5:9 «а» должно быть раньше «б», а начинается после него\n\
              ПКО-045 8:6 «в» должно быть раньше «г», а начинается после него\n\
-             ПКО-045 16:6 «е» должно быть раньше «б», а начинается после него\n",
+             ПКО-045 17:6 «е» должно быть раньше «б», а начинается после него\n",
+        );
+    }
+
+    #[test]
+    fn windows_are_followed_along_chains() {
+        check_code(
+            45,
+            "мероприятие школы а «А»\n  срок сентябрь, каждый учебный год\n  длится 2 недели\n\
+             мероприятие школы б «Б»\n  срок сентябрь, каждый учебный год\n  длится 10 дней\n  после а\n\
+             мероприятие школы без_дат «Без дат»\n  срок постоянно\n  после б\n\
+             мероприятие школы в «В»\n  срок сентябрь, каждый учебный год\n  длится 1 неделю\n  после без_дат\n\
+             мероприятие школы г «Г»\n  срок сентябрь..октябрь, каждый учебный год\n  после а\n\
+             мероприятие школы д «Д»\n  срок сентябрь, каждый учебный год\n  длится 2 месяца\n",
+            "ПКО-045 14:9 «б» должно быть раньше «в», а не успевает: закончится не раньше 24 сентября, \
+             начать следующее нужно не позже 24 сентября\n\
+             ПКО-045 17:9 «а» должно быть раньше «г», а не успевает: закончится не раньше 14 сентября, \
+             начать следующее нужно не позже 1 сентября\n\
+             ПКО-045 18:19 мероприятие «д» длится дольше своего срока\n",
         );
     }
 

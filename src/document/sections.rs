@@ -11,6 +11,7 @@ use super::roadmap::{self, Plan};
 use super::rows::{Row, rows};
 use super::scope::Item;
 use super::things::Thing;
+use super::timetable;
 use super::types::{self, Annex, Block, Cell, Column};
 use super::view::View;
 use super::writer::Writer;
@@ -135,11 +136,16 @@ fn fill<'a>(
                     table(writer, spec, around, content);
                 }
             }
+            SectionBlock::Chart(spec) if !is_shown(writer.view, spec.condition.as_ref()) => {}
+            SectionBlock::Chart(spec) if spec.gantt => {
+                let title = spec.title.as_ref().map(|t| writer.line(t, around.item));
+                let id = format!("{}{}", spec.id, around.mark);
+                let blocks = timetable::blocks(writer.view, &id, &title.unwrap_or_default());
+                lying(blocks, &format!("{id}_лист"), around, content);
+            }
             SectionBlock::Chart(spec) => {
-                if is_shown(writer.view, spec.condition.as_ref()) {
-                    let blocks = charts::charts(writer, spec, around.item, &around.mark);
-                    blocks.into_iter().for_each(|block| content.push(block, around));
-                }
+                let blocks = charts::charts(writer, spec, around.item, &around.mark);
+                blocks.into_iter().for_each(|block| content.push(block, around));
             }
             SectionBlock::Each { what, blocks, condition } => {
                 each(writer, what, blocks, condition.as_ref(), around, content);
@@ -221,16 +227,20 @@ fn planned(plan: Plan<'_>, id: &str, around: &Around<'_, '_>, content: &mut Cont
     for block in roadmap::before(plan, id) {
         content.push(block, around);
     }
-    let table = roadmap::table(plan, id);
+    lying(vec![roadmap::table(plan, id)], &format!("{id}_лист"), around, content);
+}
+
+/// Blocks on pages that lie across: those of the section, or of one of their own.
+fn lying(blocks: Vec<Block>, id: &str, around: &Around<'_, '_>, content: &mut Content) {
     if around.across || content.is_empty() {
         content.across = true;
-        content.push(table, around);
+        blocks.into_iter().for_each(|block| content.push(block, around));
         return;
     }
     content.sections.push(types::Section {
-        id: format!("{id}_лист"),
+        id: id.to_owned(),
         landscape: true,
-        blocks: vec![table],
+        blocks,
         ..types::Section::default()
     });
 }

@@ -9,11 +9,11 @@ use super::things::Thing;
 use super::times;
 use super::types::{
     Activity, CauseRef, Deficit, Direction, Entry, ExpectedResult, Figure, Goal, Indicator,
-    Programme, Resource, Risk, Target, Task,
+    Planned, Programme, Resource, Risk, Target, Task,
 };
 use super::view::View;
 use crate::base::{Id, Number};
-use crate::calendar::{Occurrence, school_year_name};
+use crate::calendar::{Occurrence, Slot, school_year_name};
 use crate::eval::{Truth, Value};
 use crate::model::{self, Kind, When};
 use crate::plan::{Answer, ChosenActivity, ChosenResource, ChosenRisk, PlannedTarget};
@@ -290,7 +290,13 @@ fn entries(view: &View<'_>, declared: &model::Activity, chosen: &ChosenActivity)
         undated(view, declared)
     } else {
         let exact = declared.term.as_ref().is_some_and(times::is_exact);
-        chosen.occurrences.iter().map(|time| dated(view, &chosen.id, time, exact)).collect()
+        let slots = view.choice.schedule.of(&chosen.id);
+        let numbered = chosen.occurrences.iter().enumerate();
+        let dated = numbered.map(|(at, time)| Entry {
+            planned: slots.get(at).map(planned),
+            ..dated(view, &chosen.id, time, exact)
+        });
+        dated.collect()
     };
     let action = declared.actions.join("; ");
     let with_result = |entry: &Entry, result: &str| Entry {
@@ -317,6 +323,17 @@ fn dated(view: &View<'_>, activity: &Id, time: &Occurrence, exact: bool) -> Entr
         from: time.from.to_string(),
         to: time.to.to_string(),
         ..Entry::default()
+    }
+}
+
+fn planned(slot: &Slot) -> Planned {
+    Planned {
+        from: slot.from.to_string(),
+        to: slot.to.to_string(),
+        latest_from: slot.latest_from.to_string(),
+        latest_to: slot.latest_to.to_string(),
+        slack: slot.slack(),
+        critical: slot.critical,
     }
 }
 

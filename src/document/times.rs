@@ -2,12 +2,13 @@
 
 use indexmap::IndexMap;
 
-use crate::base::Id;
+use crate::base::{Id, Number};
 use crate::calendar::{
-    Date, Frequency, Month, Occurrence, Repeat, Term, TermWhen, WhichYear, Window,
+    Date, Duration, DurationUnit, Frequency, Month, Occurrence, Repeat, Term, TermWhen, WhichYear,
+    Window,
 };
 use crate::model::Model;
-use crate::russian::{self, Case, DateStyle};
+use crate::russian::{self, Case, DateStyle, Forms, count};
 use crate::text::MISSING;
 
 /// Stands where nothing falls due.
@@ -139,6 +140,16 @@ fn frequency_words(frequency: Frequency) -> &'static str {
         Frequency::HalfYearly => "раз в полугодие",
         Frequency::Yearly => "ежегодно",
     }
+}
+
+/// «2 недели».
+pub(super) fn lasting(lasts: Duration) -> String {
+    let forms = match lasts.unit {
+        DurationUnit::Days => Forms::new("день", "дня", "дней"),
+        DurationUnit::Weeks => Forms::new("неделю", "недели", "недель"),
+        DurationUnit::Months => Forms::new("месяц", "месяца", "месяцев"),
+    };
+    count(&Number::from_int(i64::from(lasts.number)), &forms)
 }
 
 /// A term as rules have it, in no particular year: «октябрь – май каждого учебного года».

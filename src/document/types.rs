@@ -494,8 +494,25 @@ pub struct Entry {
     pub from: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Planned>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mended: Vec<Mended>,
+}
+
+/// When the work of an entry is done within its term.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Planned {
+    /// The earliest days.
+    pub from: String,
+    pub to: String,
+    /// The latest days that hold up nothing.
+    pub latest_from: String,
+    pub latest_to: String,
+    /// Days by which the beginning may be put off.
+    pub slack: u32,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub critical: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -81,6 +81,7 @@ fn activity(
         controller,
         participants: Vec::new(),
         term: Some(term?),
+        lasts: None,
         defaults_by: None,
         after,
         before: Vec::new(),

@@ -158,32 +158,63 @@ impl<L> Graph<L> {
         seen.into_iter().map(|index| self.id(index).clone()).collect()
     }
 
+    /// What the things given need beyond themselves, each with what it is needed for and the label
+    /// of that need. Of several reasons the nearest to the things given counts, then the first
+    /// among them, then the smaller id.
+    pub fn needed_for<'a>(&self, of: impl IntoIterator<Item = &'a Id>) -> Vec<(&Id, (&Id, &L))> {
+        let mut open: VecDeque<NodeIndex> =
+            of.into_iter().filter_map(|id| self.nodes.get(id).copied()).collect();
+        let mut seen: BTreeSet<NodeIndex> = open.iter().copied().collect();
+        let mut found = Vec::new();
+        while let Some(at) = open.pop_front() {
+            for (to, label) in self.needs_of(at) {
+                if seen.insert(to) {
+                    found.push((self.id(to), (self.id(at), label)));
+                    open.push_back(to);
+                }
+            }
+        }
+        found
+    }
+
     /// All things, each after what it needs, otherwise by id; `None` where there is a cycle.
     pub fn order(&self) -> Option<Vec<Id>> {
-        let order = self.order_of_indices();
+        let order = self.order_of_indices(|_| ());
         (order.len() == self.graph.node_count())
             .then(|| order.into_iter().map(|index| self.id(index).clone()).collect())
     }
 
-    fn order_of_indices(&self) -> Vec<NodeIndex> {
+    /// All things, each after what it needs, otherwise by rank, then by id. Those in a ring, and
+    /// what waits for them, stand at the end.
+    pub fn order_by<K: Ord>(&self, rank: impl Fn(&Id) -> K) -> Vec<&Id> {
+        let order = self.order_of_indices(&rank);
+        let placed: BTreeSet<NodeIndex> = order.iter().copied().collect();
+        let mut rest: Vec<&Id> =
+            self.nodes.iter().filter(|(_, at)| !placed.contains(at)).map(|(id, _)| id).collect();
+        rest.sort_by_key(|id| rank(id));
+        order.into_iter().map(|index| self.id(index)).chain(rest).collect()
+    }
+
+    fn order_of_indices<K: Ord>(&self, rank: impl Fn(&Id) -> K) -> Vec<NodeIndex> {
         let mut waiting: BTreeMap<NodeIndex, usize> = BTreeMap::new();
         let mut ready = BinaryHeap::new();
         for (id, index) in &self.nodes {
             match self.graph.edges(*index).count() {
-                0 => ready.push(Reverse((id, *index))),
+                0 => ready.push(Reverse((rank(id), id, *index))),
                 open => {
                     waiting.insert(*index, open);
                 }
             }
         }
         let mut order = Vec::new();
-        while let Some(Reverse((_, index))) = ready.pop() {
+        while let Some(Reverse((_, _, index))) = ready.pop() {
             order.push(index);
             for edge in self.graph.edges_directed(index, Direction::Incoming) {
                 let Some(open) = waiting.get_mut(&edge.source()) else { continue };
                 *open -= 1;
                 if *open == 0 {
-                    ready.push(Reverse((self.id(edge.source()), edge.source())));
+                    let id = self.id(edge.source());
+                    ready.push(Reverse((rank(id), id, edge.source())));
                 }
             }
         }
@@ -193,7 +224,7 @@ impl<L> Graph<L> {
     /// The chain of needs with the greatest sum of weights, first need first; of equal ones the one
     /// whose end comes first in the order. `None` where there is a cycle or nothing.
     pub fn longest_path(&self, weight: impl Fn(&Id) -> u64) -> Option<(u64, Vec<Id>)> {
-        let order = self.order_of_indices();
+        let order = self.order_of_indices(|_| ());
         if order.len() != self.graph.node_count() {
             return None;
         }
@@ -293,6 +324,42 @@ mod tests {
         let needed: BTreeSet<Id> = ["а", "б", "г"].map(Id::new).into();
         assert_eq!(graph.closure([&Id::new("г")]), needed);
         assert!(graph.closure([&Id::new("нет")]).is_empty());
+    }
+
+    #[test]
+    fn what_is_needed_knows_what_for() {
+        let graph = graph(&[("г", "б"), ("б", "а"), ("в", "а"), ("а", "я"), ("я", "а")]);
+        let told: Vec<String> = graph
+            .needed_for([&Id::new("г"), &Id::new("в")])
+            .into_iter()
+            .map(|(needed, (by, label))| format!("{needed} для {by} ({label})"))
+            .collect();
+        assert_eq!(told, ["б для г (0)", "а для в (2)", "я для а (3)"]);
+    }
+
+    #[test]
+    fn rank_breaks_ties_and_rings_come_last() {
+        let graph = graph(&[("а", "я"), ("б", "э"), ("к", "л"), ("л", "к")]);
+        let rank = |id: &Id| std::cmp::Reverse(id.clone());
+        let order = names(graph.order_by(rank).into_iter().cloned());
+        assert_eq!(order, "я э б а л к");
+    }
+
+    /// A quadratic order would take minutes.
+    #[test]
+    fn ten_thousand_things_are_ordered() {
+        let id = |at: usize| Id::new(&format!("м{at}"));
+        let mut graph: Graph<usize> = Graph::default();
+        for at in 0..10_000_usize {
+            graph.node(&id(at));
+            for step in [1, 7, 100] {
+                if let Some(before) = at.checked_sub(step).filter(|_| at % 3 != 0) {
+                    graph.need(&id(at), &id(before), at);
+                }
+            }
+        }
+        assert_eq!(graph.order_by(|_| ()).len(), 10_000);
+        assert!(graph.longest_path(|_| 1).is_some());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::expr::{Expr, Quantity, Unit, When};
 use super::roadmap::Roadmap;
 use super::support::{Resource, Risk};
 use crate::base::{Id, Level, Number, Span};
-use crate::calendar::{Date, Month, Term};
+use crate::calendar::{Date, Duration, Month, Term};
 use crate::data::Reading;
 use crate::syntax::Noun;
 use crate::syntax::tree::{Better, CauseState, DeficitState, Every, SourcePlace, TargetYear};
@@ -456,6 +456,8 @@ pub struct Activity {
     pub controller: Option<Ref>,
     pub participants: Vec<String>,
     pub term: Option<Term<Id>>,
+    /// How long it takes within its term; the whole term where nothing is said.
+    pub lasts: Option<Duration>,
     /// Whether responsible, controller and term come from the `умолчания`, and whose words these are.
     pub defaults_by: Option<String>,
     pub after: Vec<Ref>,
@@ -500,6 +502,8 @@ pub struct ProgrammeKind {
     /// School years and the month in which they begin.
     pub period: Option<(u32, Month)>,
     pub max_priorities: Option<u32>,
+    /// How many activities a month one person can carry.
+    pub max_load: Option<u32>,
     pub accepts: Option<String>,
     pub agrees: Option<String>,
     pub approves: Option<Ref>,
@@ -595,6 +599,8 @@ pub struct ChartSpec {
     pub title: Option<Template>,
     pub indicators: Vec<Ref>,
     pub rows: Option<Ref>,
+    /// The calendar of the activities instead of figures.
+    pub gantt: bool,
     pub condition: Option<ShowIf>,
     pub span: Span,
 }

@@ -16,6 +16,7 @@ mod rows;
 mod support;
 #[cfg(test)]
 mod tests;
+mod timing;
 mod types;
 
 pub use declarations::*;
@@ -28,6 +29,7 @@ pub use order::by_row;
 pub use roadmap::*;
 pub use rows::{RowLink, row_links, same_row};
 pub use support::{Amount, MONEY, Resource, Risk};
+pub use timing::{job, links};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
 
 /// Codes of this stage.

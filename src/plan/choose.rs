@@ -1,14 +1,16 @@
 //! The choice: which deficits the programme takes up, and what answers them. Everything chosen
 //! knows what it answers; everything left out knows why.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::order::in_order;
 use super::rank::ranked;
+use super::schedule::{Schedule, schedule};
 use super::support::{ChosenResource, ChosenRisk, ResourceTotal, Support};
 use crate::base::Id;
 use crate::calendar::{Occurrence, Period};
 use crate::eval::{Diagnosis, Evaluator, Proof, ProofKind, Truth, own_level};
+use crate::graph::Graph;
 use crate::model::{Activity, Expr, Model, ProgrammeKind, Ref, Requirement, Task};
 
 /// What the programme does, and why.
@@ -32,6 +34,8 @@ pub struct Choice {
     pub totals: Vec<ResourceTotal>,
     /// Proven ones first, then those of which the data do not tell.
     pub risks: Vec<ChosenRisk>,
+    /// When they are done; empty for a paper that plans nothing.
+    pub schedule: Schedule,
     pub period: Period,
 }
 
@@ -91,6 +95,10 @@ pub fn choose(
     };
     let (resources, risks) = (support.resources(), support.risks());
     let totals = support.totals(&resources);
+    let schedule = match kind.period {
+        Some(_) => schedule(model, &activities, kind.max_load),
+        None => Schedule::default(),
+    };
     Choice {
         priorities,
         postponed,
@@ -102,6 +110,7 @@ pub fn choose(
         resources,
         totals,
         risks,
+        schedule,
         period,
     }
 }
@@ -355,29 +364,36 @@ impl Chooser<'_> {
         }
     }
 
-    /// Adds the prerequisites of what is chosen until none is missing.
+    /// Adds the prerequisites of what is chosen, each with what it is needed for.
     fn close(&self, chosen: &mut BTreeMap<usize, ChosenActivity>, period: &Period) {
-        let mut open: Vec<Id> = chosen.values().map(|activity| activity.id.clone()).collect();
-        let mut seen: BTreeSet<Id> = open.iter().cloned().collect();
-        while let Some(id) = open.pop() {
-            let Some(activity) = self.model.activities.get(&id) else { continue };
+        let needs = self.needs();
+        let ids: Vec<Id> = chosen.values().map(|activity| activity.id.clone()).collect();
+        for (needed, (by, ())) in needs.needed_for(&ids) {
+            let Some((at, _, activity)) = self.model.activities.get_full(needed) else { continue };
+            let title = self.model.activities.get(by).map_or("", |by| by.meta.title.as_str());
+            let text = format!("Нужно раньше, чем «{title}»");
+            let reasons = vec![Proof::new(ProofKind::Rule, text).about(by)];
+            let answers = vec![Answer::Prerequisite(by.clone())];
+            let added = self.chosen(needed, activity, answers, Vec::new(), reasons, period);
+            chosen.insert(at, added);
+        }
+    }
+
+    /// Which activities need which others of their level, without those that the team leaves out.
+    fn needs(&self) -> Graph<()> {
+        let activities = &self.model.activities;
+        let mut graph = Graph::default();
+        for (id, activity) in activities {
+            graph.node(id);
             for before in &activity.after {
-                let Some((at, _, needed)) = self.model.activities.get_full(&before.id) else {
-                    continue;
-                };
+                let needed = activities.get(&before.id);
                 let decision = self.evaluator.facts.decisions.activities.get(&before.id);
                 let is_excluded = decision.is_some_and(|decision| !decision.includes);
-                if is_excluded || needed.level != activity.level || !seen.insert(before.id.clone())
-                {
-                    continue;
+                if !is_excluded && needed.is_some_and(|needed| needed.level == activity.level) {
+                    graph.need(id, &before.id, ());
                 }
-                let text = format!("Нужно раньше, чем «{}»", activity.meta.title);
-                let reasons = vec![Proof::new(ProofKind::Rule, text).about(&id)];
-                let answers = vec![Answer::Prerequisite(id.clone())];
-                let added = self.chosen(&before.id, needed, answers, Vec::new(), reasons, period);
-                chosen.insert(at, added);
-                open.push(before.id.clone());
             }
         }
+        graph
     }
 }

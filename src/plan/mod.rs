@@ -2,13 +2,19 @@
 //! targets.
 
 mod choose;
+mod load;
 mod order;
 mod period;
 mod rank;
+mod schedule;
 mod support;
 mod targets;
+#[cfg(test)]
+mod tests;
 
 pub use choose::{Answer, Choice, ChosenActivity, ChosenTask, choose};
+pub use load::{Overload, Proposal};
 pub use period::period_of;
+pub use schedule::{Schedule, codes, schedule};
 pub use support::{ChosenResource, ChosenRisk, ResourceTotal, Sum};
 pub use targets::{PlannedTarget, TargetAt, targets};

@@ -29,6 +29,8 @@ fn name(rule: Rule) -> Option<&'static str> {
         Rule::unit | Rule::percent | Rule::points | Rule::score => "единица измерения",
         Rule::month | Rule::month_of | Rule::months => "месяц",
         Rule::date | Rule::days => "дата, например 1 сентября 2026",
+        Rule::lasting => "«дней», «недели» или «месяц»",
+        Rule::of_activities => "«мероприятий в месяц»",
         Rule::quarter_word | Rule::quarters => "квартал",
         Rule::term | Rule::windows | Rule::window => "срок, например сентябрь..май",
         Rule::repeats | Rule::every_year | Rule::in_years => {

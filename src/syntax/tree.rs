@@ -1,7 +1,7 @@
 //! The syntax tree: declarations and clauses as they stand in a file, names not yet resolved.
 
 use crate::base::{Direction, Id, Level, Number, Span};
-use crate::calendar::{Date, Month, Term};
+use crate::calendar::{Date, Duration, Month, Term};
 
 use super::Noun;
 
@@ -168,6 +168,9 @@ pub enum Value {
         kind: KindSyntax,
         may_be_unknown: bool,
     },
+    Lasts(Duration),
+    /// How many activities a month.
+    Load(u32),
     Period {
         years: u32,
         from: Month,

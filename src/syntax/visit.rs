@@ -140,6 +140,8 @@ fn value(value: &mut Value, change: &dyn Change) {
         | Value::Grade(_)
         | Value::Every(_)
         | Value::Period { .. }
+        | Value::Lasts(_)
+        | Value::Load(_)
         | Value::Raw
         | Value::Unreadable => {}
     }

@@ -103,6 +103,10 @@ pub enum Shape {
     Grade,
     Input,
     Period,
+    /// `2 недели`.
+    Lasts,
+    /// `6 мероприятий в месяц`.
+    Load,
     Column,
     Row,
     Given,
@@ -369,6 +373,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("контроль", Shape::Name),
             one("участники", Shape::Names),
             one("срок", Shape::Term),
+            one("длится", Shape::Lasts),
             one("после", Shape::Names),
             one("до", Shape::Names),
             one("документы", Shape::Documents),
@@ -478,6 +483,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("тип", Shape::Text),
             one("период", Shape::Period),
             one("приоритетов не больше", Shape::Quantity),
+            one("нагрузка не больше", Shape::Load),
             one("принимает", Shape::Text),
             one("согласует", Shape::Text),
             one("утверждает", Shape::Name),
@@ -510,6 +516,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         &[
             one("показатели", Shape::Names),
             one("строки", Shape::Name),
+            one("график_работ", Shape::Flag),
             one("показать если", Shape::Expr),
         ],
     ),

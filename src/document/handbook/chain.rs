@@ -135,7 +135,11 @@ fn activity_cells(naming: Naming<'_>, activity: &Activity) -> Vec<Cell> {
     name.push(&typographic(&activity.meta.title), Weight::Main);
     remarks(&mut name, &activity.meta.prose, &activity.meta.mended);
     let who = titles(&activity.responsible, |id| Some(naming.actor(id)));
-    let term = activity.term.as_ref().map(|term| times::in_rules(term, naming.model));
+    let lasts = activity.lasts.map(|lasts| format!(", длится {}", times::lasting(lasts)));
+    let term = activity
+        .term
+        .as_ref()
+        .map(|term| times::in_rules(term, naming.model) + lasts.as_deref().unwrap_or_default());
     vec![
         name.cell(),
         stacked(&who),

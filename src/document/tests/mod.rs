@@ -2,6 +2,7 @@
 
 mod roadmaps;
 mod support;
+mod timetable;
 
 use super::types::{Block, Programme, Section};
 use super::{Composition, codes, compose, diagnosis_json, remarks};

@@ -23,6 +23,10 @@ impl Lowering<'_> {
             controller: self.optional(reader.name("контроль"), ACTORS),
             participants: reader.names("участники").iter().map(|n| n.text.clone()).collect(),
             term: self.term(reader),
+            lasts: match reader.value("длится") {
+                Some(Value::Lasts(duration)) => Some(*duration),
+                _ => None,
+            },
             defaults_by: None,
             after: self.references(reader.names("после"), &[Noun::Activity]),
             before: self.references(reader.names("до"), &[Noun::Activity]),

@@ -34,6 +34,10 @@ impl Lowering<'_> {
                 _ => None,
             },
             max_priorities,
+            max_load: match reader.value("нагрузка не больше") {
+                Some(Value::Load(most)) => Some(*most),
+                _ => None,
+            },
             accepts: reader.words("принимает"),
             agrees: reader.words("согласует"),
             approves: self.optional(reader.name("утверждает"), ACTORS),
@@ -188,6 +192,7 @@ impl Lowering<'_> {
             title: item.title.as_ref().and_then(|title| self.template(title)),
             indicators: self.references(reader.names("показатели"), &[Noun::Indicator]),
             rows: reader.name("строки").map(|name| Ref { id: name.id(), span: name.span }),
+            gantt: reader.flag("график_работ"),
             condition,
             span: item.span,
         }

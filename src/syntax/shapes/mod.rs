@@ -18,7 +18,7 @@ use self::clauses::{
 };
 use self::examples::{expect, given, school};
 use self::expressions::{expr, reference};
-use self::terms::{date, term};
+use self::terms::{date, lasts, term};
 use super::squeeze::source_offset;
 use super::tree::*;
 use super::vocabulary::Shape;
@@ -85,6 +85,8 @@ pub fn rule_of(shape: Shape) -> Option<Rule> {
         Shape::Grade => Rule::shape_grade,
         Shape::Input => Rule::shape_input,
         Shape::Period => Rule::shape_period,
+        Shape::Lasts => Rule::shape_lasts,
+        Shape::Load => Rule::shape_load,
         Shape::Column => Rule::shape_column,
         Shape::Row => Rule::shape_row,
         Shape::Given => Rule::shape_given,
@@ -223,6 +225,8 @@ where
             years: few_years(&parts.next()?)?,
             from: Month::from_word(parts.next()?.as_str())?,
         },
+        Shape::Lasts => Value::Lasts(lasts(parts.next()?, parts.next()?.as_str())?),
+        Shape::Load => Value::Load(integer(&parts.next()?).filter(|most| *most > 0)?),
         Shape::Column => column(parts)?,
         Shape::Row => Value::Row { title: parts.text()?, text: parts.text()? },
         Shape::Given => given(parts)?,

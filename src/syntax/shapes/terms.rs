@@ -2,8 +2,10 @@
 
 use pest::iterators::Pair;
 
-use super::{Origin, Rule, inside, year};
-use crate::calendar::{Date, Frequency, Month, Repeat, Term, TermWhen, WhichYear, Window};
+use super::{Origin, Rule, inside, integer, year};
+use crate::calendar::{
+    Date, Duration, DurationUnit, Frequency, Month, Repeat, Term, TermWhen, WhichYear, Window,
+};
 use crate::syntax::tree::Name;
 
 /// The outer `None` is a day that no calendar has.
@@ -36,6 +38,19 @@ pub(super) fn term(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Term<Name>> {
         }
     }
     Some(Term { when: when?, repeat, printed })
+}
+
+/// The longest that anything may last, in its unit: a programme is shorter.
+const LONGEST: u32 = 366;
+
+pub(super) fn lasts(number: Pair<'_, Rule>, unit: &str) -> Option<Duration> {
+    let number = integer(&number).filter(|number| (1..=LONGEST).contains(number))?;
+    let unit = match unit.chars().next()? {
+        'д' => DurationUnit::Days,
+        'н' => DurationUnit::Weeks,
+        _ => DurationUnit::Months,
+    };
+    Some(Duration { number, unit })
 }
 
 pub(super) fn frequency(word: &str) -> Option<Frequency> {

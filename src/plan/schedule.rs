@@ -1,0 +1,94 @@
+//! When the chosen activities are done, and what cannot be done in time.
+
+use super::ChosenActivity;
+use super::load::{Overload, overloads};
+use crate::base::Id;
+use crate::calendar::{self, Conflict, Slot, Timetable};
+use crate::diag::Diagnostic;
+use crate::model::{Model, job, links};
+use crate::russian::{DateStyle, date};
+
+/// Codes of this stage.
+pub mod codes {
+    use crate::diag::Code;
+
+    pub const NOT_IN_TIME: Code = Code(56);
+
+    pub const ALL: &[(Code, &str)] =
+        &[(NOT_IN_TIME, "Выбранные мероприятия не укладываются в свои сроки")];
+}
+
+/// When everything chosen is done.
+#[derive(Clone, Debug, Default)]
+pub struct Schedule {
+    timetable: Timetable,
+    /// The activities of the critical path, each with the place of its time among its own.
+    pub critical: Vec<(Id, usize)>,
+    /// How many activities a month one person can carry, where the programme says so.
+    pub limit: Option<u32>,
+    /// Who has more to do in a month than that.
+    pub overloads: Vec<Overload>,
+}
+
+impl Schedule {
+    /// The times of an activity, as many as it has occurrences.
+    pub fn of(&self, activity: &Id) -> &[Slot] {
+        self.timetable.of(activity)
+    }
+
+    /// Whether any of its times lies on the critical path.
+    pub fn is_critical(&self, activity: &Id) -> bool {
+        self.of(activity).iter().any(|slot| slot.critical)
+    }
+
+    /// What cannot be scheduled, naming the rules in conflict.
+    pub fn faults(&self, model: &Model) -> Vec<Diagnostic> {
+        let mut told: Vec<(&Id, &Id)> = Vec::new();
+        let mut faults = Vec::new();
+        for conflict in &self.timetable.conflicts {
+            let pair = (&conflict.earlier, &conflict.later);
+            if !told.contains(&pair) {
+                told.push(pair);
+                faults.push(fault(model, conflict));
+            }
+        }
+        faults
+    }
+}
+
+/// Fits the chosen activities into their windows.
+pub fn schedule(model: &Model, chosen: &[ChosenActivity], limit: Option<u32>) -> Schedule {
+    let jobs: Vec<_> = chosen
+        .iter()
+        .filter_map(|chosen| {
+            let activity = model.activities.get(&chosen.id)?;
+            Some(job(&chosen.id, activity, chosen.occurrences.clone()))
+        })
+        .collect();
+    let timetable = calendar::schedule(&jobs, &links(model));
+    let critical = timetable.critical.clone();
+    let overloads = limit.map(|limit| overloads(model, chosen, &timetable, limit));
+    Schedule { timetable, critical, limit, overloads: overloads.unwrap_or_default() }
+}
+
+fn fault(model: &Model, conflict: &Conflict) -> Diagnostic {
+    let day = |at| date(at, DateStyle::Full);
+    let message = format!(
+        "«{}» не успеть после «{}»: начать нужно не позже {}, а ждать придётся до {}",
+        conflict.later,
+        conflict.earlier,
+        day(conflict.start_by),
+        day(conflict.over)
+    );
+    let mut fault = Diagnostic::error(codes::NOT_IN_TIME, conflict.place, message);
+    for (id, what) in [(&conflict.earlier, "это раньше"), (&conflict.later, "это позже")]
+    {
+        if let Some(activity) = model.activities.get(id) {
+            fault = fault.with_label(activity.meta.span, what);
+        }
+    }
+    fault.with_hint(
+        "сдвиньте срок программы или срок мероприятия в правках проекта, или в пакете поправьте сроки и скажите, сколько \
+         мероприятие длится: «длится 1 неделю»",
+    )
+}
