@@ -1,7 +1,7 @@
 //! A resource says what it is, how much of it is needed and who pays.
 
 use super::{CheckSpec, Pass};
-use crate::base::Id;
+use crate::base::{Id, Number};
 use crate::diag::Code;
 use crate::model::{MONEY, Resource};
 use crate::syntax::tree::ResourceKind;
@@ -26,6 +26,16 @@ const FAULTS: &[Fault] = &[
         is_there: |resource| resource.amount.is_none() && !resource.meta.says("количество"),
         what: "не сказано, сколько его нужно",
         hint: "добавьте: количество 68 часов в год, или «количество неизвестно сколько часов в год»",
+    },
+    Fault {
+        is_there: |resource| number(resource).is_some_and(|number| *number <= Number::from(0)),
+        what: "количество не больше нуля",
+        hint: "назовите, сколько его нужно; чего не знаете, то «неизвестно сколько»",
+    },
+    Fault {
+        is_there: |resource| number(resource).is_some_and(|number| *number > Number::from(MOST)),
+        what: "количество больше миллиарда",
+        hint: "проверьте число и единицу",
     },
     Fault {
         is_there: |resource| !has_payer(resource) && !resource.meta.says(NOTHING),
@@ -53,6 +63,13 @@ const FAULTS: &[Fault] = &[
 ];
 
 const NOTHING: &str = "без дополнительного финансирования";
+
+/// No school needs more of anything.
+const MOST: i64 = 1_000_000_000;
+
+fn number(resource: &Resource) -> Option<&Number> {
+    resource.amount.as_ref()?.number.as_ref()
+}
 
 fn has_payer(resource: &Resource) -> bool {
     resource.paid_by.is_some() || resource.meta.says("за счёт")
@@ -85,6 +102,22 @@ mod tests {
             "ресурс школы часы «Часы»\n  вид кадры\n  количество 68 часов в год\n  без дополнительного финансирования\n\
              ресурс школы курсы «Курсы»\n  вид финансы\n  количество неизвестно сколько рублей один раз\n  за счёт «субсидии»\n",
             "",
+        );
+    }
+
+    #[test]
+    fn amounts_are_more_than_nothing_and_not_boundless() {
+        let resource = |amount: &str| {
+            format!(
+                "ресурс школы р «Р»\n  вид кадры\n  количество {amount} часов в год\n  \
+                 без дополнительного финансирования\n"
+            )
+        };
+        finds(&resource("0"), "ПКО-053 3:14 ресурс «р»: количество не больше нуля\n");
+        finds(&resource("-5"), "ПКО-053 3:14 ресурс «р»: количество не больше нуля\n");
+        finds(
+            &resource("99999999999999"),
+            "ПКО-053 3:14 ресурс «р»: количество больше миллиарда\n",
         );
     }
 

@@ -7,6 +7,7 @@ use super::scope;
 use super::sections::sections;
 use super::structure;
 use super::things::Thing;
+use super::times;
 use super::types::Programme;
 use super::view::View;
 use super::writer::Writer;
@@ -56,6 +57,7 @@ pub fn remarks(input: &Composition<'_>) -> Vec<Diagnostic> {
     let view = View::new(*input);
     let mut remarks = requisites::acts_out_of_force(&view);
     remarks.extend(requisites::pack_out_of_term(&view));
+    remarks.extend(times::outside_period(&view));
     remarks.extend(scope::undeclined_name(&view));
     remarks
 }

@@ -54,6 +54,7 @@ pub mod codes {
     pub const ACT_NOT_IN_FORCE: Code = Code(424);
     pub const NAME_AS_IT_IS: Code = Code(425);
     pub const PACK_OUT_OF_TERM: Code = Code(426);
+    pub const OUTSIDE_PERIOD: Code = Code(427);
 
     pub const ALL: &[(Code, &str)] = &[
         (TEXT, "Текст документа не удалось составить"),
@@ -63,5 +64,6 @@ pub mod codes {
         (ACT_NOT_IN_FORCE, "Нормативный акт не действует на дату документа"),
         (NAME_AS_IT_IS, "Название организации не склоняется и стоит как написано"),
         (PACK_OUT_OF_TERM, "Дата документа вне срока действия пакета"),
+        (OUTSIDE_PERIOD, "Сроки мероприятий не попадают в срок программы"),
     ];
 }

@@ -2,11 +2,14 @@
 
 use indexmap::IndexMap;
 
+use super::codes;
+use super::view::View;
 use crate::base::{Id, Number};
 use crate::calendar::{
     Date, Duration, DurationUnit, Frequency, Month, Occurrence, Repeat, Term, TermWhen, WhichYear,
     Window,
 };
+use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::russian::{self, Case, DateStyle, Forms, count};
 use crate::text::MISSING;
@@ -22,9 +25,38 @@ pub(super) fn whole(term: Option<&Term<Id>>, times: &[Occurrence], model: &Model
     }
     match undated(term, model) {
         Some(words) => words,
-        None if times.is_empty() => "вне срока программы".to_owned(),
+        None if is_outside(term, times, model) => "вне срока программы".to_owned(),
         None => every_year(times, term).unwrap_or_else(|| lines(times.iter(), term)),
     }
+}
+
+/// Whether a term with dates has none within the programme.
+fn is_outside(term: &Term<Id>, times: &[Occurrence], model: &Model) -> bool {
+    times.is_empty() && term.printed.is_none() && undated(term, model).is_none()
+}
+
+/// Activities that were chosen and never fall due: the period of the programme leaves them out.
+pub(super) fn outside_period(view: &View<'_>) -> Option<Diagnostic> {
+    let outside = view.choice.activities.iter().filter(|chosen| {
+        let term = view.model.activities.get(&chosen.id).and_then(|it| it.term.as_ref());
+        term.is_some_and(|term| is_outside(term, &chosen.occurrences, view.model))
+    });
+    let named: Vec<&str> = outside.map(|chosen| chosen.id.as_str()).collect();
+    if named.is_empty() {
+        return None;
+    }
+    let period = view.choice.period;
+    let day = |day| russian::date(day, DateStyle::Short);
+    let message = format!(
+        "в срок программы, с {} по {}, не попадают мероприятия: {}",
+        day(period.from),
+        day(period.to),
+        named.join(", ")
+    );
+    let place =
+        view.project.period.as_ref().map_or(&view.project.date.place, |(from, _)| &from.place);
+    let hint = "проверьте раздел [period] проекта; такие мероприятия остались в документе без дат";
+    Some(Diagnostic::warning(codes::OUTSIDE_PERIOD, place.clone(), message).with_hint(hint))
 }
 
 /// «октябрь – май каждого учебного года», where each school year has the same months.

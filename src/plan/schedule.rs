@@ -74,7 +74,7 @@ pub fn schedule(model: &Model, chosen: &[ChosenActivity], limit: Option<u32>) ->
 fn fault(model: &Model, conflict: &Conflict) -> Diagnostic {
     let day = |at| date(at, DateStyle::Full);
     let message = format!(
-        "«{}» не успеть после «{}»: начать нужно не позже {}, а ждать придётся до {}",
+        "«{}» не успеть после «{}»: начать нужно не позже {}, а ждать придётся по {} включительно",
         conflict.later,
         conflict.earlier,
         day(conflict.start_by),

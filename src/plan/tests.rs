@@ -72,7 +72,7 @@ fn a_late_beginning_is_refused_with_both_places() {
     assert_eq!(
         text,
         "«проект» не успеть после «анализ»: начать нужно не позже 17 сентября 2026 года, а ждать \
-         придётся до 21 сентября 2026 года"
+         придётся по 21 сентября 2026 года включительно"
     );
     assert_eq!((fault.code, fault.labels.len()), (codes::NOT_IN_TIME, 2));
 }
