@@ -58,7 +58,7 @@ pub(super) fn waits(model: &Model) -> Graph<Span> {
 /// The same among the activities of one plan.
 fn waits_within(plan: &Roadmap) -> Graph<Span> {
     let mut graph = Graph::default();
-    for activity in plan.directions.iter().flat_map(|direction| &direction.activities) {
+    for activity in plan.activities() {
         for earlier in &activity.after {
             graph.need(&activity.id, &earlier.id, earlier.span);
         }

@@ -30,7 +30,7 @@ fn run(pass: &mut Pass<'_>) {
         if !plan.lost {
             empty(pass, id, plan);
         }
-        for activity in plan.directions.iter().flat_map(|direction| &direction.activities) {
+        for activity in plan.activities() {
             for gap in gaps(activity) {
                 if seen.insert((gap.place, gap.what)) {
                     let finding = finding(pass, &activity.id, &gap);

@@ -48,9 +48,8 @@ fn report(pass: &mut Pass<'_>, (id, plan): (&Id, &Roadmap), repeat: &Repeat) {
 fn repeats(plan: &Roadmap) -> Vec<Repeat> {
     let directions = plan.directions.iter().map(|direction| &direction.meta);
     let mut found = numbers("направление", directions);
-    let activities = || plan.directions.iter().flat_map(|direction| &direction.activities);
-    found.extend(numbers("мероприятие", activities().map(|activity| &activity.meta)));
-    found.extend(activities().filter(|activity| !is_merged(plan, activity)).flat_map(results));
+    found.extend(numbers("мероприятие", plan.activities().map(|activity| &activity.meta)));
+    found.extend(plan.activities().filter(|activity| !is_merged(plan, activity)).flat_map(results));
     found
 }
 

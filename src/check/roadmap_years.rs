@@ -19,8 +19,7 @@ fn run(pass: &mut Pass<'_>) {
     let mut seen = BTreeSet::new();
     // Verbs that could not be read may have moved the years.
     for (id, plan) in pass.model.roadmaps.iter().filter(|(_, plan)| !plan.is_broken()) {
-        let all = plan.directions.iter().flat_map(|direction| &direction.activities);
-        for activity in all {
+        for activity in plan.activities() {
             for year in &activity.years {
                 outside_of_plan(pass, (id, plan), activity, year);
                 dates(pass, activity, year, &mut seen);

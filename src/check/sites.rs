@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use crate::base::{Id, Span};
 use crate::model::{
     AggregateKind, ChartSpec, Expr, ExprKind, Indicator, Meta, Model, PlannedResult, ProgrammeKind,
-    Quantity, Ref, SectionBlock, TableSpec, Target, Template,
+    Quantity, Ref, Roadmap, Section, SectionBlock, ShowIf, TableSpec, Target, Template,
 };
-use crate::model::{Section, ShowIf};
 
 /// What an expression is there for.
 #[derive(Clone, Copy, Debug)]
@@ -115,8 +114,7 @@ pub(super) fn norms(model: &Model) -> Vec<&Quantity> {
 }
 
 fn planned_results(model: &Model) -> impl Iterator<Item = &PlannedResult> {
-    let directions = model.roadmaps.values().flat_map(|plan| &plan.directions);
-    let activities = directions.flat_map(|direction| &direction.activities);
+    let activities = model.roadmaps.values().flat_map(Roadmap::activities);
     activities.flat_map(|activity| &activity.years).flat_map(|year| &year.results)
 }
 

@@ -28,17 +28,12 @@ fn parts(text: &str) -> impl Iterator<Item = String> {
 }
 
 fn block(section: &Id, number: usize, text: &str, added: &AddedParagraph) -> Block {
-    Block {
-        id: format!("{section}_добавлено_{number}"),
-        kind: "абзац".to_owned(),
-        text: typographic(text),
-        because: vec![Because {
-            kind: ProofKind::Edit.russian().to_owned(),
-            text: format!("Добавлено решением команды: {}", added.reason),
-            ..Because::default()
-        }],
-        ..Block::default()
-    }
+    let because = Because {
+        kind: ProofKind::Edit.russian().to_owned(),
+        text: format!("Добавлено решением команды: {}", added.reason),
+        ..Because::default()
+    };
+    Block::paragraph(format!("{section}_добавлено_{number}"), typographic(text), vec![because])
 }
 
 /// A term as rules have it: «октябрь – май каждого учебного года».

@@ -1,9 +1,13 @@
 //! Charts, drawn once to SVG for every format, and told in words for those who cannot see them.
 
 use svg::Document;
-use svg::node::element::{Definitions, Line, Pattern, Rectangle, Text};
+use svg::node::element::{Definitions, Pattern, Rectangle, Text};
 
+use super::svg_parts::{line, rectangle, round, text};
 use crate::base::Number;
+
+/// The outline of bars and of their samples.
+const RIM: f64 = 0.7;
 
 /// Bars in groups: a group for each year, in it a bar for each series.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +167,7 @@ fn legend(mut drawing: Document, series: &[String]) -> Document {
     let total: f64 = series.iter().map(|name| width(name)).sum();
     let mut x = ((LEFT + RIGHT - total) / 2.0).max(LEFT);
     for (place, name) in series.iter().enumerate() {
-        drawing = drawing.add(rectangle(x, 12.0, 14.0, 12.0, fill(place))).add(text(
+        drawing = drawing.add(rectangle((x, 12.0, 14.0, 12.0), fill(place), RIM)).add(text(
             x + 20.0,
             22.0,
             13.0,
@@ -211,7 +215,7 @@ fn draw_bar(
     let figure = value.to_russian(PLACES);
     let fits = width / (0.55 * figure.chars().count() as f64);
     let below = if value.is_negative() { top + height + 14.0 } else { top - 6.0 };
-    let bar = rectangle(x + 1.0, top, width - 2.0, height, fill(place));
+    let bar = rectangle((x + 1.0, top, width - 2.0, height), fill(place), RIM);
     let words = text(x + width / 2.0, below, fits.clamp(7.0, 12.0), "middle", &figure);
     drawing.add(bar).add(haloed(words))
 }
@@ -251,41 +255,6 @@ fn patterns() -> Definitions {
     Definitions::new()
         .add(tile("stripes", 6.0).set("patternTransform", "rotate(45)").add(stripe))
         .add(tile("dots", 5.0).add(dot))
-}
-
-fn rectangle(x: f64, y: f64, width: f64, height: f64, fill: &str) -> Rectangle {
-    Rectangle::new()
-        .set("x", round(x))
-        .set("y", round(y))
-        .set("width", round(width))
-        .set("height", round(height))
-        .set("fill", fill)
-        .set("stroke", "#222222")
-        .set("stroke-width", 0.7)
-}
-
-fn line(x1: f64, y1: f64, x2: f64, y2: f64, width: f64, colour: &str) -> Line {
-    Line::new()
-        .set("x1", round(x1))
-        .set("y1", round(y1))
-        .set("x2", round(x2))
-        .set("y2", round(y2))
-        .set("stroke", colour)
-        .set("stroke-width", width)
-}
-
-fn text(x: f64, y: f64, size: f64, anchor: &str, content: &str) -> Text {
-    Text::new(content)
-        .set("x", round(x))
-        .set("y", round(y))
-        .set("font-size", round(size))
-        .set("text-anchor", anchor)
-        .set("fill", "#000000")
-}
-
-/// Hundredths of a unit are below the eye, and their text is the same everywhere.
-fn round(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }
 
 #[cfg(test)]

@@ -129,8 +129,7 @@ fn one(view: &View<'_>, id: &Id, name: String, caption: String) -> Vec<Block> {
 }
 
 fn paragraph(id: String, text: String, because: Vec<Because>) -> Block {
-    let text = typographic(&text);
-    Block { id, kind: "абзац".to_owned(), text, because, ..Block::default() }
+    Block::paragraph(id, typographic(&text), because)
 }
 
 /// Whose figures stand side by side: the institution, then the levels of which anything is known.

@@ -4,11 +4,13 @@
 mod layout;
 
 use svg::Document;
-use svg::node::element::{Line, Polygon, Rectangle, Text};
+use svg::node::element::Polygon;
 
 use crate::base::Number;
 use crate::calendar::{Date, school_year_name, school_year_of};
 use layout::{Sheet, WorkRow, sheets};
+
+use super::svg_parts::{line, rectangle, round, text};
 
 /// A calendar: what stands in its rows, over a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,40 +234,6 @@ fn diamond(x: f64, y: f64) -> Polygon {
     let points: Vec<String> =
         corners.iter().map(|(x, y)| format!("{},{}", round(*x), round(*y))).collect();
     Polygon::new().set("points", points.join(" ")).set("fill", "#000000")
-}
-
-fn rectangle((x, y, width, height): (f64, f64, f64, f64), fill: &str, rim: f64) -> Rectangle {
-    let plain = Rectangle::new()
-        .set("x", round(x))
-        .set("y", round(y))
-        .set("width", round(width))
-        .set("height", round(height))
-        .set("fill", fill);
-    if rim > 0.0 { plain.set("stroke", "#222222").set("stroke-width", rim) } else { plain }
-}
-
-fn line(x1: f64, y1: f64, x2: f64, y2: f64, width: f64, colour: &str) -> Line {
-    Line::new()
-        .set("x1", round(x1))
-        .set("y1", round(y1))
-        .set("x2", round(x2))
-        .set("y2", round(y2))
-        .set("stroke", colour)
-        .set("stroke-width", width)
-}
-
-fn text(x: f64, y: f64, size: f64, anchor: &str, content: &str) -> Text {
-    Text::new(content)
-        .set("x", round(x))
-        .set("y", round(y))
-        .set("font-size", size)
-        .set("text-anchor", anchor)
-        .set("fill", "#000000")
-}
-
-/// Hundredths of a unit are below the eye, and their text is the same everywhere.
-fn round(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod rows;
 mod scope;
 mod sections;
 mod structure;
+mod svg_parts;
 mod things;
 mod times;
 mod timetable;

@@ -210,13 +210,7 @@ fn paragraph(
     text: String,
     because: Vec<types::Because>,
 ) -> Block {
-    Block {
-        id: text_id(around, number),
-        kind: "абзац".to_owned(),
-        text,
-        because,
-        ..Block::default()
-    }
+    Block::paragraph(text_id(around, number), text, because)
 }
 
 // ------------------------------------------------------------ plans

@@ -231,6 +231,5 @@ fn proposed(view: &View<'_>, run: &[&Overload], proposal: Option<&Proposal>) -> 
 }
 
 fn paragraph(id: String, text: String, because: Vec<Because>) -> Block {
-    let text = typographic(&text);
-    Block { id, kind: "абзац".to_owned(), text, because, ..Block::default() }
+    Block::paragraph(id, typographic(&text), because)
 }

@@ -352,6 +352,13 @@ pub struct Block {
     pub because: Vec<Because>,
 }
 
+impl Block {
+    /// A paragraph whose text is ready to print.
+    pub(super) fn paragraph(id: impl Into<String>, text: String, because: Vec<Because>) -> Self {
+        Self { id: id.into(), kind: "абзац".to_owned(), text, because, ..Self::default() }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     pub title: String,

@@ -198,7 +198,7 @@ impl<'a> Adapter<'a> {
     /// What has no activities left is no part of the plan, and nothing waits for what is not there.
     fn finish(mut self) -> (Roadmap, Vec<Diagnostic>) {
         self.map.directions.retain(|direction| !direction.activities.is_empty());
-        let there: BTreeSet<Id> = activities(&self.map).map(|found| found.id.clone()).collect();
+        let there: BTreeSet<Id> = self.map.activities().map(|found| found.id.clone()).collect();
         for activity in activities_mut(&mut self.map) {
             activity.after.retain(|earlier| there.contains(&earlier.id));
         }
@@ -237,7 +237,7 @@ impl<'a> Adapter<'a> {
 
     /// A name that the plan, as it is by now, does not hold.
     fn miss(&mut self, what: &Ref, verb: &str) {
-        let was = activities(self.base).any(|activity| activity.id == what.id)
+        let was = self.base.activities().any(|activity| activity.id == what.id)
             || self.base.directions.iter().any(|direction| direction.id == what.id);
         let base = &self.verbs.base.id;
         let (message, hint) = if was {
@@ -247,7 +247,7 @@ impl<'a> Adapter<'a> {
                     .to_owned(),
             )
         } else {
-            let known: Vec<&str> = activities(self.base).map(|known| known.id.as_str()).collect();
+            let known: Vec<&str> = self.base.activities().map(|known| known.id.as_str()).collect();
             let near = crate::base::suggest(what.id.as_str(), known);
             (
                 format!("{verb} нечего: в карте «{base}» нет «{}»", what.id),
@@ -272,10 +272,6 @@ fn retitle(meta: &mut Meta, change: &Change, source: Option<Cite>) {
         meta.title.clone_from(title);
         meta.source = source.or(meta.source.take());
     }
-}
-
-fn activities(map: &Roadmap) -> impl Iterator<Item = &RoadmapActivity> {
-    map.directions.iter().flat_map(|direction| &direction.activities)
 }
 
 fn activities_mut(map: &mut Roadmap) -> impl Iterator<Item = &mut RoadmapActivity> {

@@ -110,6 +110,11 @@ pub struct AdaptationStep {
 }
 
 impl Roadmap {
+    /// The activities of all directions, in order.
+    pub fn activities(&self) -> impl Iterator<Item = &RoadmapActivity> {
+        self.directions.iter().flat_map(|direction| &direction.activities)
+    }
+
     /// Whether verbs of its own are missing, so that little can be said of its years.
     pub fn is_broken(&self) -> bool {
         self.adaptation.as_ref().is_some_and(|adaptation| adaptation.broken)

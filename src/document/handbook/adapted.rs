@@ -100,7 +100,6 @@ impl Names<'_> {
 /// A direction or an activity of a plan.
 fn titled(plan: &Roadmap, name: &str) -> Option<String> {
     let directions = plan.directions.iter().map(|it| (&it.id, &it.meta));
-    let activities = plan.directions.iter().flat_map(|it| &it.activities);
-    let mut all = directions.chain(activities.map(|it| (&it.id, &it.meta)));
+    let mut all = directions.chain(plan.activities().map(|it| (&it.id, &it.meta)));
     all.find(|(id, _)| id.as_str() == name).map(|(_, meta)| numbered(meta))
 }

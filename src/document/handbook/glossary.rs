@@ -6,7 +6,7 @@ use super::{DASH, Table, chapter, own, stacked, text_cell};
 use crate::base::{Id, Level};
 use crate::document::because::of_words;
 use crate::document::types::{Block, Section};
-use crate::model::{Meta, Model};
+use crate::model::{Meta, Model, Roadmap};
 use crate::russian::capitalise;
 
 /// `told` are the chapters before: what they abbreviate is explained.
@@ -93,7 +93,7 @@ fn shown(model: &Model) -> BTreeSet<&Id> {
     let activities = own(model, &model.activities, |it| &it.meta).map(|(_, it)| it);
     let of_activities = activities.flat_map(|it| it.responsible.iter().chain(&it.controller));
     let plans = own(model, &model.roadmaps, |it| &it.meta).map(|(_, plan)| plan);
-    let planned = plans.flat_map(|plan| &plan.directions).flat_map(|it| &it.activities);
+    let planned = plans.flat_map(Roadmap::activities);
     let of_plans = planned.flat_map(|it| it.responsible.iter().chain(&it.controller));
     let named = of_activities.chain(of_plans).map(|actor| &actor.id);
     bodies.chain(roles).chain(named).collect()

@@ -179,8 +179,7 @@ fn part(id: &str, number: &str, title: &str, blocks: Vec<Block>) -> Section {
 }
 
 fn paragraph(id: &str, text: &str) -> Block {
-    let text = typographic(text);
-    Block { id: id.to_owned(), kind: "абзац".to_owned(), text, ..Block::default() }
+    Block::paragraph(id, typographic(text), Vec::new())
 }
 
 fn list(id: &str, items: Vec<String>) -> Block {

@@ -49,7 +49,7 @@ impl<'a> Plan<'a> {
 
     /// The bodies that are responsible or control.
     pub fn bodies(&self) -> Vec<BodyRef> {
-        let activities = self.roadmap.directions.iter().flat_map(|d| &d.activities);
+        let activities = self.roadmap.activities();
         let named: BTreeSet<&Id> = activities
             .flat_map(|activity| activity.responsible.iter().chain(&activity.controller))
             .map(|actor| &actor.id)
@@ -267,8 +267,7 @@ fn done(verb: &'static str) -> &'static str {
 
 /// An activity of a plan by its number and title.
 fn quoted_title(plan: &Roadmap, id: &str) -> Option<String> {
-    let mut activities = plan.directions.iter().flat_map(|direction| &direction.activities);
-    let meta = &activities.find(|activity| activity.id.as_str() == id)?.meta;
+    let meta = &plan.activities().find(|activity| activity.id.as_str() == id)?.meta;
     Some(match &meta.number {
         Some(number) => format!("{number}. «{}»", meta.title),
         None => format!("«{}»", meta.title),

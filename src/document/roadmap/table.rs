@@ -36,13 +36,7 @@ pub(in crate::document) fn before(plan: Plan<'_>, id: &str) -> Vec<Block> {
 }
 
 fn paragraph(id: &str, text: &str, because: &[Because]) -> Block {
-    Block {
-        id: id.to_owned(),
-        kind: "абзац".to_owned(),
-        text: typographic(text),
-        because: because.to_vec(),
-        ..Block::default()
-    }
+    Block::paragraph(id, typographic(text), because.to_vec())
 }
 
 /// The table itself.
@@ -71,8 +65,7 @@ struct Shape {
 }
 
 fn is_numbered(plan: Plan<'_>) -> bool {
-    let mut activities = plan.roadmap.directions.iter().flat_map(|d| &d.activities);
-    activities.any(|activity| activity.meta.number.is_some())
+    plan.roadmap.activities().any(|activity| activity.meta.number.is_some())
 }
 
 /// The years of the plan, and any other of which an activity speaks.
@@ -82,7 +75,7 @@ fn years(plan: Plan<'_>) -> Vec<i32> {
         0..MOST_YEARS => (first..=last).collect(),
         _ => Vec::new(),
     };
-    let activities = plan.roadmap.directions.iter().flat_map(|d| &d.activities);
+    let activities = plan.roadmap.activities();
     years.extend(activities.flat_map(|activity| &activity.years).map(|year| year.year));
     years.sort_unstable();
     years.dedup();

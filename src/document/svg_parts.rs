@@ -1,0 +1,42 @@
+//! What every drawing is put together from: rectangles, lines, texts.
+
+use svg::node::element::{Line, Rectangle, Text};
+
+/// A rectangle from its left upper corner; `rim` is the width of its outline, 0 for none.
+pub(super) fn rectangle(
+    (x, y, width, height): (f64, f64, f64, f64),
+    fill: &str,
+    rim: f64,
+) -> Rectangle {
+    let plain = Rectangle::new()
+        .set("x", round(x))
+        .set("y", round(y))
+        .set("width", round(width))
+        .set("height", round(height))
+        .set("fill", fill);
+    if rim > 0.0 { plain.set("stroke", "#222222").set("stroke-width", rim) } else { plain }
+}
+
+pub(super) fn line(x1: f64, y1: f64, x2: f64, y2: f64, width: f64, colour: &str) -> Line {
+    Line::new()
+        .set("x1", round(x1))
+        .set("y1", round(y1))
+        .set("x2", round(x2))
+        .set("y2", round(y2))
+        .set("stroke", colour)
+        .set("stroke-width", width)
+}
+
+pub(super) fn text(x: f64, y: f64, size: f64, anchor: &str, content: &str) -> Text {
+    Text::new(content)
+        .set("x", round(x))
+        .set("y", round(y))
+        .set("font-size", round(size))
+        .set("text-anchor", anchor)
+        .set("fill", "#000000")
+}
+
+/// Hundredths of a unit are below the eye, and their text is the same everywhere.
+pub(super) fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
