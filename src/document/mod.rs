@@ -1,6 +1,7 @@
 //! The neutral document: what a programme, an order or a справка says, before any format; and its
 //! composition from a diagnosis and a choice.
 
+mod abbreviations;
 mod additions;
 mod amounts;
 mod because;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::abbreviations;
 use super::codes;
 use super::roadmap::Plan;
-use super::types::{
-    Abbreviation, Approval, BodyRef, LegalBasis, Period, Programme, Section, Signature,
-};
+use super::types::{Approval, BodyRef, LegalBasis, Period, Programme, Signature};
 use super::view::View;
 use crate::base::Id;
 use crate::calendar::Date;
@@ -41,7 +40,7 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
         }
         None => {
             programme.bodies = bodies(view);
-            programme.abbreviations = abbreviations(view, &programme.sections);
+            programme.abbreviations = abbreviations::used(view.model, &programme.sections);
         }
     }
     programme.signatures = signatures(view);
@@ -332,42 +331,6 @@ fn bodies(view: &View<'_>) -> Vec<BodyRef> {
         .map(|actor| &actor.id)
         .collect();
     view.naming().bodies(|id| named.contains(id))
-}
-
-/// The abbreviations of the packs that the text uses.
-fn abbreviations(view: &View<'_>, sections: &[Section]) -> Vec<Abbreviation> {
-    let mut words = BTreeSet::new();
-    sections.iter().for_each(|section| gather_words(section, &mut words));
-    let model = view.model;
-    let bodies = model.bodies.values().map(|b| (b.short.as_deref(), b.meta.title.as_str()));
-    let roles = model.roles.values().map(|r| (r.short.as_deref(), r.meta.title.as_str()));
-    let labels = model.categories.values().map(|c| (c.short.as_deref(), c.meta.title.as_str()));
-    let kinds = model.institution_kinds.values();
-    let kinds = kinds.map(|k| (k.short.as_deref(), k.meta.title.as_str()));
-    let declared = bodies.chain(roles).chain(labels).chain(kinds);
-    let mut used: Vec<Abbreviation> = declared
-        .filter_map(|(short, full)| Some((short?, full)))
-        .filter(|(short, _)| short.split_whitespace().all(|word| words.contains(word)))
-        .map(|(short, full)| Abbreviation { short: short.to_owned(), full: full.to_owned() })
-        .collect();
-    used.sort_by(|a, b| a.short.cmp(&b.short));
-    used.dedup();
-    used
-}
-
-fn gather_words(section: &Section, words: &mut BTreeSet<String>) {
-    let mut see = |text: &str| {
-        let pieces = text.split(|c: char| !c.is_alphanumeric() && c != '-');
-        words.extend(pieces.filter(|word| !word.is_empty()).map(str::to_owned));
-    };
-    see(&section.title);
-    for block in &section.blocks {
-        see(&block.text);
-        block.items.iter().for_each(|item| see(item));
-        block.columns.iter().for_each(|column| see(&column.title));
-        block.rows.iter().flatten().for_each(|cell| see(&cell.text));
-    }
-    section.sections.iter().for_each(|inner| gather_words(inner, words));
 }
 
 fn signatures(view: &View<'_>) -> Vec<Signature> {

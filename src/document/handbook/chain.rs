@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{DASH, LEVELS, Table, chapter, numbered, own, remarks, stacked, text_cell};
+use super::{
+    DASH, LEVELS, Table, chapter, looked_at, named_cell, numbered, own, remarks, stacked, text_cell,
+};
 use crate::base::{Id, Level};
 use crate::document::because::of_words;
 use crate::document::cells::{Lines, Weight};
@@ -64,11 +66,7 @@ fn deficit_cells(model: &Model, id: &Id, deficit: &Deficit) -> Vec<Cell> {
         name.push(&typographic(&zone.meta.title), Weight::Beside);
     }
     remarks(&mut name, &deficit.meta.prose, &deficit.meta.mended);
-    let mut looked_at: Vec<String> = Vec::new();
-    for look in deficit.condition.observes() {
-        let title = model.indicators.get(&look.indicator).map(|it| it.meta.title.clone());
-        looked_at.extend(title.filter(|title| !looked_at.contains(title)));
-    }
+    let looked_at = looked_at(model, &deficit.condition);
     let causes = titles(&deficit.causes, |id| Some(model.causes.get(id)?.meta.title.clone()));
     let answers = |task: &&Task| {
         let of_cause = task.causes.iter().any(|c| deficit.causes.iter().any(|own| own.id == c.id));
@@ -91,13 +89,10 @@ fn requirements(model: &Model) -> Option<Block> {
     let mut table = Table::new("требования", "", &shown);
     table.weights(&[55, 12, 33]);
     for (id, requirement) in all() {
-        let mut name = Lines::default();
-        name.push(&typographic(&numbered(&requirement.meta)), Weight::Main);
-        remarks(&mut name, &requirement.meta.prose, &requirement.meta.mended);
         let acts = titles(&requirement.acts, |id| Some(model.acts.get(id)?.meta.title.clone()));
         let level = text_cell(&capitalise(requirement.level.nominative()));
         let acts = has_acts.then(|| stacked(&acts));
-        let cells = [name.cell(), level].into_iter().chain(acts).collect();
+        let cells = [named_cell(&requirement.meta), level].into_iter().chain(acts).collect();
         table.row(cells, id, of_words(model, &requirement.meta));
     }
     table.block()

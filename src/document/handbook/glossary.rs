@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{DASH, Table, chapter, own, stacked, text_cell};
 use crate::base::{Id, Level};
+use crate::document::abbreviations;
 use crate::document::because::of_words;
 use crate::document::types::{Block, Section};
 use crate::model::{Meta, Model, Roadmap};
@@ -17,57 +18,24 @@ pub(super) fn chapters(model: &Model, told: &[Section]) -> Option<Section> {
 }
 
 fn abbreviations(model: &Model, told: &[Section]) -> Option<Block> {
-    let text = text_of(told);
     let mut table = Table::new("сокращения", "Сокращения", &["Сокращение", "Полностью"]);
     table.weights(&[20, 80]);
-    for (short, full) in explained(model).into_iter().filter(|(short, _)| has(&text, short)) {
+    for (short, full) in explained(model, told) {
         let id = Id::new(&format!("сокращение_{short}"));
         table.row(vec![text_cell(&short), text_cell(&full)], &id, Vec::new());
     }
     table.block()
 }
 
-/// In the order of the alphabet, each once.
-fn explained(model: &Model) -> Vec<(String, String)> {
-    let bodies = model.bodies.values().map(|it| (&it.short, &it.meta));
-    let roles = model.roles.values().map(|it| (&it.short, &it.meta));
-    let categories = model.categories.values().map(|it| (&it.short, &it.meta));
-    let kinds = model.institution_kinds.values().map(|it| (&it.short, &it.meta));
-    let declared = bodies.chain(roles).chain(categories).chain(kinds);
-    let declared = declared.filter_map(|(short, meta)| Some((short.clone()?, meta.title.clone())));
+/// In the order of the alphabet, each once: those that the chapters use and those of the plans.
+fn explained(model: &Model, told: &[Section]) -> Vec<(String, String)> {
+    let used = abbreviations::used(model, told).into_iter().map(|it| (it.short, it.full));
     let plans = own(model, &model.roadmaps, |it| &it.meta);
     let of_plans = plans.flat_map(|(_, plan)| plan.abbreviations.iter().cloned());
-    let mut all: Vec<(String, String)> = declared.chain(of_plans).collect();
+    let mut all: Vec<(String, String)> = used.chain(of_plans).collect();
     all.sort();
     all.dedup();
     all
-}
-
-/// All that chapters print, one thing after another.
-fn text_of(sections: &[Section]) -> String {
-    let mut text = String::new();
-    for section in sections {
-        let of_blocks = section.blocks.iter().flat_map(|block| {
-            let cells = block.rows.iter().flatten().map(|cell| &cell.text);
-            std::iter::once(&block.text).chain(&block.items).chain(cells)
-        });
-        for part in std::iter::once(&section.title).chain(of_blocks) {
-            text.push_str(part);
-            text.push('\n');
-        }
-        text.push_str(&text_of(&section.sections));
-    }
-    text
-}
-
-/// Whether an abbreviation stands in a text as a word of its own.
-fn has(text: &str, short: &str) -> bool {
-    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text.match_indices(short).any(|(at, _)| {
-        let (before, after) = (text.get(..at), text.get(at + short.len()..));
-        let before = before.and_then(|before| before.chars().next_back());
-        !joins(before) && !joins(after.and_then(|after| after.chars().next()))
-    })
 }
 
 /// Those of the pack, and those of other packs that it names.

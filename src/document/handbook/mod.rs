@@ -14,7 +14,7 @@ use super::roadmap::{self, Plan};
 use super::types::{Because, Block, Cell, Column, Programme, Section};
 use crate::base::{Id, Level};
 use crate::calendar::Date;
-use crate::model::{Mend, Meta, Model};
+use crate::model::{Expr, Mend, Meta, Model};
 use crate::russian::{self, DateStyle, NBSP, typographic};
 
 /// The levels that have columns of their own, the upper first.
@@ -197,6 +197,24 @@ fn stacked(things: &[String]) -> Cell {
         true => text_cell(DASH),
         false => text_cell(&things.join("\n")),
     }
+}
+
+/// A title with what should be known beside it.
+fn named_cell(meta: &Meta) -> Cell {
+    let mut lines = Lines::default();
+    lines.push(&typographic(&numbered(meta)), Weight::Main);
+    remarks(&mut lines, &meta.prose, &meta.mended);
+    lines.cell()
+}
+
+/// The titles of the indicators that a condition looks at, each once.
+fn looked_at(model: &Model, condition: &Expr) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for look in condition.observes() {
+        let title = model.indicators.get(&look.indicator).map(|it| it.meta.title.clone());
+        titles.extend(title.filter(|title| !titles.contains(title)));
+    }
+    titles
 }
 
 /// «1. Название»: a bare number gets its period.

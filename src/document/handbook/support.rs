@@ -1,14 +1,13 @@
 //! What activities need and what may go wrong with them.
 
-use super::{Table, chapter, numbered, own, remarks, stacked, text_cell};
+use super::{Table, chapter, looked_at, named_cell, own, stacked, text_cell};
 use crate::base::Id;
 use crate::document::amounts::amount_in_words;
 use crate::document::because::of_words;
-use crate::document::cells::{Lines, Weight};
 use crate::document::naming::Naming;
 use crate::document::types::{Block, Cell, Section};
-use crate::model::{Meta, Model, Ref, Resource, Risk};
-use crate::russian::{capitalise, typographic};
+use crate::model::{Model, Ref, Resource, Risk};
+use crate::russian::capitalise;
 use crate::text::MISSING;
 
 /// The chapters for which the pack has anything.
@@ -37,7 +36,7 @@ fn resource_cells(model: &Model, resource: &Resource) -> Vec<Cell> {
         None => "Без дополнительного финансирования".to_owned(),
     };
     vec![
-        name(&resource.meta),
+        named_cell(&resource.meta),
         text_cell(&capitalise(kind)),
         text_cell(amount.as_deref().unwrap_or(MISSING)),
         text_cell(&payer),
@@ -61,30 +60,16 @@ fn risk_cells(naming: Naming<'_>, risk: &Risk) -> Vec<Cell> {
         risk.likelihood.map_or(MISSING, |grade| grade.feminine()),
         risk.impact.map_or(MISSING, |grade| grade.neuter()),
     ];
+    let asked = risk.condition.as_ref();
+    let asked = asked.map(|condition| looked_at(naming.model, condition)).unwrap_or_default();
     let who: Vec<String> = risk.responsible.iter().map(|actor| naming.actor(&actor.id)).collect();
     vec![
-        name(&risk.meta),
-        stacked(&looked_at(naming.model, risk)),
+        named_cell(&risk.meta),
+        stacked(&asked),
         text_cell(&grades.join(", ")),
         stacked(&risk.measures),
         stacked(&who),
     ]
-}
-
-fn looked_at(model: &Model, risk: &Risk) -> Vec<String> {
-    let mut titles: Vec<String> = Vec::new();
-    for look in risk.condition.iter().flat_map(|condition| condition.observes()) {
-        let title = model.indicators.get(&look.indicator).map(|it| it.meta.title.clone());
-        titles.extend(title.filter(|title| !titles.contains(title)));
-    }
-    titles
-}
-
-fn name(meta: &Meta) -> Cell {
-    let mut lines = Lines::default();
-    lines.push(&typographic(&numbered(meta)), Weight::Main);
-    remarks(&mut lines, &meta.prose, &meta.mended);
-    lines.cell()
 }
 
 fn activities(model: &Model, named: &[Ref]) -> Vec<String> {
