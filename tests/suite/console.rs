@@ -3,6 +3,11 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use libtest_mimic::Failed;
+use tempfile::TempDir;
+
+use crate::root;
+
 /// What a call left behind.
 pub struct Called {
     pub stdout: String,
@@ -91,4 +96,16 @@ pub fn words(line: &str) -> Vec<String> {
     }
     words.extend(word);
     words
+}
+
+/// A folder with the JSON of a bundled project's documents and their manifest.
+pub fn built_as_json(project: &str) -> Result<TempDir, Failed> {
+    let out = tempfile::tempdir()?;
+    let folder = out.path().to_string_lossy().into_owned();
+    let words = ["build", project, "-o", &folder, "--formats", "json"].map(str::to_owned);
+    let called = pko(&root(), &words, &[]);
+    match called.code {
+        0 => Ok(out),
+        _ => Err(Failed::from(called.both())),
+    }
 }

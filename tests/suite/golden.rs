@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use libtest_mimic::{Failed, Trial};
 use pko::document::types::{Block, Programme, Section};
 
-use crate::console::pko;
+use crate::console::built_as_json;
 use crate::schemas::SCHOOLS;
 use crate::{Outcome, root};
 
@@ -24,13 +24,7 @@ fn stem(project: &str) -> &str {
 }
 
 fn project_reads(project: &str) -> Outcome {
-    let out = tempfile::tempdir()?;
-    let folder = out.path().to_string_lossy().into_owned();
-    let words = ["build", project, "-o", &folder, "--formats", "json"].map(str::to_owned);
-    let called = pko(&root(), &words, &[]);
-    if called.code != 0 {
-        return Err(Failed::from(called.both()));
-    }
+    let out = built_as_json(project)?;
     let mut documents: Vec<PathBuf> = fs::read_dir(out.path())?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "json"))

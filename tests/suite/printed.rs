@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use libtest_mimic::Failed;
 use serde_json::Value;
+
+use crate::Outcome;
 
 /// A name without what a printer decides: case, «ё», kinds of quotes and dashes, blanks beside
 /// signs, a sign at the end.
@@ -139,4 +142,47 @@ pub fn pair<'a>(
     }
     pairs.extend(rest.map(|element| (None, Some(element))));
     pairs
+}
+
+/// What a pack and a transcription do not agree in.
+#[derive(Default)]
+pub struct Differences {
+    found: Vec<String>,
+}
+
+impl Differences {
+    pub fn say(&mut self, place: &str, what: impl AsRef<str>) {
+        self.found.push(format!("{place}: {}", what.as_ref()));
+    }
+
+    pub fn outcome(self) -> Outcome {
+        if self.found.is_empty() {
+            return Ok(());
+        }
+        let n = self.found.len();
+        Err(Failed::from(format!("{n} differences\n{}", self.found.join("\n"))))
+    }
+
+    /// One text of an element, its mends undone.
+    pub fn field(&mut self, place: &str, what: &str, golden: &str, printed: &str) {
+        let (wanted, printed) = (normalise(golden), normalise(printed));
+        if printed != wanted {
+            self.say(place, format!("{what}\n   эталон «{wanted}»\n   пакет  «{printed}»"));
+        }
+    }
+
+    pub fn names(&mut self, place: &str, what: &str, golden: Vec<String>, ours: Vec<String>) {
+        let plain = |all: &[String]| all.iter().map(|name| normalise(name)).collect::<Vec<_>>();
+        let (wanted, found) = (plain(&golden), plain(&ours));
+        if wanted != found {
+            self.say(place, format!("{what}\n   эталон {wanted:#?}\n   пакет  {found:#?}"));
+        }
+    }
+
+    /// Every mend that is recorded is a difference.
+    pub fn idle(&mut self, place: &str, ours: &Value) {
+        for printed in Mends::of(ours).idle() {
+            self.say(place, format!("исправление ничего не меняет: «{printed}»"));
+        }
+    }
 }

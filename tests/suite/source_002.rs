@@ -3,11 +3,10 @@
 
 use std::fs;
 
-use libtest_mimic::Failed;
 use serde_json::Value;
 
 use crate::console::pko;
-use crate::printed::{Mends, list, normalise, pair, text, texts};
+use crate::printed::{Differences, Mends, list, normalise, pair, text, texts};
 use crate::{Outcome, root};
 
 pub fn the_pack_says_what_the_source_prints() -> Outcome {
@@ -16,71 +15,59 @@ pub fn the_pack_says_what_the_source_prints() -> Outcome {
     let words = ["show", "krasnoyarsk", "--format", "json"].map(str::to_owned);
     let called = pko(&root(), &words, &[]);
     let pack: Value = serde_json::from_str(&called.stdout)?;
-    let mut differences = Differences::default();
+    let mut differences = Table::default();
     for direction in list(&golden, "directions") {
         let number = text(direction, "number");
         let ours = list(&pack, "directions").iter().find(|it| text(it, "number") == number);
         match ours {
             Some(ours) => differences.direction(direction, ours),
-            None => differences.say(number, "направления нет"),
+            None => differences.found.say(number, "направления нет"),
         }
     }
     let known = list(&golden, "directions");
     for extra in list(&pack, "directions").iter().filter(|it| it.get("number").is_some()) {
         let number = text(extra, "number");
         if !known.iter().any(|it| text(it, "number") == number) {
-            differences.say(number, "направления нет в источнике");
+            differences.found.say(number, "направления нет в источнике");
         }
     }
-    differences.outcome()
+    differences.found.outcome()
 }
 
 #[derive(Default)]
-struct Differences {
-    found: Vec<String>,
+struct Table {
+    found: Differences,
 }
 
-impl Differences {
-    fn say(&mut self, place: &str, what: impl AsRef<str>) {
-        self.found.push(format!("{place}: {}", what.as_ref()));
-    }
-
-    fn outcome(self) -> Outcome {
-        if self.found.is_empty() {
-            return Ok(());
-        }
-        let n = self.found.len();
-        Err(Failed::from(format!("{n} differences\n{}", self.found.join("\n"))))
-    }
-
+impl Table {
     fn direction(&mut self, golden: &Value, ours: &Value) {
         let number = text(golden, "number");
         self.field(number, "название", golden, ours, "title");
-        self.names(number, "кураторы", texts(golden, "curators"), texts(ours, "curators"));
+        self.found.names(number, "кураторы", texts(golden, "curators"), texts(ours, "curators"));
         let printed = |it: &Value| Mends::of(it).undo("№", text(it, "number"));
         let mut rest: Vec<&Value> = list(ours, "mechanisms").iter().collect();
         for mechanism in list(golden, "mechanisms") {
             let wanted = text(mechanism, "number");
             match rest.iter().position(|it| printed(it) == wanted) {
                 Some(at) => self.mechanism(mechanism, rest.remove(at)),
-                None => self.say(wanted, "механизма нет"),
+                None => self.found.say(wanted, "механизма нет"),
             }
         }
         for extra in rest.iter().filter(|it| it.get("number").is_some()) {
-            self.say(text(extra, "number"), "механизма нет в источнике");
+            self.found.say(text(extra, "number"), "механизма нет в источнике");
         }
     }
 
     fn mechanism(&mut self, golden: &Value, ours: &Value) {
         let place = text(golden, "number");
         self.field(place, "название", golden, ours, "title");
-        self.idle(place, ours);
+        self.found.idle(place, ours);
         if text(golden, "state") != text(ours, "state") {
-            self.say(place, format!("состояние: {} — {}", golden["state"], ours["state"]));
+            self.found.say(place, format!("состояние: {} — {}", golden["state"], ours["state"]));
         }
         let mends = Mends::of(ours);
         let goals = texts(ours, "goals").iter().map(|goal| mends.undo("цели", goal)).collect();
-        self.names(place, "цели", texts(golden, "goals"), goals);
+        self.found.names(place, "цели", texts(golden, "goals"), goals);
         for kind in ["indicators", "activities", "documents"] {
             self.rows(place, kind, list(golden, kind), list(ours, kind));
         }
@@ -108,18 +95,22 @@ impl Differences {
 
     fn couple(&mut self, place: &str, kind: &str, couple: (Option<&Value>, Option<&Value>)) {
         match couple {
-            (Some(golden), None) => self.say(place, format!("нет «{}»", text(golden, "title"))),
-            (None, Some(ours)) => self.say(place, format!("лишнее «{}»", text(ours, "title"))),
+            (Some(golden), None) => {
+                self.found.say(place, format!("нет «{}»", text(golden, "title")))
+            }
+            (None, Some(ours)) => {
+                self.found.say(place, format!("лишнее «{}»", text(ours, "title")))
+            }
             (Some(golden), Some(ours)) => self.element(place, kind, golden, ours),
             (None, None) => {}
         }
     }
 
     fn element(&mut self, place: &str, kind: &str, golden: &Value, ours: &Value) {
-        self.idle(place, ours);
+        self.found.idle(place, ours);
         if normalise(text(golden, "title")) != printed_title(kind, ours) {
             let printed = printed_title(kind, ours);
-            self.say(
+            self.found.say(
                 place,
                 format!(
                     "\n   эталон «{}»\n   пакет  «{printed}»",
@@ -131,7 +122,7 @@ impl Differences {
         let number = mends.undo("№", text(ours, "number"));
         if text(golden, "number") != number {
             let title = text(golden, "title");
-            self.say(place, format!("№ {} — {number}: «{title}»", text(golden, "number")));
+            self.found.say(place, format!("№ {} — {number}: «{title}»", text(golden, "number")));
         }
         match kind {
             "indicators" => self.kind(place, golden, ours),
@@ -140,7 +131,7 @@ impl Differences {
                 let papers = if is_own { Vec::new() } else { texts(ours, "documents") };
                 let papers = papers.iter().map(|paper| mends.undo("документы", paper)).collect();
                 let of = format!("{place} «{}»", text(golden, "title"));
-                self.names(&of, "документы", texts(golden, "documents"), papers);
+                self.found.names(&of, "документы", texts(golden, "documents"), papers);
             }
             _ => {}
         }
@@ -151,17 +142,17 @@ impl Differences {
         let printed = mends.undo("индикатор", text(ours, "kind_printed"));
         let title = text(golden, "title");
         if normalise(text(golden, "kind_printed")) != normalise(&printed) {
-            self.say(
+            self.found.say(
                 place,
                 format!("индикатор «{}» — «{printed}»: «{title}»", text(golden, "kind_printed")),
             );
         }
         let is_same = golden["kind"] == ours["kind"];
         if is_same == mends.has("индикатор") {
-            self.say(place, format!("вид {} — {}: «{title}»", golden["kind"], ours["kind"]));
+            self.found.say(place, format!("вид {} — {}: «{title}»", golden["kind"], ours["kind"]));
         }
         if golden["kind_given"] != ours["kind_given"] {
-            self.say(
+            self.found.say(
                 place,
                 format!("вид назван: {} — {}: «{title}»", golden["kind_given"], ours["kind_given"]),
             );
@@ -169,26 +160,8 @@ impl Differences {
     }
 
     fn field(&mut self, place: &str, what: &str, golden: &Value, ours: &Value, key: &str) {
-        let printed = normalise(&Mends::of(ours).undo(what, text(ours, key)));
-        let wanted = normalise(text(golden, key));
-        if printed != wanted {
-            self.say(place, format!("{what}\n   эталон «{wanted}»\n   пакет  «{printed}»"));
-        }
-    }
-
-    fn names(&mut self, place: &str, what: &str, golden: Vec<String>, ours: Vec<String>) {
-        let plain = |all: &[String]| all.iter().map(|name| normalise(name)).collect::<Vec<_>>();
-        let (wanted, found) = (plain(&golden), plain(&ours));
-        if wanted != found {
-            self.say(place, format!("{what}\n   эталон {wanted:?}\n   пакет  {found:?}"));
-        }
-    }
-
-    /// Every mend that is recorded is a difference.
-    fn idle(&mut self, place: &str, ours: &Value) {
-        for printed in Mends::of(ours).idle() {
-            self.say(place, format!("исправление ничего не меняет: «{printed}»"));
-        }
+        let printed = Mends::of(ours).undo(what, text(ours, key));
+        self.found.field(place, what, text(golden, key), &printed);
     }
 }
 

@@ -8,8 +8,8 @@ use std::fs;
 use libtest_mimic::Failed;
 use serde_json::Value;
 
-use crate::console::pko;
-use crate::printed::{Mends, list, normalise, text, texts};
+use crate::console::{built_as_json, pko};
+use crate::printed::{Differences, Mends, list, normalise, text, texts};
 use crate::{Outcome, root};
 
 pub fn the_krai() -> Outcome {
@@ -27,31 +27,25 @@ pub fn the_settlement() -> Outcome {
 fn compare(pack: &str, project: &str, golden: &str) -> Outcome {
     let golden: Value = serde_json::from_str(&fs::read_to_string(root().join(golden))?)?;
     let ours = built(project)?;
-    let mut differences = Differences { found: Vec::new(), actors: actors(pack)? };
+    let mut differences = Paper { found: Differences::default(), actors: actors(pack)? };
     differences.document(&golden, &ours);
     for direction in list(&golden, "directions") {
         let number = text(direction, "number");
         let mut all = list(&ours, "directions").iter();
         match all.find(|it| text(it, "number") == number) {
             Some(ours) => differences.direction(direction, ours),
-            None => differences.say(number, "направления нет"),
+            None => differences.found.say(number, "направления нет"),
         }
     }
     if list(&golden, "directions").len() != list(&ours, "directions").len() {
-        differences.say("карта", "направлений не столько");
+        differences.found.say("карта", "направлений не столько");
     }
-    differences.outcome()
+    differences.found.outcome()
 }
 
 /// The only document that a project composes.
 fn built(project: &str) -> Result<Value, Failed> {
-    let out = tempfile::tempdir()?;
-    let folder = out.path().to_string_lossy().into_owned();
-    let words = ["build", project, "-o", &folder, "--formats", "json"].map(str::to_owned);
-    let called = pko(&root(), &words, &[]);
-    if called.code != 0 {
-        return Err(Failed::from(called.both()));
-    }
+    let out = built_as_json(project)?;
     let manifest: Value =
         serde_json::from_str(&fs::read_to_string(out.path().join("manifest.json"))?)?;
     let file = text(&manifest["files"][0], "path").to_owned();
@@ -73,27 +67,15 @@ fn actors(pack: &str) -> Result<BTreeMap<String, BTreeSet<String>>, Failed> {
     Ok(actors)
 }
 
-struct Differences {
-    found: Vec<String>,
+struct Paper {
+    found: Differences,
     actors: BTreeMap<String, BTreeSet<String>>,
 }
 
-impl Differences {
-    fn say(&mut self, place: &str, what: impl AsRef<str>) {
-        self.found.push(format!("{place}: {}", what.as_ref()));
-    }
-
-    fn outcome(self) -> Outcome {
-        if self.found.is_empty() {
-            return Ok(());
-        }
-        let n = self.found.len();
-        Err(Failed::from(format!("{n} differences\n{}", self.found.join("\n"))))
-    }
-
+impl Paper {
     /// Title, requisites, points.
     fn document(&mut self, golden: &Value, ours: &Value) {
-        self.idle("документ", ours);
+        self.found.idle("документ", ours);
         self.field("документ", "название", golden, ours, "title");
         // A requisite that the source lacks is the project's alone.
         for (field, key) in REQUISITES {
@@ -103,7 +85,7 @@ impl Differences {
         }
         for key in ["date", "level", "period"] {
             if golden.get(key).is_some() && golden[key] != ours[key] {
-                self.say("документ", format!("{key}: {} — {}", golden[key], ours[key]));
+                self.found.say("документ", format!("{key}: {} — {}", golden[key], ours[key]));
             }
         }
         let mends = Mends::of(ours);
@@ -124,24 +106,24 @@ impl Differences {
             {
                 found.push(format!("исполнитель — {}", text(executor, "name")));
             }
-            self.names("документ", field, wanted, found);
+            self.found.names("документ", field, wanted, found);
         }
     }
 
     fn direction(&mut self, golden: &Value, ours: &Value) {
         let place = format!("направление {}", text(golden, "number"));
-        self.idle(&place, ours);
+        self.found.idle(&place, ours);
         self.field(&place, "название", golden, ours, "title");
         let (wanted, found) = (list(golden, "activities"), list(ours, "activities"));
         for at in 0..wanted.len().max(found.len()) {
             match (wanted.get(at), found.get(at)) {
                 (Some(golden), Some(ours)) => self.activity(golden, ours),
                 (Some(golden), None) => {
-                    self.say(&place, format!("нет «{}»", text(golden, "title")))
+                    self.found.say(&place, format!("нет «{}»", text(golden, "title")))
                 }
                 (_, ours) => {
                     let title = ours.map_or("", |it| text(it, "title"));
-                    self.say(&place, format!("лишнее «{title}»"));
+                    self.found.say(&place, format!("лишнее «{title}»"));
                 }
             }
         }
@@ -149,14 +131,14 @@ impl Differences {
 
     fn activity(&mut self, golden: &Value, ours: &Value) {
         let place = text(golden, "id");
-        self.idle(place, ours);
+        self.found.idle(place, ours);
         self.field(place, "название", golden, ours, "title");
         self.field(place, "№", golden, ours, "number");
         self.responsible(place, golden, ours);
         let mends = Mends::of(ours);
         let papers = texts(ours, "documents");
         let papers = papers.iter().map(|paper| mends.undo("документы", paper)).collect();
-        self.names(place, "документы", texts(golden, "documents"), papers);
+        self.found.names(place, "документы", texts(golden, "documents"), papers);
         let years: BTreeSet<&str> = list(golden, "entries")
             .iter()
             .chain(list(ours, "entries"))
@@ -168,7 +150,7 @@ impl Differences {
             let found: Vec<&Value> = list(ours, "entries").iter().filter(of).collect();
             let place = format!("{place}, {year}");
             if wanted.len() != found.len() {
-                self.say(&place, format!("записей {} — {}", wanted.len(), found.len()));
+                self.found.say(&place, format!("записей {} — {}", wanted.len(), found.len()));
                 continue;
             }
             for (golden, ours) in wanted.into_iter().zip(found) {
@@ -191,17 +173,17 @@ impl Differences {
             let told = |all: &[Value]| {
                 all.iter().map(|it| text(it, "title").to_owned()).collect::<Vec<_>>()
             };
-            self.say(place, format!("ответственные {:?} — {:?}", told(wanted), told(found)));
+            self.found.say(place, format!("ответственные {:?} — {:?}", told(wanted), told(found)));
         }
     }
 
     fn entry(&mut self, place: &str, golden: &Value, ours: &Value) {
         let mends = Mends::of(ours);
-        self.idle(place, ours);
+        self.found.idle(place, ours);
         let printed = mends.undo("№", text(ours, "number"));
         let printed = if printed == ABSENT { "" } else { &printed };
         if text(golden, "number") != printed {
-            self.say(place, format!("№ {} — {printed}", text(golden, "number")));
+            self.found.say(place, format!("№ {} — {printed}", text(golden, "number")));
         }
         let year = text(golden, "year");
         let term =
@@ -213,18 +195,18 @@ impl Differences {
             found = term(printed.split(", ").map(str::to_owned).collect());
         }
         if wanted != found {
-            self.say(place, format!("срок {wanted:?} — {found:?}"));
+            self.found.say(place, format!("срок {wanted:?} — {found:?}"));
         }
         let days = |it: &Value| [text(it, "from").to_owned(), text(it, "to").to_owned()];
         let is_same = days(golden) == days(ours) && golden["term_kind"] == ours["term_kind"];
         if !is_same && !is_mended {
             let told = |it: &Value| format!("{} {:?}", it["term_kind"], days(it));
-            self.say(place, format!("дни {} — {}", told(golden), told(ours)));
+            self.found.say(place, format!("дни {} — {}", told(golden), told(ours)));
         }
         let told = mends.undo("результат", text(ours, "result"));
         let (wanted, found) = (figures(golden, text(golden, "result")), figures(ours, &told));
         if wanted != found {
-            self.say(
+            self.found.say(
                 place,
                 format!(
                     "числа {wanted:?} — {found:?}\n   {}\n   {}",
@@ -237,26 +219,8 @@ impl Differences {
 
     fn field(&mut self, place: &str, what: &str, golden: &Value, ours: &Value, key: &str) {
         let printed = Mends::of(ours).undo(what, text(ours, key));
-        let printed = if printed == ABSENT { String::new() } else { normalise(&printed) };
-        let wanted = normalise(text(golden, key));
-        if printed != wanted {
-            self.say(place, format!("{what}\n   эталон «{wanted}»\n   пакет  «{printed}»"));
-        }
-    }
-
-    fn names(&mut self, place: &str, what: &str, golden: Vec<String>, ours: Vec<String>) {
-        let plain = |all: &[String]| all.iter().map(|name| normalise(name)).collect::<Vec<_>>();
-        let (wanted, found) = (plain(&golden), plain(&ours));
-        if wanted != found {
-            self.say(place, format!("{what}\n   эталон {wanted:#?}\n   пакет  {found:#?}"));
-        }
-    }
-
-    /// Every mend that is recorded is a difference.
-    fn idle(&mut self, place: &str, ours: &Value) {
-        for printed in Mends::of(ours).idle() {
-            self.say(place, format!("исправление ничего не меняет: «{printed}»"));
-        }
+        let printed = if printed == ABSENT { "" } else { &printed };
+        self.found.field(place, what, text(golden, key), printed);
     }
 }
 
