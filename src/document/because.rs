@@ -87,6 +87,8 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Risk(risk) => of_proof(&risk.proof),
         Thing::Total(total) => of_total(view, total),
         Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
+        Thing::Aim(aim) => aim.because(view),
+        Thing::Stage(_) => of_document(view),
         Thing::Zone(_) | Thing::Actor(_) => of_owner(view, thing),
     })
 }
@@ -315,7 +317,7 @@ fn of_name(view: &View<'_>, name: &str, level: Option<Level>, when: When) -> Vec
     }
 }
 
-fn of_project(view: &View<'_>) -> Because {
+pub(super) fn of_project(view: &View<'_>) -> Because {
     let name = view.project.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     Because {
         kind: ProofKind::Source.russian().to_owned(),

@@ -111,7 +111,7 @@ impl Stamp {
     }
 }
 
-fn approvals(view: &View<'_>) -> Vec<Approval> {
+pub(super) fn approvals(view: &View<'_>) -> Vec<Approval> {
     let gender = gender(view);
     let given = view.project.approvals.iter().filter_map(|approval| {
         let stamp = Stamp::of(&approval.stamp.value)?;

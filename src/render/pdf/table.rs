@@ -20,6 +20,8 @@ pub struct Head {
     pub title: Text,
     pub weight: u32,
     pub numeric: bool,
+    /// To be written in by hand: its cells are high enough for that.
+    pub blank: bool,
     /// Whether words of the column may need hyphens.
     pub narrow: bool,
     /// Whether words of its head do.
@@ -73,6 +75,7 @@ pub fn table(block: &Block, caption: Vec<String>, page: Page) -> Table {
             title: text::lines(&c.title),
             weight: c.weight.max(1),
             numeric: c.numeric,
+            blank: c.blank,
             narrow: true,
             splits: false,
         })
@@ -185,7 +188,7 @@ mod tests {
 
     #[test]
     fn rows_fit_their_columns() {
-        let column = |weight| Column { title: "графа".into(), weight, numeric: false };
+        let column = |weight| Column { title: "графа".into(), weight, ..Column::default() };
         let cell = |text: &str| Cell { text: text.into(), ..Cell::default() };
         let block = Block {
             kind: "таблица".into(),
