@@ -19,6 +19,7 @@ mod groups;
 mod handbook;
 mod items;
 mod lists;
+mod mentions;
 mod naming;
 mod network;
 mod numbering;

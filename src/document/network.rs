@@ -5,6 +5,7 @@ mod drawing;
 use std::collections::BTreeSet;
 
 use super::because;
+use super::fields::in_runs;
 use super::pictures::{self, Sheet};
 use super::structure;
 use super::types::Block;
@@ -32,7 +33,7 @@ pub(super) fn blocks(view: &View<'_>, id: &str, title: &str) -> Vec<Block> {
 
 /// The activities of the programme by the places that the roadmap gives them.
 struct Network {
-    numbers: Vec<String>,
+    numbers: Vec<usize>,
     titles: Vec<String>,
     /// The place of the group of each.
     groups: Vec<usize>,
@@ -62,10 +63,7 @@ impl Network {
             typographic(format!("{} {}", group.number, group.title).trim())
         };
         Self {
-            numbers: all
-                .iter()
-                .map(|(_, id)| view.number(id).map(|n| n.to_string()).unwrap_or_default())
-                .collect(),
+            numbers: all.iter().map(|(_, id)| view.number(id).unwrap_or_default()).collect(),
             titles: all.iter().map(|(_, id)| typographic(&view.activity_title(id))).collect(),
             groups: all.iter().map(|(group, _)| *group).collect(),
             group_titles: view.roadmap.iter().map(title).collect(),
@@ -180,7 +178,7 @@ impl Network {
     }
 
     fn number(&self, at: usize) -> String {
-        self.numbers.get(at).cloned().unwrap_or_default()
+        self.numbers.get(at).map(usize::to_string).unwrap_or_default()
     }
 
     fn legend(&self, members: &[usize]) -> Legend {
@@ -215,10 +213,9 @@ impl Network {
     /// What no arrow joins.
     fn alone(&self, view: &View<'_>, id: &str) -> Option<Block> {
         let linked = self.linked();
-        let alone: Vec<String> = (0..self.numbers.len())
-            .filter(|at| !linked.contains(at))
-            .map(|at| self.number(at))
-            .collect();
+        let places = self.numbers.iter().enumerate();
+        let alone: Vec<usize> =
+            places.filter(|(at, _)| !linked.contains(at)).map(|(_, number)| *number).collect();
         let said = match (alone.is_empty(), linked.is_empty()) {
             (true, false) => return None,
             (true, true) => "Мероприятий в программе нет.".to_owned(),
@@ -226,7 +223,7 @@ impl Network {
             (false, false) => {
                 format!(
                     "Других мероприятий не ждут и никого не задерживают: № {}.",
-                    alone.join(", ")
+                    in_runs(&alone)
                 )
             }
         };

@@ -378,12 +378,8 @@ fn sourced<'a>(
     for row in rows {
         match row {
             Row::Note { .. } if !shows_figures => {}
-            Row::Heading { id, text } | Row::Note { id, text } => block.rows.push(vec![Cell {
-                id,
-                text: typographic(&text),
-                because: because::of_document(writer.view),
-                ..Cell::default()
-            }]),
+            Row::Heading { id, text } => block.rows.push(across(writer, id, &text, false)),
+            Row::Note { id, text } => block.rows.push(across(writer, id, &text, true)),
             Row::Listed(listed) => {
                 number += 1;
                 block.rows.push(listed_row(writer, &spec.columns, source, &listed, number));
@@ -469,6 +465,12 @@ fn columns<'a>(
         blank: fields::is_blank(&spec.field.id),
     };
     specs.iter().map(column).collect()
+}
+
+/// A row across the table: a heading over the rows behind it, or words of its own.
+fn across(writer: &Writer<'_, '_>, id: String, text: &str, wide: bool) -> Vec<Cell> {
+    let because = because::of_document(writer.view);
+    vec![Cell { id, text: typographic(text), wide, because, ..Cell::default() }]
 }
 
 fn listed_row(

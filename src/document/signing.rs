@@ -7,6 +7,7 @@ use super::rows::Listed;
 use super::view::View;
 use crate::base::{Id, Level};
 use crate::model::Ref;
+use crate::russian::typographic;
 
 /// Those who accept, agree and approve by the title page; then those who control the work and who
 /// lead it, each once. What nobody has filled in stays blank, to be written by hand.
@@ -16,9 +17,9 @@ pub(super) fn agreeing(view: &View<'_>) -> Vec<Listed> {
     let declared = view.choice.activities.iter().filter_map(|it| view.model.activities.get(&it.id));
     let controllers = declared.filter_map(|activity| activity.controller.as_ref());
     for actor in view.kind.signs.iter().chain(controllers).filter(|it| is_own_role(view, &it.id)) {
-        let name = view.person(&actor.id).unwrap_or_default().to_owned();
+        let name = typographic(view.person(&actor.id).unwrap_or_default());
         let is_known = all.iter().any(|(_, known)| !name.is_empty() && *known == name);
-        let signs = (view.actor_title(&actor.id), name);
+        let signs = (typographic(&view.actor_title(&actor.id)), name);
         if !is_known && !all.contains(&signs) {
             all.push(signs);
         }

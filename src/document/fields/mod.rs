@@ -15,7 +15,7 @@ use crate::base::{Id, Level};
 use crate::model::When;
 
 pub(super) use figures::{figure, of_result};
-pub(super) use support::{missing_of_risk, numbers, total_title};
+pub(super) use support::{in_runs, missing_of_risk, numbers, total_title};
 
 /// What a column asks for.
 #[derive(Clone, Copy, Debug)]

@@ -41,7 +41,7 @@ pub(in crate::document) fn numbers(view: &View<'_>, activities: &[Id]) -> String
 }
 
 /// «1, 3–6»: what follows each other is told by its ends.
-fn in_runs(numbers: &[usize]) -> String {
+pub(in crate::document) fn in_runs(numbers: &[usize]) -> String {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for number in numbers.iter().copied() {
         match runs.last_mut().filter(|(_, last)| *last + 1 == number) {

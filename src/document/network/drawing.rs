@@ -37,12 +37,13 @@ const HEIGHT: f64 = 470.0;
 const SIZE: f64 = 9.5;
 const LINE: f64 = 10.5;
 /// Letters of a title that fit in a line of a box, lines of a title.
-const LETTERS: usize = 26;
+const LETTERS: usize = 27;
 const LINES: usize = 3;
 const TAB: f64 = 22.0;
-const BOX_WIDTH: f64 = 156.0;
+const BOX_WIDTH: f64 = 158.0;
 const LEGEND_LINE: f64 = 14.0;
-const GAPS: Gaps = Gaps { within: 9.0, between: 24.0 };
+const ACROSS: Gaps = Gaps { within: 9.0, between: 24.0 };
+const DOWN: Gaps = Gaps { within: 14.0, between: 15.0 };
 /// Light enough for black letters; on paper without colour the letter of the group tells them apart.
 const FILLS: [&str; 8] =
     ["#dcdcdc", "#cfe2f3", "#fff2cc", "#d9ead3", "#f4cccc", "#d9d2e9", "#fce5cd", "#d0e0e3"];
@@ -53,9 +54,9 @@ pub fn sheet(nodes: &[Node], arrows: &[Arrow], legend: &Legend) -> Option<String
     let sizes: Vec<(f64, f64)> = nodes.iter().map(|node| (BOX_WIDTH, height(node))).collect();
     let pairs: Vec<(usize, usize)> = arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
     let room = HEIGHT - head(legend);
-    let laid = [Way::Across, Way::Down]
-        .map(|way| layered(&sizes, &pairs, way, GAPS))
-        .into_iter()
+    let ways = [(Way::Across, ACROSS), (Way::Down, DOWN)].into_iter();
+    let laid = ways
+        .map(|(way, gaps)| layered(&sizes, &pairs, way, gaps))
         .find(|laid| laid.width <= WIDTH - 8.0 && laid.height <= room)?;
     Some(draw(nodes, arrows, legend, &laid).to_string())
 }
@@ -80,7 +81,7 @@ fn count(number: usize) -> f64 {
 
 /// The height of the legend.
 fn head(legend: &Legend) -> f64 {
-    10.0 + LEGEND_LINE * (1.0 + count(legend.len().div_ceil(2)))
+    10.0 + LEGEND_LINE * (1.0 + count(legend.len()))
 }
 
 fn draw(nodes: &[Node], arrows: &[Arrow], legend: &Legend, laid: &Layered) -> Document {
@@ -109,23 +110,22 @@ fn draw(nodes: &[Node], arrows: &[Arrow], legend: &Legend, laid: &Layered) -> Do
     drawing
 }
 
-/// Two columns of groups, and what the heavy lines mean.
+/// A line for each group, and what arrows and heavy lines mean.
 fn draw_legend(mut drawing: Document, legend: &Legend) -> Document {
-    let column = WIDTH / 2.0;
     for (at, (group, title)) in legend.iter().enumerate() {
-        let x = 4.0 + column * count(at % 2);
-        let y = 4.0 + LEGEND_LINE * count(at / 2);
-        let name = broken(title, 84, 1).join(" ");
+        let y = 4.0 + LEGEND_LINE * count(at);
+        let name = broken(title, 170, 1).join(" ");
         drawing = drawing
-            .add(rectangle((x, y, 16.0, 10.0), fill(*group), 0.6))
-            .add(text(x + 8.0, y + 8.0, 8.5, "middle", &letter(*group)))
-            .add(text(x + 21.0, y + 8.5, SIZE, "start", &name));
+            .add(rectangle((4.0, y, 16.0, 10.0), fill(*group), 0.6))
+            .add(text(12.0, y + 8.0, 8.5, "middle", &letter(*group)))
+            .add(text(25.0, y + 8.5, SIZE, "start", &name));
     }
-    let y = 4.0 + LEGEND_LINE * count(legend.len().div_ceil(2));
+    let y = 4.0 + LEGEND_LINE * count(legend.len());
+    let column = WIDTH / 3.0;
     drawing
         .add(line(4.0, y + 5.0, 34.0, y + 5.0, 0.8, "#444444"))
         .add(head_of((34.0, y + 5.0), (4.0, y + 5.0), "#444444"))
-        .add(text(40.0, y + 8.5, SIZE, "start", "от того, что раньше, к тому, что на нём стоит"))
+        .add(text(40.0, y + 8.5, SIZE, "start", "второе начинают после первого"))
         .add(rectangle((column + 4.0, y, 16.0, 10.0), "#ffffff", 2.2))
         .add(text(
             column + 25.0,

@@ -66,7 +66,8 @@ pub struct Page {
 
 /// A block as a table.
 pub fn table(block: &Block, caption: Vec<String>, page: Page) -> Table {
-    let page = Page { small: page.small || has_tones(block), ..page };
+    let is_form = block.columns.iter().any(|column| column.blank);
+    let page = Page { small: (page.small || has_tones(block)) && !is_form, ..page };
     let widest = block.rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let mut columns: Vec<Head> = block
         .columns
