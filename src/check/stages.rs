@@ -24,24 +24,25 @@ fn finding(pass: &Pass<'_>, id: &Id, kind: &ProgrammeKind) -> Option<Diagnostic>
     let Some((years, month)) = kind.period else {
         let message = format!("у «{id}» есть этапы, но нет срока, который они делят");
         let hint = "добавьте строку «период 3 учебных года с сентября» или уберите этапы";
-        return Some(pass.error(first.span, message).with_hint(hint));
+        return Some(pass.error(first.meta.span, message).with_hint(hint));
     };
     let mut open = kind.stages.iter().filter(|stage| stage.lasts.is_none());
     let Some(rest) = open.next() else {
         let message = format!("каждый этап «{id}» говорит, сколько длится");
         let hint = "уберите «длится» у основного этапа: он занимает всё, что остаётся от срока";
-        return Some(pass.error(first.span, message).with_hint(hint));
+        return Some(pass.error(first.meta.span, message).with_hint(hint));
     };
     if let Some(second) = open.next() {
         let message = format!("не сказано, сколько длится этап «{}»", second.id);
-        let finding = pass.error(second.span, message).with_label(rest.span, "и этот");
+        let finding = pass.error(second.meta.span, message).with_label(rest.meta.span, "и этот");
         let hint = "без «длится» бывает один этап: он занимает всё, что остаётся от срока";
         return Some(finding.with_hint(hint));
     }
     let fits = period(years, month).and_then(|period| stages_over(&kind.stages, &period)).is_some();
     (!fits).then(|| {
         let message = format!("этапу «{}» не остаётся времени: другие занимают весь срок", rest.id);
-        pass.error(rest.span, message).with_hint("сократите другие этапы или продлите «период»")
+        pass.error(rest.meta.span, message)
+            .with_hint("сократите другие этапы или продлите «период»")
     })
 }
 
@@ -74,18 +75,18 @@ mod tests {
 
     #[test]
     fn what_does_not_add_up_is_said() {
-        finds("  этап а «А»\n", "ПКО-074 3:3 у «п» есть этапы, но нет срока, который они делят\n");
+        finds("  этап а «А»\n", "ПКО-074 3:8 у «п» есть этапы, но нет срока, который они делят\n");
         finds(
             "  период 1 учебный год с сентября\n  этап а «А»\n  этап б «Б»\n",
-            "ПКО-074 5:3 не сказано, сколько длится этап «б»\n",
+            "ПКО-074 5:8 не сказано, сколько длится этап «б»\n",
         );
         finds(
             "  период 1 учебный год с сентября\n  этап а «А»\n    длится 12 месяцев\n",
-            "ПКО-074 4:3 каждый этап «п» говорит, сколько длится\n",
+            "ПКО-074 4:8 каждый этап «п» говорит, сколько длится\n",
         );
         finds(
             "  период 1 учебный год с сентября\n  этап а «А»\n    длится 12 месяцев\n  этап б «Б»\n",
-            "ПКО-074 6:3 этапу «б» не остаётся времени: другие занимают весь срок\n",
+            "ПКО-074 6:8 этапу «б» не остаётся времени: другие занимают весь срок\n",
         );
     }
 }

@@ -48,7 +48,7 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
             "id": id, "kind": programme.kind, "level": programme.level,
             "title": programme.meta.title,
             "stages": programme.stages.iter().map(|stage| json!({
-                "id": stage.id, "title": stage.title,
+                "id": stage.id, "title": stage.meta.title,
             })).collect::<Vec<_>>(),
         })),
         "counts": counts_json(model),

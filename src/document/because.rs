@@ -88,8 +88,7 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Total(total) => of_total(view, total),
         Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
         Thing::Aim(aim) => aim.because(view),
-        Thing::Stage(_) => of_document(view),
-        Thing::Zone(_) | Thing::Actor(_) => of_owner(view, thing),
+        Thing::Zone(_) | Thing::Actor(_) | Thing::Stage(_) => of_owner(view, thing),
     })
 }
 

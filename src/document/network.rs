@@ -231,3 +231,54 @@ impl Network {
         Some(Block::paragraph(format!("{id}_отдельно"), typographic(&said), because))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Activities that wait for each other as `links` say, in two groups.
+    fn network(all: usize, links: Vec<(usize, usize)>) -> Network {
+        Network {
+            numbers: (1..=all).collect(),
+            titles: (1..=all).map(|number| format!("Мероприятие номер {number}")).collect(),
+            groups: (0..all).map(|at| usize::from(at >= all / 2)).collect(),
+            group_titles: vec!["Первое".to_owned(), "Второе".to_owned()],
+            critical: BTreeSet::new(),
+            links,
+            critical_links: BTreeSet::new(),
+        }
+    }
+
+    /// The members of each sheet; together they are everything that is linked, each once.
+    #[track_caller]
+    fn members(network: &Network) -> Vec<Vec<usize>> {
+        let sheets: Vec<Vec<usize>> =
+            network.sheets(&network.linked()).into_iter().map(|(members, _)| members).collect();
+        let mut all: Vec<usize> = sheets.iter().flatten().copied().collect();
+        all.sort_unstable();
+        assert_eq!(all, network.linked());
+        sheets
+    }
+
+    #[test]
+    fn what_fits_stands_on_one_sheet() {
+        assert_eq!(members(&network(4, vec![(0, 1), (2, 3)])), [[0, 1, 2, 3]]);
+        assert!(members(&network(4, Vec::new())).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_joined_is_parted_first_then_groups_then_halves() {
+        // Forty pairs: no pair is torn apart.
+        let pairs = network(80, (0..40).map(|at| (2 * at, 2 * at + 1)).collect());
+        let sheets = members(&pairs);
+        assert!(sheets.len() > 1 && sheets.iter().all(|sheet| sheet.len() % 2 == 0), "{sheets:?}");
+        // One chain of twelve: it falls into its two groups, and the second says what it waits for.
+        let chain = network(12, (1..12).map(|to| (to - 1, to)).collect());
+        assert_eq!(members(&chain), [(0..6).collect::<Vec<_>>(), (6..12).collect()]);
+        let second = chain.node(6, &(6..12).collect::<Vec<_>>());
+        assert_eq!(second.elsewhere, ["6"]);
+        // A chain of sixty: halves of groups.
+        let long = members(&network(60, (1..60).map(|to| (to - 1, to)).collect()));
+        assert!(long.len() >= 6 && long.iter().all(|sheet| !sheet.is_empty()), "{long:?}");
+    }
+}

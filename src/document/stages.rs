@@ -31,5 +31,5 @@ pub(super) fn not_laid(view: &View<'_>) -> Option<Diagnostic> {
         view.project.period.as_ref().map_or(&view.project.date.place, |(from, _)| &from.place);
     let hint = "продлите программу в разделе [period] проекта или сократите этапы в пакете";
     let finding = Diagnostic::warning(codes::STAGES_DO_NOT_FIT, place.clone(), message);
-    Some(finding.with_label(first.span, "этапы объявлены здесь").with_hint(hint))
+    Some(finding.with_label(first.meta.span, "этапы объявлены здесь").with_hint(hint))
 }

@@ -74,7 +74,7 @@ impl<'a> View<'a> {
             Thing::Total(total) => super::fields::total_title(total),
             Thing::Aim(aim) => aim.text.to_owned(),
             Thing::Stage(stage) => {
-                self.stage(stage).map_or_else(String::new, |it| it.title.clone())
+                self.stage(stage).map_or_else(String::new, |it| it.meta.title.clone())
             }
             Thing::Actor(id) => self.actor_title(id),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),
@@ -111,7 +111,8 @@ impl<'a> View<'a> {
             Thing::Activity(_) | Thing::Paper(..) => model.activities.get(id).map(|x| &x.meta),
             Thing::Resource(_) => model.resources.get(id).map(|x| &x.meta),
             Thing::Risk(_) => model.risks.get(id).map(|x| &x.meta),
-            Thing::Total(_) | Thing::Stage(_) => None,
+            Thing::Total(_) => None,
+            Thing::Stage(stage) => self.stage(stage).map(|it| &it.meta),
             Thing::Aim(aim) => {
                 let act = aim.act.and_then(|(act, _)| model.acts.get(act));
                 act.map(|act| &act.meta)

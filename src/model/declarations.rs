@@ -545,11 +545,10 @@ pub struct ProgrammeKind {
 /// leave of the period.
 #[derive(Clone, Debug)]
 pub struct StageSpec {
+    pub meta: Meta,
     pub id: Id,
-    pub title: String,
     pub lasts: Option<Duration>,
     pub content: Vec<Template>,
-    pub span: Span,
 }
 
 #[derive(Clone, Debug)]

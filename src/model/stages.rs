@@ -46,42 +46,46 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::base::{FileId, Span};
-    use crate::calendar::{Duration, DurationUnit};
+    use crate::diag::SourceMap;
+    use crate::model::{NoPacks, PackFiles, load};
 
-    fn stage(id: &str, months: Option<u32>) -> StageSpec {
-        StageSpec {
-            id: Id::new(id),
-            title: id.to_owned(),
-            lasts: months.map(|number| Duration { number, unit: DurationUnit::Months }),
-            content: Vec::new(),
-            span: Span::new(FileId(0), 0, 0),
+    /// The stages that a programme declares with these lengths in months; 0 is the open one.
+    fn laid(months: &[u32], to: Date) -> Option<Vec<(String, Date, Date)>> {
+        let mut text =
+            "пакет проба «П»\n  редакция 1\nпрограмма школы п «П»\n  тип «ШППКО»\n".to_owned();
+        for (at, months) in months.iter().enumerate() {
+            text.push_str(&format!("  этап э{at} «Э»\n"));
+            if *months > 0 {
+                text.push_str(&format!("    длится {months} месяцев\n"));
+            }
         }
-    }
-
-    fn laid(stages: &[StageSpec], to: Date) -> Option<Vec<(String, Date, Date)>> {
+        let files = PackFiles {
+            origin: "память".to_owned(),
+            files: vec![("п.pko".to_owned(), text)],
+        };
+        let model = load(files, &NoPacks, &mut SourceMap::default(), &mut Vec::new());
+        let kind = model.programmes.values().next().expect("the programme");
+        assert_eq!(kind.stages.len(), months.len());
         let period = Period { from: date(2026, 9, 1), to };
         let days = |it: PlannedStage| (it.id.to_string(), it.period.from, it.period.to);
-        Some(stages_over(stages, &period)?.into_iter().map(days).collect())
+        Some(stages_over(&kind.stages, &period)?.into_iter().map(days).collect())
     }
 
     #[test]
     fn the_open_stage_takes_what_the_others_leave() {
-        let stages = [stage("а", Some(2)), stage("б", None), stage("в", Some(3))];
         let expected = [
-            ("а".to_owned(), date(2026, 9, 1), date(2026, 10, 31)),
-            ("б".to_owned(), date(2026, 11, 1), date(2029, 5, 31)),
-            ("в".to_owned(), date(2029, 6, 1), date(2029, 8, 31)),
+            ("э0".to_owned(), date(2026, 9, 1), date(2026, 10, 31)),
+            ("э1".to_owned(), date(2026, 11, 1), date(2029, 5, 31)),
+            ("э2".to_owned(), date(2029, 6, 1), date(2029, 8, 31)),
         ];
-        assert_eq!(laid(&stages, date(2029, 8, 31)), Some(expected.to_vec()));
+        assert_eq!(laid(&[2, 0, 3], date(2029, 8, 31)), Some(expected.to_vec()));
     }
 
     #[test]
     fn stages_that_do_not_fit_are_not_laid() {
-        let stages = [stage("а", Some(2)), stage("б", None), stage("в", Some(3))];
-        assert_eq!(laid(&stages, date(2027, 1, 31)), None);
-        assert_eq!(laid(&[stage("а", Some(2))], date(2029, 8, 31)), None);
-        assert_eq!(laid(&[stage("а", None), stage("б", None)], date(2029, 8, 31)), None);
+        assert_eq!(laid(&[2, 0, 3], date(2027, 1, 31)), None);
+        assert_eq!(laid(&[2], date(2029, 8, 31)), None);
+        assert_eq!(laid(&[0, 0], date(2029, 8, 31)), None);
         assert_eq!(laid(&[], date(2029, 8, 31)), None);
     }
 }

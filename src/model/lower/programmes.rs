@@ -54,27 +54,26 @@ impl Lowering<'_> {
             executor: self.optional(reader.name("исполнитель"), ACTORS),
             roadmap: self.optional(reader.name("карта"), &[Noun::Roadmap]),
             numbers_sections: reader.flag("разделы по порядку"),
-            stages: self.stages(&reader.item.body),
+            stages: self.stages(&reader.item.body, around),
             sections,
         }
     }
 
-    fn stages(&mut self, nodes: &[Node]) -> Vec<StageSpec> {
+    fn stages(&mut self, nodes: &[Node], around: &Around) -> Vec<StageSpec> {
         let stages: Vec<&Item> = items(nodes).filter(|item| item.noun == Noun::Stage).collect();
-        stages.into_iter().map(|item| self.stage(item)).collect()
+        stages.into_iter().map(|item| self.stage(item, around)).collect()
     }
 
-    fn stage(&mut self, item: &Item) -> StageSpec {
+    fn stage(&mut self, item: &Item, around: &Around) -> StageSpec {
         let reader = Reader::new(item, self.out);
         StageSpec {
+            meta: self.meta(&reader, around),
             id: item.name.id(),
-            title: title_text(&item.title).to_owned(),
             lasts: match reader.value("длится") {
                 Some(Value::Lasts(duration)) => Some(*duration),
                 _ => None,
             },
             content: self.templates(&reader, "содержание"),
-            span: item.span,
         }
     }
 
