@@ -64,7 +64,9 @@ impl Aim<'_> {
 
     /// The act and whose words it is; the project for what it names itself.
     pub fn because(&self, view: &View<'_>) -> Vec<Because> {
-        let Some((id, act)) = self.act else { return vec![because::of_project(view)] };
+        let Some((id, act)) = self.act else {
+            return vec![because::of_project(view, "приоритеты")];
+        };
         let own = because::of(view, Thing::Act(id));
         own.into_iter().chain(because::of_meta(view, &act.meta)).collect()
     }

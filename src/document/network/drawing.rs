@@ -31,10 +31,11 @@ pub struct Arrow {
 /// The groups that the sheet shows, by their places, with their titles.
 pub type Legend = Vec<(usize, String)>;
 
-/// A page that lies across holds so much at seven points and more; letters are of `SIZE`.
+/// A page that lies across holds so much, and its smallest letters are of seven points.
 const WIDTH: f64 = 900.0;
 const HEIGHT: f64 = 470.0;
 const SIZE: f64 = 9.5;
+const SMALL: f64 = 9.0;
 const LINE: f64 = 10.5;
 /// Letters of a title that fit in a line of a box, lines of a title.
 const LETTERS: usize = 27;
@@ -117,7 +118,7 @@ fn draw_legend(mut drawing: Document, legend: &Legend) -> Document {
         let name = broken(title, 170, 1).join(" ");
         drawing = drawing
             .add(rectangle((4.0, y, 16.0, 10.0), fill(*group), 0.6))
-            .add(text(12.0, y + 8.0, 8.5, "middle", &letter(*group)))
+            .add(text(12.0, y + 8.2, SMALL, "middle", &letter(*group)))
             .add(text(25.0, y + 8.5, SIZE, "start", &name));
     }
     let y = 4.0 + LEGEND_LINE * count(legend.len());
@@ -149,7 +150,7 @@ fn draw_node(node: &Node, (x, y): (f64, f64)) -> Group {
         .add(rectangle((left, top, BOX_WIDTH, height), "#ffffff", rim))
         .add(rectangle((left, top, TAB, height), fill(node.group), rim))
         .add(text(middle, y - 1.0, 10.5, "middle", &node.number).set("font-weight", "bold"))
-        .add(text(middle, y + 10.0, 8.5, "middle", &letter(node.group)));
+        .add(text(middle, y + 10.0, SMALL, "middle", &letter(node.group)));
     let mut at = top + 4.0 + LINE - 2.0;
     for words in lines(node) {
         group = group.add(text(left + TAB + 4.0, at, SIZE, "start", &words));
@@ -225,6 +226,17 @@ mod tests {
         // The arrows of the sheet and the sample of the legend.
         assert_eq!(svg.matches("<polygon").count(), 3);
         assert_eq!(Some(svg), sheet(&nodes, &chain(3), &legend()));
+    }
+
+    /// A page has 257 millimetres between its margins.
+    #[test]
+    fn every_letter_is_of_seven_points() {
+        let nodes: Vec<Node> = (1..=3).map(node).collect();
+        let svg = sheet(&nodes, &chain(3), &legend()).expect("it fits");
+        let points = 257.0 / 25.4 * 72.0 / WIDTH;
+        let sizes = svg.split("font-size=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let sizes: Vec<f64> = sizes.map(|size| size.parse().expect("a number")).collect();
+        assert!(!sizes.is_empty() && sizes.iter().all(|size| size * points >= 7.0), "{sizes:?}");
     }
 
     #[test]

@@ -144,6 +144,14 @@ fn aims_stand_under_their_levels_with_the_act_that_sets_them() {
             "2 | Меньше двоек | нет данных",
         ]
     );
+    let because = |aim: &str| -> Vec<String> {
+        let blocks = all_blocks(&programme.sections);
+        let cells = blocks.iter().flat_map(|block| block.rows.iter().flatten());
+        let cell = cells.into_iter().find(|cell| cell.id == aim).expect("the aim");
+        cell.because.iter().map(|because| because.text.clone()).collect()
+    };
+    assert_eq!(because("приоритет_1"), ["Приоритеты в файле проекта"]);
+    assert!(because("закон_приоритет_1").iter().any(|text| text.contains("По методисту")));
     let levels: Vec<&str> = programme.priorities.iter().map(|aim| aim.level.as_str()).collect();
     assert_eq!(levels, ["федерация", "муниципалитет"]);
     let said = |programme: &Programme, words: &str| {
