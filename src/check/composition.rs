@@ -6,7 +6,7 @@ use super::sites::{self, Part, PlacedPart};
 use super::{CheckSpec, Pass};
 use crate::base::{Id, suggest};
 use crate::diag::Code;
-use crate::model::{ChartSpec, ColumnSpec, Ref, TableSpec, When};
+use crate::model::{ChartSpec, ColumnSpec, Picture, Ref, TableSpec, When};
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec {
@@ -30,6 +30,10 @@ pub enum RowKind {
     Responsible,
     Document,
     Reason,
+    Aim,
+    Stage,
+    Branch,
+    Signatory,
 }
 
 /// A source of rows: `строки мероприятия`.
@@ -76,6 +80,12 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("ответственные", RowKind::Responsible),
     rows("документы", RowKind::Document),
     rows("обоснование", RowKind::Reason),
+    rows("приоритеты_уровней", RowKind::Aim),
+    rows("муниципальные_приоритеты", RowKind::Aim),
+    rows("этапы", RowKind::Stage),
+    rows("направления", RowKind::Branch),
+    rows("согласующие", RowKind::Signatory),
+    rows("ознакомленные", RowKind::Signatory),
 ];
 
 /// A field of rows: `графа «Срок» срок`.
@@ -93,8 +103,8 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 }
 
 use RowKind::{
-    Activity, Cause, Deficit, Document, Goal, Ground, Indicator, Reason, Resource, Responsible,
-    Risk, Task, Total, Unknown,
+    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Reason, Resource,
+    Responsible, Risk, Signatory, Stage, Task, Total, Unknown,
 };
 
 /// Every field.
@@ -126,14 +136,14 @@ pub const FIELDS: &[FieldSpec] = &[
     field("вопрос", &[Cause]),
     field("дефициты", &[Cause, Task, Risk]),
     field("цель", &[Task]),
-    field("мероприятия", &[Task, Responsible, Resource, Risk]),
-    field("задачи", &[Goal]),
+    field("мероприятия", &[Task, Responsible, Resource, Risk, Deficit, Stage, Branch]),
+    field("задачи", &[Goal, Deficit]),
     field("результат", &[Activity]),
-    field("срок", &[Activity, Document]),
+    field("срок", &[Activity, Document, Stage, Branch]),
     field("срок_1", &[Activity]),
     field("срок_2", &[Activity]),
     field("срок_3", &[Activity]),
-    field("ответственные", &[Activity, Document, Risk]),
+    field("ответственные", &[Activity, Document, Risk, Branch]),
     field("контроль", &[Activity]),
     field("документы", &[Activity]),
     field("основание", &[Activity, Risk]),
@@ -150,9 +160,13 @@ pub const FIELDS: &[FieldSpec] = &[
     field("влияние", &[Risk]),
     field("мера", &[Risk]),
     field("реквизиты", &[Ground]),
-    field("уровень", &[Ground]),
+    field("уровень", &[Ground, Aim]),
+    field("откуда", &[Aim]),
+    field("содержание", &[Stage]),
     field("действие", &[Ground]),
-    field("лицо", &[Responsible]),
+    field("лицо", &[Responsible, Signatory]),
+    field("подпись", &[Signatory]),
+    field("дата_подписи", &[Signatory]),
     field("мероприятие", &[Document]),
     field("элемент", &[Reason]),
     field("почему", &[Reason]),
@@ -295,9 +309,10 @@ fn table(pass: &mut Pass<'_>, part: &PlacedPart<'_>, table: &TableSpec) {
 }
 
 fn chart(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
-    if chart.gantt {
-        calendar(pass, part, chart);
-        return;
+    match chart.picture {
+        Picture::Figures => {}
+        Picture::Calendar => return of_plan(pass, part, chart, "график_работ"),
+        Picture::Network => return of_plan(pass, part, chart, "граф_мероприятий"),
     }
     match &chart.rows {
         Some(rows) => {
@@ -306,24 +321,27 @@ fn chart(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
         None if chart.indicators.is_empty() => {
             let finding = pass
                 .error(chart.span, format!("на диаграмме «{}» нечего показать", chart.id))
-                .with_hint("добавьте «показатели …», «строки …» или «график_работ»");
+                .with_hint(
+                    "добавьте «показатели …», «строки …», «график_работ» или «граф_мероприятий»",
+                );
             pass.report(finding);
         }
         None => {}
     }
 }
 
-/// A calendar shows every activity, once.
-fn calendar(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
+/// A picture of the plan shows every activity, once.
+fn of_plan(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec, word: &str) {
+    let name = word.replace('_', " ");
     if chart.rows.is_some() || !chart.indicators.is_empty() {
-        let message = format!("«{}» — график работ: показателей на нём не бывает", chart.id);
+        let message = format!("«{}» — {name}: показателей на нём не бывает", chart.id);
         let finding = pass
             .error(chart.span, message)
-            .with_hint("уберите «показатели» и «строки» или «график_работ»");
+            .with_hint(format!("уберите «показатели» и «строки» или «{word}»"));
         pass.report(finding);
     }
     if !part.around.is_empty() {
-        let message = format!("график работ «{}» повторять незачем", chart.id);
+        let message = format!("{name} «{}» повторять незачем", chart.id);
         let finding = pass
             .error(chart.span, message)
             .with_hint("поставьте его в раздел или приложение, не под «каждый»");

@@ -26,8 +26,10 @@ mod roadmap_gaps;
 mod roadmap_repeats;
 mod roadmap_years;
 mod scope;
+mod section_numbers;
 mod sites;
 mod sources;
+mod stages;
 mod terms;
 mod types;
 mod unused;
@@ -95,6 +97,8 @@ pub const CHECKS: &[CheckSpec] = &[
     resources::SPEC,
     unused::SPEC,
     risks::SPEC,
+    stages::SPEC,
+    section_numbers::SPEC,
 ];
 
 /// What the checks found.

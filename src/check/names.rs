@@ -6,7 +6,7 @@ use super::sites::{self, Part, PlacedPart};
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Level, suggest};
 use crate::diag::Code;
-use crate::model::{ColumnSpec, Indicator, Kind, Template};
+use crate::model::{ColumnSpec, Indicator, Kind, ProgrammeKind, Template};
 use crate::text::{Argument, Takes, Use};
 
 pub(super) const SPEC: CheckSpec =
@@ -16,12 +16,13 @@ pub(super) const SPEC: CheckSpec =
 
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;
-    let names = Names { model, programme: false, repeated: Vec::new() };
+    let names = Names { model, programme: false, sections: Vec::new(), repeated: Vec::new() };
     for template in model.deficits.values().flat_map(|deficit| &deficit.texts) {
         self::template(pass, &names, template);
     }
     for programme in model.programmes.values() {
-        let names = Names { model, programme: true, repeated: Vec::new() };
+        let sections = sections(programme);
+        let names = Names { model, programme: true, sections, repeated: Vec::new() };
         let own = programme.title.iter().chain(&programme.preamble).chain(&programme.points);
         for text in own {
             template(pass, &names, text);
@@ -57,7 +58,7 @@ fn templates<'a>(part: &PlacedPart<'a>) -> Vec<&'a Template> {
 fn template(pass: &mut Pass<'_>, names: &Names<'_>, template: &Template) {
     for used in template.text.uses() {
         if used.helper.takes == Takes::Identifier {
-            role(pass, template, &used);
+            identifier(pass, names, template, &used);
             continue;
         }
         match names.find(&used.path, used.each.is_some()) {
@@ -80,9 +81,38 @@ fn missing(pass: &mut Pass<'_>, names: &Names<'_>, template: &Template, used: &U
     pass.report(finding);
 }
 
+fn sections(programme: &ProgrammeKind) -> Vec<&Id> {
+    let parts = sites::parts(programme).into_iter();
+    let sections = parts.filter_map(|part| match part.what {
+        Part::Section(section) => Some(&section.id),
+        _ => None,
+    });
+    sections.collect()
+}
+
 /// `роль "директор"` is looked up as `роль.директор`.
-fn role(pass: &mut Pass<'_>, template: &Template, used: &Use) {
+fn identifier(pass: &mut Pass<'_>, names: &Names<'_>, template: &Template, used: &Use) {
     let id = used.path.split_once('.').map_or(used.path.as_str(), |(_, id)| id);
+    match used.helper.name {
+        "раздел" => section(pass, names, template, (used, id)),
+        _ => role(pass, template, (used, id)),
+    }
+}
+
+fn section(pass: &mut Pass<'_>, names: &Names<'_>, template: &Template, (used, id): (&Use, &str)) {
+    if names.sections.contains(&&Id::new(id)) {
+        return;
+    }
+    let hint = match suggest(id, names.sections.iter().map(|section| section.as_str())) {
+        Some(near) => format!("возможно, вы имели в виду «{near}»"),
+        None => "назовите раздел или приложение этой программы его именем".to_owned(),
+    };
+    let place = template.place(used.offset, id.len());
+    let finding = pass.error(place, format!("раздела «{id}» в программе нет")).with_hint(hint);
+    pass.report(finding);
+}
+
+fn role(pass: &mut Pass<'_>, template: &Template, (used, id): (&Use, &str)) {
     let roles = &pass.model.roles;
     if roles.contains_key(&Id::new(id)) {
         return;

@@ -44,9 +44,12 @@ fn annexes(pass: &Pass<'_>, paper: &ProgrammeKind) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for point in &paper.points {
         for number in annexes_named(&point.source) {
-            let annex = paper.sections.iter().find(|section| {
-                section.annex && section.number.as_deref() == Some(number.as_str())
+            let mut annexes = paper.sections.iter().filter(|section| section.annex).enumerate();
+            let annex = annexes.find(|(at, section)| match paper.numbers_sections {
+                true => (at + 1).to_string() == number,
+                false => section.number.as_deref() == Some(number.as_str()),
             });
+            let annex = annex.map(|(_, section)| section);
             found.extend(annex_fault(pass, paper, point, &number, annex));
         }
     }

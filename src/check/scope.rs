@@ -114,7 +114,7 @@ pub(super) fn wanted(takes: Takes) -> &'static str {
         Takes::Date => "дата",
         Takes::List => "список",
         Takes::Condition => "да/нет или список",
-        Takes::Identifier => "имя роли",
+        Takes::Identifier => "имя роли или раздела",
     }
 }
 
@@ -124,6 +124,8 @@ pub(super) struct Names<'a> {
     pub model: &'a Model,
     /// Whether it is a text of a programme.
     pub programme: bool,
+    /// The sections and annexes of that programme.
+    pub sections: Vec<&'a Id>,
     /// What the repetitions around it offer: `дефицит.название`.
     pub repeated: Vec<NameSpec>,
 }

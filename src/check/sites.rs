@@ -137,7 +137,9 @@ pub(super) enum Part<'a> {
 
 /// Every part of a programme in its order.
 pub(super) fn parts(programme: &ProgrammeKind) -> Vec<PlacedPart<'_>> {
-    let mut found = Vec::new();
+    let contents = programme.stages.iter().flat_map(|stage| &stage.content);
+    let alone = |text| PlacedPart { what: Part::Text(text), around: Vec::new() };
+    let mut found: Vec<PlacedPart<'_>> = contents.map(alone).collect();
     for section in &programme.sections {
         section_parts(section, &mut Vec::new(), &mut found);
     }

@@ -70,6 +70,7 @@ fn project(pack: &str, model: &Model, level: Level, today: Date) -> String {
     people(&mut text, model, level, |meta| asks || is_own(model, meta));
     approvals(&mut text);
     if asks {
+        priorities(&mut text);
         data(&mut text, model, level);
         answers(&mut text, model);
     }
@@ -221,6 +222,16 @@ fn approvals(text: &mut String) {
          # number = \"\"\n\
          # date = 2026-09-01\n\
          # name = \"И. О. Фамилия\"\n\n",
+    );
+}
+
+fn priorities(text: &mut String) {
+    text.push_str(
+        "# Приоритеты, которых нет в актах пакета: федерация, регион или муниципалитет.\n\
+         # [[priorities]]\n\
+         # level = \"муниципалитет\"\n\
+         # text = \"приоритет словами\"\n\
+         # source = \"\"        # документ, в котором он записан\n\n",
     );
 }
 

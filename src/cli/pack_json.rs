@@ -47,6 +47,9 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "programmes": list(&model.programmes, |id, programme| json!({
             "id": id, "kind": programme.kind, "level": programme.level,
             "title": programme.meta.title,
+            "stages": programme.stages.iter().map(|stage| json!({
+                "id": stage.id, "title": stage.meta.title,
+            })).collect::<Vec<_>>(),
         })),
         "counts": counts_json(model),
         "row_links": links_json(model),
@@ -83,6 +86,7 @@ fn act(id: &Id, act: &Act) -> Value {
         "date": act.date.map(|d| d.to_string()), "number": act.number,
         "valid_from": act.validity.map(|v| v.from.to_string()),
         "valid_to": act.validity.and_then(|v| v.to).map(|d| d.to_string()),
+        "priorities": act.priorities.iter().map(|line| &line.text).collect::<Vec<_>>(),
     })
 }
 

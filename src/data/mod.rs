@@ -10,5 +10,5 @@ pub use decode::{Undecodable, decode_text, read_observations, read_project, repo
 pub use observation::{Direction, Observation, Reading};
 pub use project::{
     AddedActivity, AddedParagraph, Answer, AnswerValue, Approval, BodyEntry, DataFile, Edit,
-    Institution, Person, Placed, Project,
+    Institution, Person, Placed, Priority, Project,
 };

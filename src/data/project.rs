@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::base::Level;
+use crate::base::{Id, Level};
 use crate::diag::Place;
 
 /// A text with the place where the user wrote it.
@@ -36,6 +36,8 @@ pub struct Project {
     pub bodies: Vec<BodyEntry>,
     pub approvals: Vec<Approval>,
     pub data: Vec<DataFile>,
+    /// Aims that others set, besides those of the pack's acts.
+    pub priorities: Vec<Priority>,
     pub answers: Vec<Answer>,
     pub edits: Vec<Edit>,
     pub added_activities: Vec<AddedActivity>,
@@ -95,6 +97,18 @@ pub struct DataFile {
     /// As written, relative to the project's folder.
     pub path: Placed<String>,
     /// The source in words for rows that name none.
+    pub source: String,
+}
+
+/// An aim of education policy that the institution takes into account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Priority {
+    /// Its name in documents: `приоритет_1`.
+    pub id: Id,
+    /// Who sets it.
+    pub level: Level,
+    pub text: String,
+    /// The act or the programme that it stands in; empty where nobody said.
     pub source: String,
 }
 

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use super::mentions;
 use super::types::{Abbreviation, Section};
 use crate::model::Model;
 
 /// In the order of the alphabet, each once.
 pub(super) fn used(model: &Model, sections: &[Section]) -> Vec<Abbreviation> {
     let mut words = BTreeSet::new();
-    sections.iter().for_each(|section| gather_words(section, &mut words));
+    let mut see = |text: &str| {
+        let pieces = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+        words.extend(pieces.filter(|word| !word.is_empty()).map(str::to_owned));
+    };
+    sections.iter().for_each(|section| mentions::gather(section, &mut see));
     let bodies = model.bodies.values().map(|b| (b.short.as_deref(), b.meta.title.as_str()));
     let roles = model.roles.values().map(|r| (r.short.as_deref(), r.meta.title.as_str()));
     let labels = model.categories.values().map(|c| (c.short.as_deref(), c.meta.title.as_str()));
@@ -23,19 +28,4 @@ pub(super) fn used(model: &Model, sections: &[Section]) -> Vec<Abbreviation> {
     used.sort_by(|a, b| a.short.cmp(&b.short));
     used.dedup();
     used
-}
-
-fn gather_words(section: &Section, words: &mut BTreeSet<String>) {
-    let mut see = |text: &str| {
-        let pieces = text.split(|c: char| !c.is_alphanumeric() && c != '-');
-        words.extend(pieces.filter(|word| !word.is_empty()).map(str::to_owned));
-    };
-    see(&section.title);
-    for block in &section.blocks {
-        see(&block.text);
-        block.items.iter().for_each(|item| see(item));
-        block.columns.iter().for_each(|column| see(&column.title));
-        block.rows.iter().flatten().for_each(|cell| see(&cell.text));
-    }
-    section.sections.iter().for_each(|inner| gather_words(inner, words));
 }

@@ -87,7 +87,8 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Risk(risk) => of_proof(&risk.proof),
         Thing::Total(total) => of_total(view, total),
         Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
-        Thing::Zone(_) | Thing::Actor(_) => of_owner(view, thing),
+        Thing::Aim(aim) => aim.because(view),
+        Thing::Zone(_) | Thing::Actor(_) | Thing::Stage(_) => of_owner(view, thing),
     })
 }
 
@@ -306,7 +307,9 @@ pub(super) fn of_text(
 
 fn of_name(view: &View<'_>, name: &str, level: Option<Level>, when: When) -> Vec<Because> {
     match name {
-        "школа" | "период" | "дата" | "лицо" => vec![of_project(view)],
+        "школа" | "период" | "дата" | "лицо" => {
+            vec![of_project(view, "паспорт организации")]
+        }
         "дефициты" | "приоритеты" | "отложенные" => {
             let deficits = view.list(name).unwrap_or_default();
             deficits.into_iter().flat_map(|deficit| of(view, deficit)).collect()
@@ -315,15 +318,14 @@ fn of_name(view: &View<'_>, name: &str, level: Option<Level>, when: When) -> Vec
     }
 }
 
-fn of_project(view: &View<'_>) -> Because {
+/// What the project itself says, and in which part of it.
+pub(super) fn of_project(view: &View<'_>, part: &str) -> Because {
     let name = view.project.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     Because {
         kind: ProofKind::Source.russian().to_owned(),
         reference: "проект".to_owned(),
-        text: "Паспорт организации в файле проекта".to_owned(),
-        source: Some(SourceRef {
-            source: name, place: "паспорт организации".to_owned()
-        }),
+        text: format!("{} в файле проекта", crate::russian::capitalise(part)),
+        source: Some(SourceRef { source: name, place: part.to_owned() }),
         ..Because::default()
     }
 }

@@ -5,6 +5,7 @@ use super::items::item;
 use super::requisites;
 use super::scope;
 use super::sections::sections;
+use super::stages;
 use super::structure;
 use super::things::Thing;
 use super::times;
@@ -36,6 +37,7 @@ pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
     let mut view = View::new(*input);
     let mut faults = Vec::new();
     view.title = title(&view, &mut faults);
+    view.stage_contents = stages::contents(&mut Writer::new(&view, &mut faults));
     let mut writer = Writer::new(&view, &mut faults);
     let (sections, annexes) = sections(&mut writer, &input.kind.sections);
     let mut programme = Programme {
@@ -58,6 +60,7 @@ pub fn remarks(input: &Composition<'_>) -> Vec<Diagnostic> {
     let mut remarks = requisites::acts_out_of_force(&view);
     remarks.extend(requisites::pack_out_of_term(&view));
     remarks.extend(times::outside_period(&view));
+    remarks.extend(stages::not_laid(&view));
     remarks.extend(scope::undeclined_name(&view));
     remarks
 }

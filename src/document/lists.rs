@@ -1,9 +1,10 @@
 //! The lists of a document: what texts count and repeat, and what conditions ask for.
 
+use super::aims;
 use super::groups::{deficit_zone, task_zone};
 use super::things::Thing;
 use super::view::View;
-use crate::base::Id;
+use crate::base::{Id, Level};
 use crate::eval::Truth;
 
 impl<'a> View<'a> {
@@ -35,6 +36,14 @@ impl<'a> View<'a> {
             "зоны" => self.zones().into_iter().map(Thing::Zone).collect(),
             "основания" => {
                 self.acts_in_force().into_iter().map(|(id, _)| Thing::Act(id)).collect()
+            }
+            "этапы" => choice.stages.iter().map(Thing::Stage).collect(),
+            "приоритеты_уровней" => {
+                aims::all(self).into_iter().map(Thing::Aim).collect()
+            }
+            "муниципальные_приоритеты" => {
+                let all = aims::all(self).into_iter();
+                all.filter(|aim| aim.level == Level::Municipality).map(Thing::Aim).collect()
             }
             _ => return None,
         })

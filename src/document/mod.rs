@@ -3,6 +3,7 @@
 
 mod abbreviations;
 mod additions;
+mod aims;
 mod amounts;
 mod because;
 mod cells;
@@ -18,12 +19,18 @@ mod groups;
 mod handbook;
 mod items;
 mod lists;
+mod mentions;
 mod naming;
+mod network;
+mod numbering;
+mod pictures;
 mod requisites;
 mod roadmap;
 mod rows;
 mod scope;
 mod sections;
+mod signing;
+mod stages;
 mod structure;
 mod svg_parts;
 mod things;
@@ -57,6 +64,7 @@ pub mod codes {
     pub const NAME_AS_IT_IS: Code = Code(425);
     pub const PACK_OUT_OF_TERM: Code = Code(426);
     pub const OUTSIDE_PERIOD: Code = Code(427);
+    pub const STAGES_DO_NOT_FIT: Code = Code(434);
 
     pub const ALL: &[(Code, &str)] = &[
         (TEXT, "Текст документа не удалось составить"),
@@ -67,5 +75,6 @@ pub mod codes {
         (NAME_AS_IT_IS, "Название организации не склоняется и стоит как написано"),
         (PACK_OUT_OF_TERM, "Дата документа вне срока действия пакета"),
         (OUTSIDE_PERIOD, "Сроки мероприятий не попадают в срок программы"),
+        (STAGES_DO_NOT_FIT, "Этапы программы не помещаются в её срок"),
     ];
 }

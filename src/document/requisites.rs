@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::abbreviations;
 use super::codes;
+use super::mentions;
 use super::roadmap::Plan;
 use super::types::{Approval, BodyRef, LegalBasis, Period, Programme, Signature};
 use super::view::View;
@@ -39,7 +40,7 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
             programme.abbreviations = plan.abbreviations();
         }
         None => {
-            programme.bodies = bodies(view);
+            programme.bodies = bodies(view, programme);
             programme.abbreviations = abbreviations::used(view.model, &programme.sections);
         }
     }
@@ -111,7 +112,7 @@ impl Stamp {
     }
 }
 
-fn approvals(view: &View<'_>) -> Vec<Approval> {
+pub(super) fn approvals(view: &View<'_>) -> Vec<Approval> {
     let gender = gender(view);
     let given = view.project.approvals.iter().filter_map(|approval| {
         let stamp = Stamp::of(&approval.stamp.value)?;
@@ -323,14 +324,24 @@ fn term(Validity { from, to }: Validity) -> String {
 
 // ------------------------------------------------------------ bodies, abbreviations, signatures
 
-/// The bodies that take part, by their names in this place.
-fn bodies(view: &View<'_>) -> Vec<BodyRef> {
+/// The bodies that take part or that the document names, by their names in this place.
+fn bodies(view: &View<'_>, programme: &Programme) -> Vec<BodyRef> {
     let declared = view.choice.activities.iter().filter_map(|a| view.model.activities.get(&a.id));
     let named: BTreeSet<&Id> = declared
         .flat_map(|activity| activity.responsible.iter().chain(&activity.controller))
         .map(|actor| &actor.id)
         .collect();
-    view.naming().bodies(|id| named.contains(id))
+    let said = mentions::texts(programme);
+    // A body far above may bear the name of one nearby.
+    let is_near = |id: &Id| {
+        let here = view.project.bodies.iter().any(|body| Id::new(&body.id.value) == *id);
+        here || view.model.bodies.get(id).is_some_and(|body| body.level == view.own_level())
+    };
+    let is_said = |id: &Id| {
+        let title = typographic(&view.actor_title(id)).to_lowercase();
+        is_near(id) && said.iter().any(|text| text.contains(&title))
+    };
+    view.naming().bodies(|id| named.contains(id) || is_said(id))
 }
 
 fn signatures(view: &View<'_>) -> Vec<Signature> {

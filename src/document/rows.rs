@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use super::aims;
 use super::fields;
 use super::groups::{self, Group};
+use super::signing;
 use super::things::Thing;
+use super::times::NONE;
 use super::view::View;
 use crate::base::{Id, Level};
 use crate::eval::SMALL_GROUP;
 use crate::model::{Indicator, Kind, When};
-use crate::russian;
+use crate::russian::{self, months};
 
 /// A row of a table.
 #[derive(Clone, Debug)]
@@ -25,6 +28,22 @@ pub(super) enum Row<'a> {
         text: String,
     },
     Of(Thing<'a>),
+    Listed(Listed),
+}
+
+/// A row put together for its table.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    pub id: String,
+    /// By the words of the columns that may show them.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+impl Listed {
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let found = self.fields.iter().find(|(known, _)| *known == name);
+        found.map(|(_, text)| text.as_str())
+    }
 }
 
 /// The rows of a source; `None` for a source that does not exist, or that needs a deficit around
@@ -66,6 +85,12 @@ pub(super) fn rows<'a>(
         "ресурсы_по_видам" => resources(view),
         "риски" => risks(view),
         "документы" => plain(papers(view)),
+        "приоритеты_уровней" => aims_by_level(view),
+        "направления" => branches(view).into_iter().map(Row::Listed).collect(),
+        "согласующие" => signing::agreeing(view).into_iter().map(Row::Listed).collect(),
+        "ознакомленные" => {
+            signing::informed(view).into_iter().map(Row::Listed).collect()
+        }
         "обоснование" => reasons(view),
         _ => plain(view.list(name)?),
     })
@@ -152,6 +177,50 @@ fn grouped<'a>(groups: &[Group<'a>]) -> Vec<Row<'a>> {
         rows.extend(group.activities.iter().copied().map(Thing::Activity).map(Row::Of));
     }
     rows
+}
+
+/// What the levels want, each under its name.
+fn aims_by_level<'a>(view: &View<'a>) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let mut under = None;
+    for aim in aims::all(view) {
+        if under.replace(aim.level) != Some(aim.level) {
+            let word = aim.level.nominative();
+            let text = russian::capitalise(word);
+            rows.push(Row::Heading { id: format!("приоритеты_{word}"), text });
+        }
+        rows.push(Row::Of(Thing::Aim(aim)));
+    }
+    rows
+}
+
+/// The directions of the roadmap: which activities, from when to when, who answers.
+fn branches(view: &View<'_>) -> Vec<Listed> {
+    let each = view.roadmap.iter().map(|group| {
+        let ids: Vec<Id> = group.activities.iter().map(|chosen| chosen.id.clone()).collect();
+        let times = || group.activities.iter().flat_map(|chosen| &chosen.occurrences);
+        let from = times().map(|time| time.from).min();
+        let to = times().map(|time| time.to).max();
+        let term = from.zip(to).map_or_else(|| NONE.to_owned(), |(from, to)| months(from, to));
+        let mut who: Vec<String> = Vec::new();
+        let declared = ids.iter().filter_map(|id| view.model.activities.get(id));
+        for actor in declared.flat_map(|activity| &activity.responsible) {
+            let title = view.actor_title(&actor.id);
+            if !who.contains(&title) {
+                who.push(title);
+            }
+        }
+        Listed {
+            id: format!("{}_сводка", group.id),
+            fields: vec![
+                ("название", format!("{} {}", group.number, group.title).trim().to_owned()),
+                ("мероприятия", fields::numbers(view, &ids)),
+                ("срок", term),
+                ("ответственные", who.join("\n")),
+            ],
+        }
+    });
+    each.collect()
 }
 
 /// Everyone who answers for an activity, in the order of the roadmap.

@@ -77,6 +77,7 @@ impl TextScope<'_, '_> {
             ("период", Some("конец")) => TextValue::Date(period.to),
             ("программа", Some("название")) => words_as_is(&view.title),
             ("роль", Some(id)) => return role(view, &Id::new(id)),
+            ("раздел", Some(id)) => section(view, &Id::new(id)),
             ("лицо", Some(id)) => return person(view, &Id::new(id)),
             (name, None) => match view.list(name) {
                 Some(things) => {
@@ -232,6 +233,11 @@ fn role(view: &View<'_>, id: &Id) -> Option<TextValue> {
         return Some(name(&role.meta.title, &given));
     }
     view.model.bodies.contains_key(id).then(|| words(&view.actor_title(id)))
+}
+
+/// The number of a section; one that is not shown, or has none, has nothing to print.
+fn section(view: &View<'_>, id: &Id) -> TextValue {
+    words_as_is(&view.section_number(id))
 }
 
 fn person(view: &View<'_>, id: &Id) -> Option<TextValue> {

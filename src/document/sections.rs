@@ -2,13 +2,15 @@
 
 use super::additions;
 use super::because;
+use super::cells::named;
 use super::charts;
 use super::codes;
 use super::conditions::is_shown;
 use super::fields::{self, Asked};
 use super::items::item;
+use super::network;
 use super::roadmap::{self, Plan};
-use super::rows::{Row, rows};
+use super::rows::{Listed, Row, rows};
 use super::scope::Item;
 use super::things::Thing;
 use super::timetable;
@@ -16,7 +18,10 @@ use super::types::{self, Annex, Block, Cell, Column};
 use super::view::View;
 use super::writer::Writer;
 use crate::diag::Diagnostic;
-use crate::model::{ColumnSpec, Ref, Section, SectionBlock, ShowIf, TableSpec, Template, TextKind};
+use crate::model::{
+    ChartSpec, ColumnSpec, Picture, Ref, Section, SectionBlock, ShowIf, TableSpec, Template,
+    TextKind,
+};
 use crate::russian::typographic;
 
 /// Said where a section or a table has nothing to say.
@@ -32,7 +37,7 @@ pub(super) fn sections<'a>(
     let shown: Vec<&Section> =
         declared.iter().filter(|s| is_shown(writer.view, s.condition.as_ref())).collect();
     let annexes = shown.iter().filter(|section| section.annex).map(|section| Annex {
-        number: section.number.clone().unwrap_or_default(),
+        number: writer.view.section_number(&section.id),
         title: typographic(&section.title),
         reference: section.id.to_string(),
         to: String::new(),
@@ -80,7 +85,7 @@ fn written<'a>(
     }
     types::Section {
         id: around.section,
-        number: section.number.clone().unwrap_or_default(),
+        number: writer.view.section_number(&section.id),
         title: typographic(&section.title),
         landscape: section.landscape || content.across,
         blocks: content.blocks,
@@ -137,16 +142,7 @@ fn fill<'a>(
                 }
             }
             SectionBlock::Chart(spec) if !is_shown(writer.view, spec.condition.as_ref()) => {}
-            SectionBlock::Chart(spec) if spec.gantt => {
-                let title = spec.title.as_ref().map(|t| writer.line(t, around.item));
-                let id = format!("{}{}", spec.id, around.mark);
-                let blocks = timetable::blocks(writer.view, &id, &title.unwrap_or_default());
-                lying(blocks, &format!("{id}_лист"), around, content);
-            }
-            SectionBlock::Chart(spec) => {
-                let blocks = charts::charts(writer, spec, around.item, &around.mark);
-                blocks.into_iter().for_each(|block| content.push(block, around));
-            }
+            SectionBlock::Chart(spec) => chart(writer, spec, around, content),
             SectionBlock::Each { what, blocks, condition } => {
                 each(writer, what, blocks, condition.as_ref(), around, content);
             }
@@ -239,6 +235,30 @@ fn lying(blocks: Vec<Block>, id: &str, around: &Around<'_, '_>, content: &mut Co
     });
 }
 
+// ------------------------------------------------------------ charts
+
+/// A picture of the whole plan lies across.
+fn chart<'a>(
+    writer: &mut Writer<'_, 'a>,
+    spec: &ChartSpec,
+    around: &Around<'_, 'a>,
+    content: &mut Content,
+) {
+    let draw = match spec.picture {
+        Picture::Figures => {
+            let blocks = charts::charts(writer, spec, around.item, &around.mark);
+            blocks.into_iter().for_each(|block| content.push(block, around));
+            return;
+        }
+        Picture::Calendar => timetable::blocks,
+        Picture::Network => network::blocks,
+    };
+    let title = spec.title.as_ref().map(|title| writer.line(title, around.item));
+    let id = format!("{}{}", spec.id, around.mark);
+    let blocks = draw(writer.view, &id, &title.unwrap_or_default());
+    lying(blocks, &format!("{id}_лист"), around, content);
+}
+
 // ------------------------------------------------------------ repetitions
 
 fn each<'a>(
@@ -321,9 +341,7 @@ fn fixed<'a>(
     around: &Around<'_, 'a>,
     block: &mut Block,
 ) {
-    block.columns = FIXED_WEIGHTS
-        .map(|weight| Column { title: String::new(), weight, numeric: false })
-        .to_vec();
+    block.columns = FIXED_WEIGHTS.map(|weight| Column { weight, ..Column::default() }).to_vec();
     for (at, (name, template)) in spec.fixed.iter().enumerate() {
         let text = writer.cell(template, around.item);
         let text = if text.is_empty() { crate::text::MISSING.to_owned() } else { text };
@@ -360,12 +378,12 @@ fn sourced<'a>(
     for row in rows {
         match row {
             Row::Note { .. } if !shows_figures => {}
-            Row::Heading { id, text } | Row::Note { id, text } => block.rows.push(vec![Cell {
-                id,
-                text: typographic(&text),
-                because: because::of_document(writer.view),
-                ..Cell::default()
-            }]),
+            Row::Heading { id, text } => block.rows.push(across(writer, id, &text, false)),
+            Row::Note { id, text } => block.rows.push(across(writer, id, &text, true)),
+            Row::Listed(listed) => {
+                number += 1;
+                block.rows.push(listed_row(writer, &spec.columns, source, &listed, number));
+            }
             Row::Of(thing) => {
                 number += 1;
                 let mut row = table_row(writer, &spec.columns, source, thing, number);
@@ -444,8 +462,41 @@ fn columns<'a>(
         title: writer.line(&spec.title, item),
         weight: spec.width.unwrap_or(share).max(1),
         numeric: fields::is_numeric(&spec.field.id),
+        blank: fields::is_blank(&spec.field.id),
     };
     specs.iter().map(column).collect()
+}
+
+/// A row across the table: a heading over the rows behind it, or words of its own.
+fn across(writer: &Writer<'_, '_>, id: String, text: &str, wide: bool) -> Vec<Cell> {
+    let because = because::of_document(writer.view);
+    vec![Cell { id, text: typographic(text), wide, because, ..Cell::default() }]
+}
+
+fn listed_row(
+    writer: &mut Writer<'_, '_>,
+    specs: &[ColumnSpec],
+    source: &Ref,
+    listed: &Listed,
+    number: usize,
+) -> Vec<Cell> {
+    let cell = |spec: &ColumnSpec| {
+        let text = match spec.field.id.as_str() {
+            "номер" => number.to_string(),
+            field => listed.field(field).map(str::to_owned).unwrap_or_else(|| {
+                unknown_field(writer, source, &spec.field);
+                String::new()
+            }),
+        };
+        Cell { text: typographic(&text), ..Cell::default() }
+    };
+    let cells = specs.iter().map(cell).collect();
+    named(cells, &listed.id, because::of_document(writer.view))
+}
+
+fn unknown_field(writer: &mut Writer<'_, '_>, source: &Ref, field: &Ref) {
+    let message = format!("у строк «{}» нет графы «{}»", source.id, field.id);
+    writer.report(Diagnostic::error(codes::UNKNOWN_FIELD, field.span, message));
 }
 
 fn table_row<'a>(
@@ -459,8 +510,7 @@ fn table_row<'a>(
     for spec in specs {
         let asked = Asked { field: spec.field.id.as_str(), level: spec.level, when: spec.when };
         let text = fields::cell(writer.view, thing, number, asked).unwrap_or_else(|| {
-            let message = format!("у строк «{}» нет графы «{}»", source.id, spec.field.id);
-            writer.report(Diagnostic::error(codes::UNKNOWN_FIELD, spec.field.span, message));
+            unknown_field(writer, source, &spec.field);
             String::new()
         });
         cells.push(Cell { text: typographic(&text), ..Cell::default() });

@@ -1,5 +1,6 @@
 //! The structural side of a document: what a machine reads beside the printed text.
 
+use super::aims::{self, Aim};
 use super::because;
 use super::fields::{figure, of_result, text};
 use super::groups;
@@ -9,14 +10,16 @@ use super::things::Thing;
 use super::times;
 use super::types::{
     Activity, CauseRef, Deficit, Direction, Entry, ExpectedResult, Figure, Goal, Indicator,
-    Planned, Programme, Resource, Risk, Target, Task,
+    Participant, Planned, Programme, Resource, Risk, Stage, Target, Task,
 };
 use super::view::View;
 use crate::base::{Id, Number};
 use crate::calendar::{Occurrence, Slot, school_year_name};
 use crate::eval::{Truth, Value};
-use crate::model::{self, Kind, When};
+use crate::model::{self, Kind, PlannedStage, When};
 use crate::plan::{Answer, ChosenActivity, ChosenResource, ChosenRisk, PlannedTarget};
+use crate::russian::typographic;
+use indexmap::IndexMap;
 
 /// Fills the structural parts.
 pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
@@ -36,12 +39,40 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
 
 /// What only a document with a period speaks of: a short paper plans nothing.
 fn plans(view: &View<'_>, programme: &mut Programme) {
+    programme.priorities = aims::all(view).iter().map(Aim::structural).collect();
+    programme.stages = view.choice.stages.iter().map(|it| stage(view, it)).collect();
+    programme.participants = participants(view);
     programme.goal = goal(view);
     programme.tasks = view.choice.tasks.iter().map(|chosen| task(view, chosen)).collect();
     programme.expected_results = view.targets.iter().map(|target| result(view, target)).collect();
     programme.directions = directions(view);
     programme.resources = view.choice.resources.iter().map(|it| resource(view, it)).collect();
     programme.risks = view.choice.risks.iter().map(|it| risk(view, it)).collect();
+}
+
+fn stage(view: &View<'_>, planned: &PlannedStage) -> Stage {
+    Stage {
+        id: planned.id.to_string(),
+        title: typographic(&view.title(Thing::Stage(planned))),
+        from: planned.period.from.to_string(),
+        to: planned.period.to.to_string(),
+        content: view.stage_content(&planned.id),
+    }
+}
+
+/// Everyone who answers for an activity, with what they do and what comes of it.
+fn participants(view: &View<'_>) -> Vec<Participant> {
+    let mut all: IndexMap<&Id, Participant> = IndexMap::new();
+    let chosen = view.roadmap.iter().flat_map(|group| &group.activities);
+    for activity in chosen.filter_map(|chosen| view.model.activities.get(&chosen.id)) {
+        for actor in &activity.responsible {
+            let participant = all.entry(&actor.id).or_default();
+            participant.body = typographic(&view.actor_title(&actor.id));
+            participant.duties.push(typographic(&activity.meta.title));
+            participant.results.extend(activity.results.iter().map(|it| typographic(it)));
+        }
+    }
+    all.into_values().collect()
 }
 
 /// One goal with its words; several are told together.
@@ -233,7 +264,7 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
         zone: groups::zone(view, chosen).map(|zone| zone.to_string()).unwrap_or_default(),
         responsible: view.naming().responsible(&declared.responsible),
         controller: controller.map(|actor| view.actor_title(&actor.id)).unwrap_or_default(),
-        after: after(view, &chosen.id, declared),
+        after: before(view, &chosen.id).into_iter().map(Id::to_string).collect(),
         entries: entries(view, declared, chosen),
         documents: declared.documents.iter().map(|paper| view.paper(paper)).collect(),
         indicators: declared.moves.iter().map(|moved| moved.id.to_string()).collect(),
@@ -253,16 +284,18 @@ fn needed(view: &View<'_>, activity: &Id) -> Vec<String> {
 }
 
 /// The chosen activities that come before, by either end of the link.
-fn after(view: &View<'_>, id: &Id, declared: &model::Activity) -> Vec<String> {
-    let named = declared.after.iter().map(|before| &before.id);
-    let naming = view.choice.activities.iter().map(|chosen| &chosen.id).filter(|other| {
-        let other = view.model.activities.get(*other);
+pub(super) fn before<'a>(view: &View<'a>, id: &Id) -> Vec<&'a Id> {
+    let declared = view.model.activities.get(id);
+    let named = declared.map_or(&[] as &[_], |declared| declared.after.as_slice());
+    let named = named.iter().filter_map(|before| view.activity(&before.id));
+    let naming = view.choice.activities.iter().filter(|other| {
+        let other = view.model.activities.get(&other.id);
         other.is_some_and(|other| other.before.iter().any(|next| next.id == *id))
     });
-    let mut all: Vec<String> = Vec::new();
-    for before in named.chain(naming).filter(|before| view.activity(before).is_some()) {
-        if !all.contains(&before.to_string()) {
-            all.push(before.to_string());
+    let mut all: Vec<&Id> = Vec::new();
+    for before in named.chain(naming).map(|chosen| &chosen.id) {
+        if !all.contains(&before) {
+            all.push(before);
         }
     }
     all

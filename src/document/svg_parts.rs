@@ -40,3 +40,46 @@ pub(super) fn text(x: f64, y: f64, size: f64, anchor: &str, content: &str) -> Te
 pub(super) fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
+
+/// A title in lines of so many letters, so many at most; what is too long ends in «…».
+pub(super) fn broken(title: &str, letters: usize, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in title.split_whitespace() {
+        let is_last = lines.len() >= most;
+        let Some(last) = lines.last_mut() else { break };
+        if last.is_empty() {
+            last.push_str(word);
+        } else if last.chars().count() + 1 + word.chars().count() <= letters {
+            last.push(' ');
+            last.push_str(word);
+        } else if !is_last {
+            lines.push(word.to_owned());
+        } else {
+            let is_full = last.chars().count() + 2 > letters;
+            let kept = if is_full { shortened(last) } else { last.as_str() };
+            *last = format!("{} …", kept.trim_end_matches([',', ';', ':']));
+            break;
+        }
+    }
+    lines
+}
+
+/// A line without its last word.
+fn shortened(line: &str) -> &str {
+    line.rsplit_once(' ').map_or(line, |(kept, _)| kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_break_between_words_and_end_in_an_ellipsis() {
+        assert_eq!(broken("Проводит диагностику", 53, 2), ["Проводит диагностику"]);
+        let long = "слово ".repeat(40);
+        let lines = broken(&long, 53, 2);
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|line| line.chars().count() <= 53 + 2));
+        assert!(lines.last().is_some_and(|line| line.ends_with(" …")), "{lines:?}");
+    }
+}

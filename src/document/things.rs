@@ -1,9 +1,10 @@
 //! What rows, lists and repetitions go over.
 
+use super::aims::Aim;
 use super::view::View;
 use crate::base::Id;
 use crate::eval::UnknownIndicator;
-use crate::model::{DocumentUse, Meta};
+use crate::model::{DocumentUse, Meta, PlannedStage};
 use crate::plan::{
     ChosenActivity, ChosenResource, ChosenRisk, ChosenTask, PlannedTarget, ResourceTotal,
 };
@@ -29,6 +30,9 @@ pub(super) enum Thing<'a> {
     Total(&'a ResourceTotal),
     Risk(&'a ChosenRisk),
     Act(&'a Id),
+    /// What a level of government wants of schools.
+    Aim(Aim<'a>),
+    Stage(&'a PlannedStage),
     /// A role or a body.
     Actor(&'a Id),
     /// A document of an activity.
@@ -46,6 +50,8 @@ impl<'a> Thing<'a> {
             | Self::Zone(id)
             | Self::Act(id)
             | Self::Actor(id) => id,
+            Self::Aim(aim) => aim.id,
+            Self::Stage(stage) => &stage.id,
             Self::Target(target) | Self::Result(target) => &target.indicator,
             Self::Unknown(unknown) => &unknown.indicator,
             Self::Task(task) => &task.id,
@@ -66,6 +72,10 @@ impl<'a> View<'a> {
             Thing::Result(target) => super::fields::of_result(self, target),
             Thing::Unknown(unknown) => self.indicator_title(&unknown.indicator),
             Thing::Total(total) => super::fields::total_title(total),
+            Thing::Aim(aim) => aim.text.to_owned(),
+            Thing::Stage(stage) => {
+                self.stage(stage).map_or_else(String::new, |it| it.meta.title.clone())
+            }
             Thing::Actor(id) => self.actor_title(id),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),
             Thing::Deficit(_)
@@ -102,6 +112,11 @@ impl<'a> View<'a> {
             Thing::Resource(_) => model.resources.get(id).map(|x| &x.meta),
             Thing::Risk(_) => model.risks.get(id).map(|x| &x.meta),
             Thing::Total(_) => None,
+            Thing::Stage(stage) => self.stage(stage).map(|it| &it.meta),
+            Thing::Aim(aim) => {
+                let act = aim.act.and_then(|(act, _)| model.acts.get(act));
+                act.map(|act| &act.meta)
+            }
             Thing::Act(_) => model.acts.get(id).map(|x| &x.meta),
             Thing::Actor(_) => {
                 let role = model.roles.get(id).map(|x| &x.meta);

@@ -2,9 +2,10 @@
 
 use super::because;
 use super::gantt::{Bar, Drawn, Gantt, GanttRow, draw};
+use super::pictures::{self, Sheet};
 use super::things::Thing;
 use super::times;
-use super::types::{Because, Block, Cell, Column, FigureBlock};
+use super::types::{Because, Block, Cell, Column};
 use super::view::View;
 use crate::base::{Id, Number};
 use crate::calendar::{Date, Duration, DurationUnit};
@@ -20,7 +21,12 @@ pub(super) fn blocks(view: &View<'_>, id: &str, title: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = sheets
         .into_iter()
         .enumerate()
-        .map(|(at, sheet)| figure(view, (id, title), sheet, (at + 1, all)))
+        .map(|(at, sheet)| {
+            let caption = pictures::caption(title, at + 1, all);
+            let alt = alt(view, &caption, &sheet);
+            let svg = sheet.svg;
+            pictures::block(view, id, Sheet { number: at + 1, caption, kind: "Гант", alt, svg })
+        })
         .collect();
     if blocks.is_empty() {
         let said = "Мероприятий, которые можно поставить в график, нет.".to_owned();
@@ -67,24 +73,6 @@ fn whole_term(view: &View<'_>, activity: &Id) -> String {
     let term = view.model.activities.get(activity).and_then(|declared| declared.term.as_ref());
     let times = view.activity(activity).map_or(&[] as &[_], |chosen| &chosen.occurrences);
     times::whole(term, times, view.model).replace('\n', "; ")
-}
-
-fn figure(view: &View<'_>, (id, title): (&str, &str), sheet: Drawn, at: (usize, usize)) -> Block {
-    let (number, all) = at;
-    let place = if all > 1 { format!(", лист {number} из {all}") } else { String::new() };
-    let caption = format!("{}{place}", title.trim_end_matches('.'));
-    Block {
-        id: if number > 1 { format!("{id}_{number}") } else { id.to_owned() },
-        kind: "рисунок".to_owned(),
-        text: typographic(&caption),
-        figure: Some(FigureBlock {
-            kind: "Гант".to_owned(),
-            alt: typographic(&alt(view, &caption, &sheet)),
-            svg: sheet.svg,
-        }),
-        because: because::of_document(view),
-        ..Block::default()
-    }
 }
 
 /// The sheet in words: every activity with its term.
@@ -178,7 +166,12 @@ fn runs(all: &[Overload]) -> Vec<Vec<&Overload>> {
 }
 
 fn columns() -> Vec<Column> {
-    let column = |title: &str, weight, numeric| Column { title: title.to_owned(), weight, numeric };
+    let column = |title: &str, weight, numeric| Column {
+        title: title.to_owned(),
+        weight,
+        numeric,
+        ..Column::default()
+    };
     vec![
         column("Когда", 20, false),
         column("Ответственный", 26, false),

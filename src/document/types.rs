@@ -367,6 +367,9 @@ pub struct Column {
     /// Figures stand centred, words at the left.
     #[serde(default, skip_serializing_if = "is_false")]
     pub numeric: bool,
+    /// To be written in by hand.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub blank: bool,
 }
 
 /// A cell; a row with one cell among several columns is a heading across the table.

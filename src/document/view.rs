@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Composition;
 use super::groups::{self, Group};
 use super::naming::Naming;
+use super::numbering;
 use super::units::unit_sign;
 use crate::base::{Id, Level};
 use crate::data::{Direction, Project};
@@ -12,7 +13,9 @@ use crate::eval::{
     CauseFinding, DeficitFinding, Diagnosis, Evaluator, Fact, FactValue, Facts, IndicatorReading,
     Key, Object, SMALL_GROUP, Truth, Value, own_level, print,
 };
-use crate::model::{Indicator, LISTS, Model, Observe, ProgrammeKind, When};
+use crate::model::{
+    Indicator, LISTS, Model, Observe, PlannedStage, ProgrammeKind, StageSpec, When,
+};
 use crate::plan::{Choice, ChosenActivity, PlannedTarget};
 use crate::text::MISSING;
 
@@ -32,6 +35,10 @@ pub(super) struct View<'a> {
     pub year: Option<i32>,
     /// The title of the document, once it is known.
     pub title: String,
+    /// The numbers of the sections that are shown.
+    pub section_numbers: BTreeMap<Id, String>,
+    /// What is done in each stage, in the order of the kind, once it is put into words.
+    pub stage_contents: Vec<String>,
     /// The chosen activities as the roadmap groups them.
     pub roadmap: Vec<Group<'a>>,
     readings: BTreeMap<&'a Id, &'a IndicatorReading>,
@@ -56,6 +63,8 @@ impl<'a> View<'a> {
             kind,
             year: None,
             title: String::new(),
+            section_numbers: BTreeMap::new(),
+            stage_contents: Vec::new(),
             roadmap: Vec::new(),
             readings: diagnosis.indicators.iter().map(|r| (&r.id, r)).collect(),
             findings: diagnosis.deficits.iter().map(|f| (&f.id, f)).collect(),
@@ -70,6 +79,7 @@ impl<'a> View<'a> {
         let filled = |name: &&str| view.list(name).is_some_and(|things| !things.is_empty());
         let lists = LISTS.iter().map(|name| (Id::new(name), filled(&Id::new(name).as_str())));
         view.evaluator = evaluator.with_lists(lists.collect());
+        view.section_numbers = numbering::numbers(&view);
         view
     }
 
@@ -268,6 +278,22 @@ impl<'a> View<'a> {
     }
 
     // ------------------------------------------------------------ names
+
+    /// The number of a section; empty where it has none.
+    pub fn section_number(&self, id: &Id) -> String {
+        self.section_numbers.get(id).cloned().unwrap_or_default()
+    }
+
+    /// What the kind says of a stage.
+    pub fn stage(&self, planned: &PlannedStage) -> Option<&'a StageSpec> {
+        self.kind.stages.iter().find(|stage| stage.id == planned.id)
+    }
+
+    /// What is done in a stage.
+    pub fn stage_content(&self, id: &Id) -> String {
+        let place = self.kind.stages.iter().position(|stage| stage.id == *id);
+        place.and_then(|at| self.stage_contents.get(at)).cloned().unwrap_or_default()
+    }
 
     pub fn indicator_title(&self, id: &Id) -> String {
         self.indicator(id).map_or_else(|| id.to_string(), |i| i.meta.title.clone())

@@ -1,5 +1,7 @@
-//! Graphs of named things: cycles with their path, closure, order, longest path. The only user of
-//! petgraph. Every answer is the same on every run: ties go to the smaller id.
+//! Graphs of named things: cycles with their path, closure, order, longest path; where the boxes
+//! of a drawn graph stand. The only user of petgraph and dagre. Every answer is the same on every run: ties go to the smaller id.
+
+mod layered;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
@@ -10,6 +12,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::base::Id;
+pub use layered::{Gaps, Layered, Way, layered};
 
 /// Who needs whom. An edge runs from a thing to what it needs and bears a label, such as the place
 /// where that is written.

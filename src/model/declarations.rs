@@ -174,6 +174,16 @@ pub struct Act {
     pub number: Option<String>,
     pub validity: Option<Validity>,
     pub draft: bool,
+    /// What it sets as the aims of its level (`приоритет`).
+    pub priorities: Vec<ActPriority>,
+}
+
+/// An aim that an act sets.
+#[derive(Clone, Debug)]
+pub struct ActPriority {
+    /// The act with the place of the line in it: `указ_приоритет_1`.
+    pub id: Id,
+    pub text: String,
 }
 
 #[derive(Clone, Debug)]
@@ -524,7 +534,21 @@ pub struct ProgrammeKind {
     pub executor: Option<Ref>,
     /// The roadmap that it carries (`карта`).
     pub roadmap: Option<Ref>,
+    /// Sections and annexes are numbered by their order (`разделы по порядку`).
+    pub numbers_sections: bool,
+    /// What its period is divided into, in order.
+    pub stages: Vec<StageSpec>,
     pub sections: Vec<Section>,
+}
+
+/// A stage of a programme (`этап`); one that does not say how long it lasts takes what the others
+/// leave of the period.
+#[derive(Clone, Debug)]
+pub struct StageSpec {
+    pub meta: Meta,
+    pub id: Id,
+    pub lasts: Option<Duration>,
+    pub content: Vec<Template>,
 }
 
 #[derive(Clone, Debug)]
@@ -593,14 +617,24 @@ pub struct ColumnSpec {
     pub width: Option<u32>,
 }
 
+/// What a chart draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// Figures of indicators.
+    Figures,
+    /// The calendar of the activities (`график_работ`).
+    Calendar,
+    /// Which activity rests on which (`граф_мероприятий`).
+    Network,
+}
+
 #[derive(Clone, Debug)]
 pub struct ChartSpec {
     pub id: Id,
     pub title: Option<Template>,
     pub indicators: Vec<Ref>,
     pub rows: Option<Ref>,
-    /// The calendar of the activities instead of figures.
-    pub gantt: bool,
+    pub picture: Picture,
     pub condition: Option<ShowIf>,
     pub span: Span,
 }

@@ -13,6 +13,7 @@ mod order;
 mod reader;
 mod roadmap;
 mod rows;
+mod stages;
 mod support;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use order::by_row;
 pub use roadmap::*;
 pub use rows::{RowLink, row_links, same_row};
+pub use stages::{PlannedStage, stages_over};
 pub use support::{Amount, MONEY, Resource, Risk};
 pub use timing::{job, links};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
@@ -94,4 +96,7 @@ pub const LISTS: &[&str] = &[
     "неопределенные_риски",
     "зоны",
     "основания",
+    "этапы",
+    "приоритеты_уровней",
+    "муниципальные_приоритеты",
 ];

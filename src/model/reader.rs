@@ -277,8 +277,9 @@ fn annotations_below<'a>(
     }
 }
 
-/// What a line names, and the line that says it is not named.
-const OPPOSITES: [(&str, &str); 4] = [
+/// Lines of which one denies the other: what is named, and that it is not named.
+const OPPOSITES: [(&str, &str); 5] = [
+    ("график_работ", "граф_мероприятий"),
     ("ответственные", "ответственные не названы"),
     ("документы", "документ не назван"),
     ("срок", "срок не назван"),

@@ -11,7 +11,9 @@ use crate::base::Id;
 use crate::calendar::{Occurrence, Period};
 use crate::eval::{Diagnosis, Evaluator, Proof, ProofKind, Truth, own_level};
 use crate::graph::Graph;
-use crate::model::{Activity, Expr, Model, ProgrammeKind, Ref, Requirement, Task};
+use crate::model::{
+    Activity, Expr, Model, PlannedStage, ProgrammeKind, Ref, Requirement, Task, stages_over,
+};
 
 /// What the programme does, and why.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct Choice {
     /// When they are done; empty for a paper that plans nothing.
     pub schedule: Schedule,
     pub period: Period,
+    /// What the period is divided into; empty where the stages do not fit in it.
+    pub stages: Vec<PlannedStage>,
 }
 
 #[derive(Clone, Debug)]
@@ -111,6 +115,7 @@ pub fn choose(
         totals,
         risks,
         schedule,
+        stages: stages_over(&kind.stages, &period).unwrap_or_default(),
         period,
     }
 }

@@ -52,6 +52,7 @@ pub fn project(date: Date) -> Project {
         bodies: Vec::new(),
         approvals: Vec::new(),
         data: Vec::new(),
+        priorities: Vec::new(),
         answers: Vec::new(),
         added_activities: Vec::new(),
         added_paragraphs: Vec::new(),

@@ -17,7 +17,7 @@ pub enum Takes {
     List,
     /// Yes or no, or a list, which is true if something is in it.
     Condition,
-    /// A string: the identifier of a role.
+    /// A string: the identifier of a role or of a section.
     Identifier,
 }
 
@@ -128,6 +128,15 @@ pub const HELPERS: &[HelperSpec] = &[
         options: &[],
         doc: "кто исполняет роль, как записано; ищется как лицо.⟨имя⟩",
         example: r#"{{лицо "директор"}}"#,
+    },
+    HelperSpec {
+        name: "раздел",
+        block: false,
+        arity: (1, 1),
+        takes: Takes::Identifier,
+        options: &[],
+        doc: "номер раздела или приложения этого документа; ищется как раздел.⟨имя⟩",
+        example: r#"{{раздел "анализ"}}"#,
     },
     HelperSpec {
         name: "если",

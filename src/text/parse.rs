@@ -118,7 +118,7 @@ impl Parser {
                 (path(&format!("{name}.{id}"), first.offset)?, first.offset)
             }
             (Takes::Identifier, _) => {
-                let message = format!("«{name}» ждёт имя роли в кавычках: {}", spec.example);
+                let message = format!("«{name}» ждёт имя в кавычках: {}", spec.example);
                 return Err(TextError::new(first.offset, message));
             }
             (_, TokenKind::Word(word)) => (self::path(word, first.offset)?, first.offset),

@@ -17,6 +17,7 @@ mod console;
 mod defects;
 mod determinism;
 mod golden;
+mod length;
 mod output;
 mod packs;
 mod printed;
@@ -47,6 +48,10 @@ fn main() {
         ("tidy::codes_are_unique", tidy::codes_are_unique),
         ("readme::commands_parse", readme::commands_parse),
         ("schemas::every_json_is_valid", schemas::every_json_is_valid),
+        (
+            "schemas::a_whole_programme_fills_the_contract",
+            schemas::a_whole_programme_fills_the_contract,
+        ),
         ("schemas::a_missing_field_is_noticed", schemas::a_missing_field_is_noticed),
         (
             "source_002::the_pack_says_what_the_source_prints",
@@ -54,6 +59,7 @@ fn main() {
         ),
         ("source_roadmaps::the_krai", source_roadmaps::the_krai),
         ("source_roadmaps::the_settlement", source_roadmaps::the_settlement),
+        ("length::bodies_of_programmes_are_short", length::bodies_of_programmes_are_short),
         ("defects::lists_are_well_formed", defects::lists_are_well_formed),
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("determinism::edits_survive_a_rebuild", determinism::edits_survive_a_rebuild),

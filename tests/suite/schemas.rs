@@ -6,7 +6,7 @@ use std::path::Path;
 use libtest_mimic::Failed;
 use serde_json::{Value, json};
 
-use crate::console::pko;
+use crate::console::{built_as_json, pko};
 use crate::{Outcome, root};
 
 /// Every bundled project.
@@ -92,6 +92,41 @@ fn files(folder: &Path) -> Outcome {
                 .map_err(|faults| Failed::from(format!("{name}: {faults}")))?;
         }
     }
+    Ok(())
+}
+
+/// What the contract names of a programme, the bundled example of a school has.
+pub fn a_whole_programme_fills_the_contract() -> Outcome {
+    let out = built_as_json(PROJECTS[0])?;
+    let programme: Value =
+        serde_json::from_str(&fs::read_to_string(out.path().join("шппко.json"))?)?;
+    let named = [
+        "period",
+        "approval",
+        "legal_basis",
+        "abbreviations",
+        "bodies",
+        "goal",
+        "tasks",
+        "stages",
+        "priorities",
+        "deficits",
+        "indicators",
+        "expected_results",
+        "participants",
+        "resources",
+        "risks",
+        "sections",
+        "directions",
+        "annexes",
+        "signatures",
+    ];
+    let is_empty = |key: &&&str| match &programme[**key] {
+        Value::Array(list) => list.is_empty(),
+        other => other.is_null(),
+    };
+    let missing: Vec<&&str> = named.iter().filter(is_empty).collect();
+    assert!(missing.is_empty(), "{missing:?}");
     Ok(())
 }
 

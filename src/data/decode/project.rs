@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use toml::de::DeTable;
 
-use crate::base::{FileId, Level};
+use crate::base::{FileId, Id, Level};
 use crate::data::{
-    Answer, AnswerValue, Approval, BodyEntry, DataFile, Institution, Person, Placed, Project, codes,
+    Answer, AnswerValue, Approval, BodyEntry, DataFile, Institution, Person, Placed, Priority,
+    Project, codes,
 };
 use crate::diag::{Diagnostic, Place};
 
@@ -27,6 +28,7 @@ pub(super) const PROJECT: &[Key] = &[
     optional("bodies"),
     optional("approvals"),
     optional("data"),
+    optional("priorities"),
     optional("answers"),
     optional("edits"),
     optional("added_activities"),
@@ -69,11 +71,21 @@ const APPROVAL: &[Key] = &[
     optional("name"),
 ];
 const DATA: &[Key] = &[needed("file", "файл с данными"), optional("source")];
+const PRIORITY: &[Key] = &[
+    needed("level", "чей это приоритет"),
+    needed("text", "приоритет словами"),
+    optional("source"),
+];
 const ANSWER: &[Key] =
     &[needed("question", "вопрос из пакета"), needed("value", "ответ"), optional("comment")];
 
 const LEVELS: [(&str, Level); 3] =
     [("школа", Level::School), ("муниципалитет", Level::Municipality), ("регион", Level::Region)];
+const SETTERS: [(&str, Level); 3] = [
+    ("федерация", Level::Federation),
+    ("регион", Level::Region),
+    ("муниципалитет", Level::Municipality),
+];
 const STAMPS: [(&str, ()); 3] = [("утверждено", ()), ("принято", ()), ("согласовано", ())];
 const ANSWERS: [(&str, AnswerValue); 3] =
     [("да", AnswerValue::Yes), ("нет", AnswerValue::No), ("нет данных", AnswerValue::Unknown)];
@@ -114,6 +126,7 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
     let bodies = bodies(root, walk);
     let approvals = approvals(root, walk);
     let data = data_files(root, walk);
+    let priorities = priorities(root, walk);
     let answers = answers(root, walk);
     let edits = edits(root, walk);
     let added_activities = added_activities(root, walk);
@@ -138,6 +151,7 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
         bodies,
         approvals,
         data,
+        priorities,
         answers,
         edits,
         added_activities,
@@ -262,6 +276,26 @@ fn data_files(root: Section, walk: &mut Walk) -> Vec<DataFile> {
     }
     report_repeated(walk, "файл данных", files.iter().map(|file| (&file.path, "")));
     files
+}
+
+fn priorities(root: Section, walk: &mut Walk) -> Vec<Priority> {
+    let mut given: Vec<(Level, Placed<String>, String)> = Vec::new();
+    for entry in walk.tables(root, "priorities", PRIORITY, PROJECT) {
+        let level = walk.word(entry, "level", &SETTERS).map(|word| word.value.1);
+        let text = walk.text(entry, "text");
+        let source = walk.words(entry, "source");
+        given.extend(level.zip(text).map(|(level, text)| (level, text, source)));
+    }
+    let named = given.iter().map(|(level, text, _)| (text, level.nominative()));
+    report_repeated(walk, "приоритет", named);
+    let numbered = given.into_iter().enumerate();
+    let each = numbered.map(|(at, (level, text, source))| Priority {
+        id: Id::new(&format!("приоритет_{}", at + 1)),
+        level,
+        text: text.value,
+        source,
+    });
+    each.collect()
 }
 
 fn answers(root: Section, walk: &mut Walk) -> Vec<Answer> {

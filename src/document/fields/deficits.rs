@@ -4,9 +4,11 @@ use super::{stacked, support};
 use crate::base::Id;
 use crate::document::because;
 use crate::document::rows::of_deficit;
+use crate::document::things::Thing;
 use crate::document::times::NONE;
 use crate::document::view::View;
 use crate::eval::{DeficitFinding, SMALL_GROUP, Truth};
+use crate::plan::Answer;
 use crate::russian;
 use crate::text::MISSING;
 
@@ -27,7 +29,10 @@ pub(super) fn text(view: &View<'_>, id: &Id, field: &str) -> Option<String> {
             let reason = postponed.find(|(postponed, _)| postponed == id).map(|(_, why)| why);
             reason.map_or_else(|| NONE.to_owned(), |why| crate::russian::capitalise(why))
         }
-        "причины" | "показатели" => stacked(&linked(view, id, field)?),
+        "мероприятия" => support::numbers(view, &activities(view, id)),
+        "причины" | "показатели" | "задачи" => {
+            stacked(&linked(view, id, field)?)
+        }
         _ => return None,
     })
 }
@@ -40,11 +45,27 @@ pub(super) fn linked(view: &View<'_>, id: &Id, field: &str) -> Option<Vec<String
             let titles = open.filter_map(|cause| view.model.causes.get(&cause.id));
             titles.map(|cause| cause.meta.title.clone()).collect()
         }
+        "задачи" => {
+            let own = view.choice.tasks.iter().filter(|task| task.deficits.contains(id));
+            own.map(|task| view.title(Thing::Task(task))).collect()
+        }
         "показатели" => {
             of_deficit(view, id).into_iter().map(|id| view.indicator_short(id)).collect()
         }
         _ => return None,
     })
+}
+
+/// Those that answer the deficit or one of its tasks.
+fn activities(view: &View<'_>, id: &Id) -> Vec<Id> {
+    let tasks = view.choice.tasks.iter().filter(|task| task.deficits.contains(id));
+    let tasks: Vec<&Id> = tasks.map(|task| &task.id).collect();
+    let all = view.roadmap.iter().flat_map(|group| &group.activities);
+    let own = all.filter(|chosen| {
+        let answers = chosen.answers.contains(&Answer::Deficit(id.clone()));
+        answers || chosen.tasks.iter().any(|task| tasks.contains(&task))
+    });
+    own.map(|chosen| chosen.id.clone()).collect()
 }
 
 fn is_refuted(view: &View<'_>, cause: &Id) -> bool {

@@ -5,6 +5,7 @@ mod chain;
 mod deficits;
 mod figures;
 mod office;
+mod plan;
 mod reasons;
 mod support;
 
@@ -14,7 +15,7 @@ use crate::base::{Id, Level};
 use crate::model::When;
 
 pub(super) use figures::{figure, of_result};
-pub(super) use support::{missing_of_risk, total_title};
+pub(super) use support::{in_runs, missing_of_risk, numbers, total_title};
 
 /// What a column asks for.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +62,8 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
         Thing::Resource(chosen) => support::of_resource(view, chosen, field),
         Thing::Total(total) => support::of_total(view, total, field),
         Thing::Risk(chosen) => support::of_risk(view, chosen, field),
+        Thing::Aim(aim) => plan::of_aim(&aim, field),
+        Thing::Stage(stage) => plan::of_stage(view, stage, field),
         Thing::Unknown(unknown) => figures::of_unknown(view, unknown, field),
         Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) => None,
     }
@@ -99,6 +102,11 @@ pub(super) fn is_numeric(field: &Id) -> bool {
         "всего",
     ];
     NUMERIC.contains(&field.as_str())
+}
+
+/// Places to write in by hand.
+pub(super) fn is_blank(field: &Id) -> bool {
+    ["подпись", "дата_подписи"].contains(&field.as_str())
 }
 
 /// Several things in a cell, one under another; nothing at all is a dash.

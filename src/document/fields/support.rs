@@ -34,11 +34,27 @@ pub(super) fn of_resource(view: &View<'_>, chosen: &ChosenResource, field: &str)
 }
 
 /// The numbers under which the roadmap has the activities.
-fn numbers(view: &View<'_>, activities: &[Id]) -> String {
+pub(in crate::document) fn numbers(view: &View<'_>, activities: &[Id]) -> String {
     let mut known: Vec<usize> = activities.iter().filter_map(|id| view.number(id)).collect();
     known.sort_unstable();
-    let told: Vec<String> = known.iter().map(usize::to_string).collect();
-    if told.is_empty() { NONE.to_owned() } else { told.join(", ") }
+    if known.is_empty() { NONE.to_owned() } else { in_runs(&known) }
+}
+
+/// «1, 3–6»: what follows each other is told by its ends.
+pub(in crate::document) fn in_runs(numbers: &[usize]) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for number in numbers.iter().copied() {
+        match runs.last_mut().filter(|(_, last)| *last + 1 == number) {
+            Some((_, last)) => *last = number,
+            None => runs.push((number, number)),
+        }
+    }
+    let told = runs.iter().map(|(first, last)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 // ------------------------------------------------------------ sums

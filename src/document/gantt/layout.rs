@@ -1,6 +1,7 @@
 //! Which rows of a calendar stand on which sheet, and how their titles break.
 
 use super::{Bar, GanttRow};
+use crate::document::svg_parts::broken;
 
 /// The distance of two lines of a title.
 pub const LINE: f64 = 10.0;
@@ -74,7 +75,7 @@ pub fn sheets(rows: &[GanttRow]) -> Vec<Sheet<'_>> {
             }
             GanttRow::Work { number, title, bars, words } => (number, title, bars, words),
         };
-        let work = Row::Work(WorkRow { number, lines: broken(title), bars, words });
+        let work = Row::Work(WorkRow { number, lines: broken(title, LETTERS, LINES), bars, words });
         let lead = |is_announced: bool| heading.filter(|_| !is_announced).map(Row::Heading);
         let more = work.height() + lead(is_announced).map_or(0.0, |row| row.height());
         if !sheet.rows.is_empty()
@@ -91,47 +92,9 @@ pub fn sheets(rows: &[GanttRow]) -> Vec<Sheet<'_>> {
     done
 }
 
-/// The lines of a title; what is too long ends in «…».
-fn broken(title: &str) -> Vec<String> {
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in title.split_whitespace() {
-        let is_last = lines.len() >= LINES;
-        let Some(last) = lines.last_mut() else { break };
-        if last.is_empty() {
-            last.push_str(word);
-        } else if last.chars().count() + 1 + word.chars().count() <= LETTERS {
-            last.push(' ');
-            last.push_str(word);
-        } else if !is_last {
-            lines.push(word.to_owned());
-        } else {
-            let is_full = last.chars().count() + 2 > LETTERS;
-            let kept = if is_full { shortened(last) } else { last.as_str() };
-            *last = format!("{} …", kept.trim_end_matches([',', ';', ':']));
-            break;
-        }
-    }
-    lines
-}
-
-/// A line without its last word.
-fn shortened(line: &str) -> &str {
-    line.rsplit_once(' ').map_or(line, |(kept, _)| kept)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn titles_break_between_words_and_end_in_an_ellipsis() {
-        assert_eq!(broken("Проводит диагностику"), ["Проводит диагностику"]);
-        let long = "слово ".repeat(40);
-        let lines = broken(&long);
-        assert_eq!(lines.len(), 2);
-        assert!(lines.iter().all(|line| line.chars().count() <= LETTERS + 2));
-        assert!(lines.last().is_some_and(|line| line.ends_with(" …")), "{lines:?}");
-    }
 
     #[test]
     fn headings_are_repeated_and_never_left_alone() {

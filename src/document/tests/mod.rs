@@ -3,6 +3,7 @@
 mod roadmaps;
 mod support;
 mod timetable;
+mod whole;
 
 use super::types::{Block, Programme, Section};
 use super::{Composition, codes, compose, diagnosis_json, remarks};

@@ -308,6 +308,7 @@ impl Lowering<'_> {
             | Noun::YearPlan
             | Noun::PlannedResult
             | Noun::Section
+            | Noun::Stage
             | Noun::Annex
             | Noun::Table
             | Noun::Chart => {}

@@ -53,7 +53,27 @@ impl Lowering<'_> {
             points: self.templates(reader, "пункт"),
             executor: self.optional(reader.name("исполнитель"), ACTORS),
             roadmap: self.optional(reader.name("карта"), &[Noun::Roadmap]),
+            numbers_sections: reader.flag("разделы по порядку"),
+            stages: self.stages(&reader.item.body, around),
             sections,
+        }
+    }
+
+    fn stages(&mut self, nodes: &[Node], around: &Around) -> Vec<StageSpec> {
+        let stages: Vec<&Item> = items(nodes).filter(|item| item.noun == Noun::Stage).collect();
+        stages.into_iter().map(|item| self.stage(item, around)).collect()
+    }
+
+    fn stage(&mut self, item: &Item, around: &Around) -> StageSpec {
+        let reader = Reader::new(item, self.out);
+        StageSpec {
+            meta: self.meta(&reader, around),
+            id: item.name.id(),
+            lasts: match reader.value("длится") {
+                Some(Value::Lasts(duration)) => Some(*duration),
+                _ => None,
+            },
+            content: self.templates(&reader, "содержание"),
         }
     }
 
@@ -192,7 +212,12 @@ impl Lowering<'_> {
             title: item.title.as_ref().and_then(|title| self.template(title)),
             indicators: self.references(reader.names("показатели"), &[Noun::Indicator]),
             rows: reader.name("строки").map(|name| Ref { id: name.id(), span: name.span }),
-            gantt: reader.flag("график_работ"),
+            picture: match (reader.flag("график_работ"), reader.flag("граф_мероприятий"))
+            {
+                (true, _) => Picture::Calendar,
+                (false, true) => Picture::Network,
+                (false, false) => Picture::Figures,
+            },
             condition,
             span: item.span,
         }

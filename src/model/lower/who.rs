@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::shared::{date, validity};
 use super::{Around, Lowering};
-use crate::base::Level;
+use crate::base::{Id, Level};
 use crate::diag::Diagnostic;
 use crate::model::codes;
 use crate::model::declarations::*;
@@ -40,6 +40,11 @@ impl Lowering<'_> {
             number: number(reader),
             validity: validity(reader),
             draft: reader.flag("состояние проект"),
+            priorities: reader
+                .all("приоритет")
+                .enumerate()
+                .filter_map(|(at, clause)| priority(&reader.item.name.text, at + 1, clause))
+                .collect(),
         }
     }
 
@@ -135,6 +140,13 @@ impl Lowering<'_> {
             meta: self.meta(reader, around), short: reader.words("сокращённо")
         }
     }
+}
+
+/// An aim of an act.
+fn priority(act: &str, number: usize, clause: &Clause) -> Option<ActPriority> {
+    let Value::Text(text) = &clause.value else { return None };
+    let id = Id::new(&format!("{act}_приоритет_{number}"));
+    Some(ActPriority { id, text: text.text.clone() })
 }
 
 fn number(reader: &Reader<'_>) -> Option<String> {

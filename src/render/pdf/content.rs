@@ -228,7 +228,7 @@ impl<'a> Flow<'a> {
     fn order(&mut self, document: &Programme) {
         let preamble = text::lines(&document.preamble);
         if !preamble.is_empty() {
-            self.push(false, Item::Paragraphs { lines: preamble, leads: false });
+            self.push(false, Item::Paragraphs { lines: preamble, leads: false, small: false });
         }
         let word = document.operative.trim().trim_end_matches(':');
         if !word.is_empty() {
@@ -252,7 +252,7 @@ impl<'a> Flow<'a> {
     fn points(&mut self, document: &Programme) {
         for point in &document.points {
             let lines = text::lines(&heading(&point.number, &point.text));
-            self.push(false, Item::Paragraphs { lines, leads: false });
+            self.push(false, Item::Paragraphs { lines, leads: false, small: false });
         }
     }
 
@@ -280,7 +280,8 @@ impl<'a> Flow<'a> {
             }
             _ => {
                 if caption.is_none() && !lines.is_empty() {
-                    self.push(landscape, Item::Paragraphs { lines, leads });
+                    let small = self.small && !self.is_book;
+                    self.push(landscape, Item::Paragraphs { lines, leads, small });
                 }
                 if !block.items.is_empty() {
                     self.push(landscape, list(&block.items));
@@ -299,7 +300,10 @@ impl<'a> Flow<'a> {
             let alt = alt.map_or("Рисунок", |s| s.trim()).to_owned();
             self.push(landscape, Item::Figure { caption, file, alt });
         } else if !caption.is_empty() {
-            self.push(landscape, Item::Paragraphs { lines: vec![caption], leads: false });
+            self.push(
+                landscape,
+                Item::Paragraphs { lines: vec![caption], leads: false, small: false },
+            );
         }
     }
 

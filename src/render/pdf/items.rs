@@ -83,10 +83,11 @@ pub enum Item {
     Executor {
         lines: Text,
     },
-    /// `leads`: not the last thing on a page.
+    /// `leads`: not the last thing on a page; `small`: beside small tables and pictures.
     Paragraphs {
         lines: Text,
         leads: bool,
+        small: bool,
     },
     List {
         items: Vec<Text>,

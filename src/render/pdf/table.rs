@@ -20,6 +20,8 @@ pub struct Head {
     pub title: Text,
     pub weight: u32,
     pub numeric: bool,
+    /// To be written in by hand: its cells are high enough for that.
+    pub blank: bool,
     /// Whether words of the column may need hyphens.
     pub narrow: bool,
     /// Whether words of its head do.
@@ -64,7 +66,8 @@ pub struct Page {
 
 /// A block as a table.
 pub fn table(block: &Block, caption: Vec<String>, page: Page) -> Table {
-    let page = Page { small: page.small || has_tones(block), ..page };
+    let is_form = block.columns.iter().any(|column| column.blank);
+    let page = Page { small: (page.small || has_tones(block)) && !is_form, ..page };
     let widest = block.rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let mut columns: Vec<Head> = block
         .columns
@@ -73,6 +76,7 @@ pub fn table(block: &Block, caption: Vec<String>, page: Page) -> Table {
             title: text::lines(&c.title),
             weight: c.weight.max(1),
             numeric: c.numeric,
+            blank: c.blank,
             narrow: true,
             splits: false,
         })
@@ -185,7 +189,7 @@ mod tests {
 
     #[test]
     fn rows_fit_their_columns() {
-        let column = |weight| Column { title: "графа".into(), weight, numeric: false };
+        let column = |weight| Column { title: "графа".into(), weight, ..Column::default() };
         let cell = |text: &str| Cell { text: text.into(), ..Cell::default() };
         let block = Block {
             kind: "таблица".into(),

@@ -141,8 +141,8 @@ fn markup_of_any_kind_is_printed_as_written() {
                 kind: "таблица".into(),
                 text: text.into(),
                 columns: vec![
-                    Column { title: text.into(), weight: 1, numeric: false },
-                    Column { title: text.into(), weight: 1, numeric: true },
+                    Column { title: text.into(), weight: 1, ..Column::default() },
+                    Column { title: text.into(), weight: 1, numeric: true, ..Column::default() },
                 ],
                 rows: vec![vec![cell(text)], vec![cell(text), cell(text)]],
                 ..Block::default()
@@ -305,7 +305,7 @@ fn lines_of_a_cell_keep_their_weights() {
     };
     let wide =
         Cell { text: "Через всю таблицу".into(), wide: true, ..Cell::default() };
-    let column = |title: &str| Column { title: title.into(), weight: 1, numeric: false };
+    let column = |title: &str| Column { title: title.into(), weight: 1, ..Column::default() };
     let block = Block {
         kind: "таблица".into(),
         columns: vec![column("Первая"), column("Вторая")],
@@ -329,7 +329,7 @@ fn next_to_nothing_is_still_a_document() {
         Block { kind: "таблица".into(), text: "Пустая".into(), ..Block::default() },
         Block {
             kind: "таблица".into(),
-            columns: vec![Column { title: "а".into(), weight: 1, numeric: false }],
+            columns: vec![Column { title: "а".into(), weight: 1, ..Column::default() }],
             ..Block::default()
         },
         Block {
@@ -364,7 +364,7 @@ fn overlong_words_stay_within_their_columns() {
     let row = [address, endless.as_str(), "3", "4", "5", "6"];
     let block = Block {
         kind: "таблица".into(),
-        columns: vec![Column { title: "графа".into(), weight: 1, numeric: false }; 6],
+        columns: vec![Column { title: "графа".into(), weight: 1, ..Column::default() }; 6],
         rows: vec![row.iter().map(|t| Cell { text: (*t).into(), ..Cell::default() }).collect()],
         ..Block::default()
     };

@@ -1,0 +1,92 @@
+//! The stages of a programme divide its period: all but one say how long they last, and something
+//! is left for that one.
+
+use super::{CheckSpec, Pass};
+use crate::base::Id;
+use crate::calendar::{Date, Month, Period};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{ProgrammeKind, stages_over};
+
+pub(super) const SPEC: CheckSpec =
+    CheckSpec {
+        code: Code(74), summary: "Этапы программы не складываются", run
+    };
+
+fn run(pass: &mut Pass<'_>) {
+    for (id, kind) in &pass.model.programmes {
+        let found = finding(pass, id, kind);
+        found.into_iter().for_each(|finding| pass.report(finding));
+    }
+}
+
+fn finding(pass: &Pass<'_>, id: &Id, kind: &ProgrammeKind) -> Option<Diagnostic> {
+    let first = kind.stages.first()?;
+    let Some((years, month)) = kind.period else {
+        let message = format!("у «{id}» есть этапы, но нет срока, который они делят");
+        let hint = "добавьте строку «период 3 учебных года с сентября» или уберите этапы";
+        return Some(pass.error(first.meta.span, message).with_hint(hint));
+    };
+    let mut open = kind.stages.iter().filter(|stage| stage.lasts.is_none());
+    let Some(rest) = open.next() else {
+        let message = format!("каждый этап «{id}» говорит, сколько длится");
+        let hint = "уберите «длится» у основного этапа: он занимает всё, что остаётся от срока";
+        return Some(pass.error(first.meta.span, message).with_hint(hint));
+    };
+    if let Some(second) = open.next() {
+        let message = format!("не сказано, сколько длится этап «{}»", second.id);
+        let finding = pass.error(second.meta.span, message).with_label(rest.meta.span, "и этот");
+        let hint = "без «длится» бывает один этап: он занимает всё, что остаётся от срока";
+        return Some(finding.with_hint(hint));
+    }
+    let fits = period(years, month).and_then(|period| stages_over(&kind.stages, &period)).is_some();
+    (!fits).then(|| {
+        let message = format!("этапу «{}» не остаётся времени: другие занимают весь срок", rest.id);
+        pass.error(rest.meta.span, message)
+            .with_hint("сократите другие этапы или продлите «период»")
+    })
+}
+
+/// Some period of that length.
+fn period(years: u32, month: Month) -> Option<Period> {
+    let year = 2001;
+    let from: Date = month.first_day(year)?;
+    let to = month.first_day(year + i32::try_from(years).ok()?)?.yesterday().ok()?;
+    Some(Period { from, to })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::check_code;
+
+    #[track_caller]
+    fn finds(stages: &str, expected: &str) {
+        let text = format!("программа школы п «П»\n  тип «ШППКО»\n{stages}");
+        check_code(74, &text, expected);
+    }
+
+    #[test]
+    fn stages_that_divide_the_period_are_quiet() {
+        finds(
+            "  период 1 учебный год с сентября\n  этап а «А»\n    длится 2 месяца\n  этап б «Б»\n    \
+             содержание «Слова.»\n  этап в «В»\n    длится 3 недели\n",
+            "",
+        );
+    }
+
+    #[test]
+    fn what_does_not_add_up_is_said() {
+        finds("  этап а «А»\n", "ПКО-074 3:8 у «п» есть этапы, но нет срока, который они делят\n");
+        finds(
+            "  период 1 учебный год с сентября\n  этап а «А»\n  этап б «Б»\n",
+            "ПКО-074 5:8 не сказано, сколько длится этап «б»\n",
+        );
+        finds(
+            "  период 1 учебный год с сентября\n  этап а «А»\n    длится 12 месяцев\n",
+            "ПКО-074 4:8 каждый этап «п» говорит, сколько длится\n",
+        );
+        finds(
+            "  период 1 учебный год с сентября\n  этап а «А»\n    длится 12 месяцев\n  этап б «Б»\n",
+            "ПКО-074 6:8 этапу «б» не остаётся времени: другие занимают весь срок\n",
+        );
+    }
+}

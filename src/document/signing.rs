@@ -1,0 +1,76 @@
+//! Who signs beside the title page: those who agree to a programme, and those who have read it.
+
+use indexmap::IndexMap;
+
+use super::requisites;
+use super::rows::Listed;
+use super::view::View;
+use crate::base::{Id, Level};
+use crate::model::Ref;
+use crate::russian::typographic;
+
+/// Those who accept, agree and approve by the title page; then those who control the work and who
+/// lead it, each once. What nobody has filled in stays blank, to be written by hand.
+pub(super) fn agreeing(view: &View<'_>) -> Vec<Listed> {
+    let stamps = requisites::approvals(view).into_iter().map(|stamp| (stamp.by, stamp.name));
+    let mut all: Vec<(String, String)> = stamps.collect();
+    let declared = view.choice.activities.iter().filter_map(|it| view.model.activities.get(&it.id));
+    let controllers = declared.filter_map(|activity| activity.controller.as_ref());
+    for actor in view.kind.signs.iter().chain(controllers).filter(|it| is_own_role(view, &it.id)) {
+        let name = typographic(view.person(&actor.id).unwrap_or_default());
+        let is_known = all.iter().any(|(_, known)| !name.is_empty() && *known == name);
+        let signs = (typographic(&view.actor_title(&actor.id)), name);
+        if !is_known && !all.contains(&signs) {
+            all.push(signs);
+        }
+    }
+    listed("согласование", all)
+}
+
+/// Everyone who answers for an activity, each person once with every position; a role that nobody
+/// is named for leaves a blank.
+pub(super) fn informed(view: &View<'_>) -> Vec<Listed> {
+    let declared = view.roadmap.iter().flat_map(|group| &group.activities);
+    let declared = declared.filter_map(|chosen| view.model.activities.get(&chosen.id));
+    let mut roles: Vec<&Ref> = Vec::new();
+    for actor in
+        declared.flat_map(|activity| activity.responsible.iter().chain(&activity.controller))
+    {
+        if is_own_role(view, &actor.id) && !roles.iter().any(|role| role.id == actor.id) {
+            roles.push(actor);
+        }
+    }
+    let mut people: IndexMap<String, Vec<String>> = IndexMap::new();
+    let mut unnamed = Vec::new();
+    for role in roles {
+        let title = view.actor_title(&role.id);
+        match view.person(&role.id) {
+            None => unnamed.push((title, String::new())),
+            Some(names) => {
+                for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+                    people.entry(name.to_owned()).or_default().push(title.clone());
+                }
+            }
+        }
+    }
+    let named = people.into_iter().map(|(name, titles)| (titles.join("\n"), name));
+    listed("ознакомление", named.chain(unnamed).collect())
+}
+
+/// A position in the institution itself: bodies and those above sign nothing here.
+fn is_own_role(view: &View<'_>, id: &Id) -> bool {
+    view.model.roles.get(id).is_some_and(|role| role.level == Level::School)
+}
+
+fn listed(id: &str, people: Vec<(String, String)>) -> Vec<Listed> {
+    let each = people.into_iter().enumerate().map(|(at, (title, name))| Listed {
+        id: format!("{id}_{}", at + 1),
+        fields: vec![
+            ("название", title),
+            ("лицо", name),
+            ("подпись", String::new()),
+            ("дата_подписи", String::new()),
+        ],
+    });
+    each.collect()
+}
