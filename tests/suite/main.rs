@@ -16,6 +16,7 @@ mod cases;
 mod console;
 mod defects;
 mod determinism;
+mod fresh;
 mod golden;
 mod output;
 mod packs;
@@ -57,6 +58,7 @@ fn main() {
         ("defects::lists_are_well_formed", defects::lists_are_well_formed),
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("determinism::edits_survive_a_rebuild", determinism::edits_survive_a_rebuild),
+        ("fresh::a_new_project_is_accepted", fresh::a_new_project_is_accepted),
         ("output::a_file_changed_by_hand_stops_the_build", output::a_changed_file_stops),
         ("output::what_is_no_longer_made_is_removed", output::what_is_not_made_is_removed),
         ("output::nothing_is_half_written", output::nothing_is_half_written),
