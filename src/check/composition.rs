@@ -30,6 +30,7 @@ pub enum RowKind {
     Responsible,
     Document,
     Reason,
+    Passport,
 }
 
 /// A source of rows: `строки мероприятия`.
@@ -76,6 +77,14 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("ответственные", RowKind::Responsible),
     rows("документы", RowKind::Document),
     rows("обоснование", RowKind::Reason),
+    rows("ступени", RowKind::Passport),
+    rows("параллели", RowKind::Passport),
+    rows("контингент", RowKind::Passport),
+    rows("социальный_паспорт", RowKind::Passport),
+    rows("кадры", RowKind::Passport),
+    rows("непрофильные_предметы", RowKind::Passport),
+    rows("условия", RowKind::Passport),
+    rows("паспорт_школы", RowKind::Passport),
 ];
 
 /// A field of rows: `графа «Срок» срок`.
@@ -93,8 +102,8 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 }
 
 use RowKind::{
-    Activity, Cause, Deficit, Document, Goal, Ground, Indicator, Reason, Resource, Responsible,
-    Risk, Task, Total, Unknown,
+    Activity, Cause, Deficit, Document, Goal, Ground, Indicator, Passport, Reason, Resource,
+    Responsible, Risk, Task, Total, Unknown,
 };
 
 /// Every field.
@@ -156,6 +165,9 @@ pub const FIELDS: &[FieldSpec] = &[
     field("мероприятие", &[Document]),
     field("элемент", &[Reason]),
     field("почему", &[Reason]),
+    field("сколько", &[Passport]),
+    field("доля_целого", &[Passport]),
+    field("классов", &[Passport]),
 ];
 
 /// A repetition of blocks: `каждый приоритет`, and the names that it gives to the texts inside.

@@ -246,7 +246,8 @@ fn data(text: &mut String, model: &Model, level: Level) {
          # Показатели пакета (столбец indicator):\n",
     );
     let fits = |indicator: &crate::model::Indicator| {
-        indicator.level == level && indicator.formula.is_none()
+        let is_given = indicator.formula.is_some() || indicator.passport.is_some();
+        indicator.level == level && !is_given
     };
     for (id, indicator) in model.indicators.iter().filter(|(_, indicator)| fits(indicator)) {
         let _ = writeln!(text, "#   {id} — {}", one_line(&indicator.meta.title));

@@ -113,6 +113,8 @@ const fn teachers(key: &'static str, name: &'static str, title: &'static str) ->
     PassportItem { within: Some(TEACHERS), ..whole }
 }
 
+/// Where the figures of a passport come from, in words.
+pub const PASSPORT_SOURCE: &str = "паспорт школы";
 pub const STUDENTS: &str = "обучающихся";
 pub const TEACHERS: &str = "педагогов";
 pub const POSTS: &str = "ставок";
@@ -174,7 +176,7 @@ pub const PASSPORT: &[PassportItem] = &{
             "Обучающиеся 10–11 (12) классов",
         ),
         item(Contingent, "secondary_classes", "классов_среднее", "Классы: 10–11 (12)", Classes),
-        item(Contingent, "shifts", "смен", "Занятия идут в одну, две или три смены", Shifts),
+        item(Contingent, "shifts", "смен", "Смен в школе", Shifts),
         pupils(Contingent, "second_shift", "во_вторую_смену", "Учатся во вторую или третью смену"),
         pupils(Contingent, "bused", "на_подвозе", "Пользуются подвозом"),
         pupils(
@@ -229,6 +231,39 @@ pub fn passport_item(name: &Id) -> Option<&'static PassportItem> {
     PASSPORT.iter().find(|item| Id::new(item.name) == *name)
 }
 
+/// Stages have rows of their own.
+fn is_of_stage(item: &PassportItem) -> bool {
+    STAGES.iter().any(|stage| [stage.students, stage.classes].contains(&item.name))
+}
+
+/// A list of the passport in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassportList {
+    Stages,
+    Grades,
+    Part(PassportPart),
+    OffSubject,
+    /// Every figure.
+    All,
+}
+
+impl PassportList {
+    /// The list of that name («ё» written as «е»).
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "ступени" => Self::Stages,
+            "параллели" => Self::Grades,
+            "контингент" => Self::Part(PassportPart::Contingent),
+            "социальный_паспорт" => Self::Part(PassportPart::Social),
+            "кадры" => Self::Part(PassportPart::Staff),
+            "непрофильные_предметы" => Self::OffSubject,
+            "условия" => Self::Part(PassportPart::Conditions),
+            "паспорт_школы" => Self::All,
+            _ => return None,
+        })
+    }
+}
+
 /// A row of the passport; what is absent is not known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassportRow {
@@ -262,10 +297,28 @@ impl Passport {
         self.figures.iter().find(|row| row.id == id)?.value.as_ref()
     }
 
-    /// The rows of one table of the project file.
-    pub fn rows(&self, part: PassportPart) -> impl Iterator<Item = &PassportRow> {
-        let belongs = move |item: &PassportItem| item.part == part;
-        self.figures.iter().zip(PASSPORT).filter(move |(_, item)| belongs(item)).map(|(row, _)| row)
+    /// The rows that a list of a document has: all of them, known or not, if any is known.
+    pub fn list(&self, list: PassportList) -> Vec<&PassportRow> {
+        let of_part = |part: PassportPart| {
+            let rows = self.figures.iter().zip(PASSPORT);
+            rows.filter(move |(_, item)| item.part == part && !is_of_stage(item))
+                .map(|(row, _)| row)
+        };
+        let rows: Vec<&PassportRow> = match list {
+            PassportList::All => self.figures.iter().collect(),
+            // A school without upper classes says so by a zero.
+            PassportList::Stages => {
+                let is_there = |row: &&PassportRow| {
+                    row.value.as_ref().is_none_or(|value| !value.value.is_zero())
+                };
+                self.stages.iter().filter(is_there).collect()
+            }
+            PassportList::Grades => self.grades.iter().collect(),
+            PassportList::Part(part) => of_part(part).collect(),
+            PassportList::OffSubject => self.off_subject.iter().collect(),
+        };
+        let is_known = |row: &&PassportRow| row.value.is_some() || row.classes.is_some();
+        if rows.iter().any(is_known) { rows } else { Vec::new() }
     }
 }
 

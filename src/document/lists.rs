@@ -4,6 +4,7 @@ use super::groups::{deficit_zone, task_zone};
 use super::things::Thing;
 use super::view::View;
 use crate::base::Id;
+use crate::data::passport::PassportList;
 use crate::eval::Truth;
 
 impl<'a> View<'a> {
@@ -36,7 +37,11 @@ impl<'a> View<'a> {
             "основания" => {
                 self.acts_in_force().into_iter().map(|(id, _)| Thing::Act(id)).collect()
             }
-            _ => return None,
+            _ => {
+                let list = PassportList::named(name)?;
+                let rows = self.project.institution.passport.list(list);
+                rows.into_iter().map(Thing::Passport).collect()
+            }
         })
     }
 

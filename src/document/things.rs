@@ -2,6 +2,7 @@
 
 use super::view::View;
 use crate::base::Id;
+use crate::data::passport::PassportRow;
 use crate::eval::UnknownIndicator;
 use crate::model::{DocumentUse, Meta};
 use crate::plan::{
@@ -33,6 +34,8 @@ pub(super) enum Thing<'a> {
     Actor(&'a Id),
     /// A document of an activity.
     Paper(&'a ChosenActivity, &'a DocumentUse),
+    /// A row of the passport of the school.
+    Passport(&'a PassportRow),
 }
 
 impl<'a> Thing<'a> {
@@ -52,6 +55,7 @@ impl<'a> Thing<'a> {
             Self::Resource(resource) => &resource.id,
             Self::Total(total) => &total.id,
             Self::Risk(risk) => &risk.id,
+            Self::Passport(row) => &row.id,
             Self::Activity(activity) | Self::Paper(activity, _) => &activity.id,
         }
     }
@@ -67,6 +71,7 @@ impl<'a> View<'a> {
             Thing::Unknown(unknown) => self.indicator_title(&unknown.indicator),
             Thing::Total(total) => super::fields::total_title(total),
             Thing::Actor(id) => self.actor_title(id),
+            Thing::Passport(row) => row.title.clone(),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),
             Thing::Deficit(_)
             | Thing::Cause(_)
@@ -101,7 +106,7 @@ impl<'a> View<'a> {
             Thing::Activity(_) | Thing::Paper(..) => model.activities.get(id).map(|x| &x.meta),
             Thing::Resource(_) => model.resources.get(id).map(|x| &x.meta),
             Thing::Risk(_) => model.risks.get(id).map(|x| &x.meta),
-            Thing::Total(_) => None,
+            Thing::Total(_) | Thing::Passport(_) => None,
             Thing::Act(_) => model.acts.get(id).map(|x| &x.meta),
             Thing::Actor(_) => {
                 let role = model.roles.get(id).map(|x| &x.meta);

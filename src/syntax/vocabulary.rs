@@ -320,6 +320,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("каждое", Shape::Every),
             one("появляется", Shape::Month),
             one("данные", Shape::Name),
+            one("из паспорта", Shape::Name),
             one("разрез", Shape::Names),
             one("применимо если", Shape::Expr),
             one("расчёт", Shape::Expr),

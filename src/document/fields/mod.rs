@@ -5,6 +5,7 @@ mod chain;
 mod deficits;
 mod figures;
 mod office;
+mod passport;
 mod reasons;
 mod support;
 
@@ -61,6 +62,7 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
         Thing::Resource(chosen) => support::of_resource(view, chosen, field),
         Thing::Total(total) => support::of_total(view, total, field),
         Thing::Risk(chosen) => support::of_risk(view, chosen, field),
+        Thing::Passport(row) => passport::text(row, field),
         Thing::Unknown(unknown) => figures::of_unknown(view, unknown, field),
         Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) => None,
     }
@@ -80,7 +82,7 @@ pub(super) fn linked(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<V
 
 /// Figures stand centred, words at the left.
 pub(super) fn is_numeric(field: &Id) -> bool {
-    const NUMERIC: [&str; 16] = [
+    const NUMERIC: [&str; 19] = [
         "номер",
         "значение",
         "участники",
@@ -97,6 +99,9 @@ pub(super) fn is_numeric(field: &Id) -> bool {
         "год_2",
         "год_3",
         "всего",
+        "сколько",
+        "доля_целого",
+        "классов",
     ];
     NUMERIC.contains(&field.as_str())
 }
