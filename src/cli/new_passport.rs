@@ -38,7 +38,6 @@ fn about(part: PassportPart) -> &'static str {
 fn figures(text: &mut String, part: PassportPart) {
     for item in PASSPORT.iter().filter(|item| item.part == part) {
         let comment = match item.measure {
-            Measure::Posts => format!("{}, ставок", item.title),
             Measure::Megabits => format!("{}, Мбит/с", item.title),
             Measure::Copies => format!("{}, экземпляров", item.title),
             _ => item.title.to_owned(),

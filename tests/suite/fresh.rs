@@ -30,6 +30,12 @@ pub fn a_new_project_is_accepted() -> Outcome {
         fs::write(place.path().join(&name), uncommented(&text))?;
         calls(&["diagnose", &name])?;
     }
+    // A school that has told nothing yet is told what to gather.
+    calls(&["build", "школа.toml", "-o", "out", "--formats", "json", "--only", "шппко"])?;
+    let programme = fs::read_to_string(place.path().join("out/шппко.json"))?;
+    let programme = programme.replace('\u{a0}', " ");
+    assert!(programme.contains("Сведений о контингенте, кадрах и условиях нет."));
+    assert!(!programme.contains("Особенности контингента"), "an empty table is shown");
     Ok(())
 }
 
