@@ -79,6 +79,9 @@ impl Binder<'_> {
 
     /// The figures that indicators take from the passport: present values of the school itself.
     fn passport(&mut self, project: &Project) {
+        if project.institution.level != Level::School {
+            return;
+        }
         let model = self.model;
         let of_passport = model.indicators.iter().filter_map(|(id, indicator)| {
             let item = indicator.passport?;

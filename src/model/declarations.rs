@@ -175,6 +175,8 @@ pub struct Act {
     pub number: Option<String>,
     pub validity: Option<Validity>,
     pub draft: bool,
+    /// The kinds of institution that it concerns; empty for all.
+    pub institutions: Vec<Ref>,
 }
 
 #[derive(Clone, Debug)]

@@ -286,6 +286,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("номер", Shape::Number),
             one("действует", Shape::Validity),
             one("состояние проект", Shape::Flag),
+            one("для", Shape::Names),
         ],
     ),
     (Noun::Body, &[one("сокращённо", Shape::Text), one("синонимы", Shape::Texts)]),

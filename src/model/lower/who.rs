@@ -10,6 +10,7 @@ use crate::diag::Diagnostic;
 use crate::model::codes;
 use crate::model::declarations::*;
 use crate::model::reader::Reader;
+use crate::syntax::Noun;
 use crate::syntax::title_text;
 use crate::syntax::tree::{Clause, Node, Value};
 
@@ -40,6 +41,7 @@ impl Lowering<'_> {
             number: number(reader),
             validity: validity(reader),
             draft: reader.flag("состояние проект"),
+            institutions: self.references(reader.names("для"), &[Noun::InstitutionKind]),
         }
     }
 
