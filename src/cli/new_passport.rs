@@ -8,7 +8,8 @@ use crate::data::passport::{Measure, PASSPORT, PassportPart};
 pub(super) fn write(text: &mut String) {
     text.push_str(
         "\n# Числа паспорта — только суммы по школе, без имён. Вместо «нет данных» поставьте число без\n\
-         # кавычек; дробное пишут с точкой: 18.5. Суммы должны сходиться: pko это проверит.\n",
+         # кавычек; дробное пишут с точкой: 18.5. Суммы должны сходиться: pko это проверит. По маленьким\n\
+         # числам (на учёте, под опекой) детей узнают: в открытый документ таких чисел не дают.\n",
     );
     figures(text, PassportPart::General);
     for part in PassportPart::TABLES {
