@@ -2,6 +2,7 @@
 
 use crate::base::Number;
 use crate::data::passport::PassportRow;
+use crate::document::times::NONE;
 use crate::russian;
 use crate::text::MISSING;
 
@@ -28,6 +29,6 @@ fn share(row: &PassportRow, value: Option<&Number>) -> String {
     let share = row.whole.as_ref().and_then(|whole| value.checked_div(whole));
     match share {
         Some(share) => russian::percent(&(&share * &Number::from_int(100)), SHARE_PLACES),
-        None => super::super::times::NONE.to_owned(),
+        None => NONE.to_owned(),
     }
 }
