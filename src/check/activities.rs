@@ -48,14 +48,27 @@ const NEEDS: &[Need] = &[
         hint: "добавьте «документы …», «результат …» или «документ не назван»",
     },
     Need {
-        missing: |activity| {
-            activity.moves.is_empty()
-                && activity.targets.is_empty()
-                && activity.requirements.is_empty()
-                && !bears(activity, &["двигает", "довести", "исполняет"])
-        },
+        missing: |activity| moves_nothing(activity) && !fulfils(activity),
         what: "не двигает ни одного показателя и не исполняет требования",
         hint: "добавьте «двигает …», «довести …» или «исполняет …»",
+    },
+    Need {
+        missing: |activity| {
+            moves_nothing(activity) && fulfils(activity) && !activity.tasks.is_empty()
+        },
+        what: "решает задачу, но не двигает ни одного показателя",
+        hint: "добавьте «двигает …» или «довести …»: чем видно, что задача решена",
+    },
+    Need {
+        missing: |activity| {
+            moves_nothing(activity)
+                && fulfils(activity)
+                && activity.results.is_empty()
+                && !says(activity, "документ")
+                && !bears(activity, &["решает", "результат"])
+        },
+        what: "исполняет требование, но не называет ни показателя, ни результата",
+        hint: "добавьте «двигает …» или «результат …»: чем проверить, что требование исполнено",
     },
     Need {
         missing: |activity| {
@@ -67,6 +80,16 @@ const NEEDS: &[Need] = &[
         hint: "добавьте «решает …» или «исполняет …»",
     },
 ];
+
+fn moves_nothing(activity: &Activity) -> bool {
+    activity.moves.is_empty()
+        && activity.targets.is_empty()
+        && !bears(activity, &["двигает", "довести"])
+}
+
+fn fulfils(activity: &Activity) -> bool {
+    !activity.requirements.is_empty() || bears(activity, &["исполняет"])
+}
 
 /// Whether it has such a line, be it one that could not be read.
 fn bears(activity: &Activity, keywords: &[&str]) -> bool {
@@ -168,6 +191,23 @@ mod tests {
              мероприятие школы м «М»\n  исполняет т\n  ответственные не названы\n  срок не назван\n  документ не назван\n\
              мероприятие школы чужое «Чужое»\n  внешнее\n",
             "",
+        );
+    }
+
+    #[test]
+    fn a_requirement_is_verifiable_and_a_task_is_measured() {
+        check_code(
+            34,
+            "документ справка «Справка»\n\
+             требование школы т «Т»\n\
+             мероприятие школы м «М»\n  исполняет т\n  ответственные не названы\n  срок не назван\n  документы справка\n\
+             мероприятие школы р «Р»\n  исполняет т\n  ответственные не названы\n  срок не назван\n  результат «Сделано»\n\
+             дефицит школы д «Д»\n  если да\n  возможные причины п\n\
+             причина школы п «П»\n\
+             задача школы з «З»\n  отвечает п\n\
+             мероприятие школы н «Н»\n  решает з; исполняет т\n  ответственные не названы\n  срок не назван\n  результат «Сделано»\n",
+            "ПКО-034 3:19 мероприятие «м»: исполняет требование, но не называет ни показателя, ни результата\n\
+             ПКО-034 19:19 мероприятие «н»: решает задачу, но не двигает ни одного показателя\n",
         );
     }
 

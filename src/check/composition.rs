@@ -34,6 +34,7 @@ pub enum RowKind {
     Stage,
     Branch,
     Signatory,
+    Passport,
 }
 
 /// A source of rows: `строки мероприятия`.
@@ -86,6 +87,14 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("направления", RowKind::Branch),
     rows("согласующие", RowKind::Signatory),
     rows("ознакомленные", RowKind::Signatory),
+    rows("ступени", RowKind::Passport),
+    rows("параллели", RowKind::Passport),
+    rows("контингент", RowKind::Passport),
+    rows("социальный_паспорт", RowKind::Passport),
+    rows("кадры", RowKind::Passport),
+    rows("непрофильные_предметы", RowKind::Passport),
+    rows("условия", RowKind::Passport),
+    rows("паспорт_школы", RowKind::Passport),
 ];
 
 /// A field of rows: `графа «Срок» срок`.
@@ -103,8 +112,8 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 }
 
 use RowKind::{
-    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Reason, Resource,
-    Responsible, Risk, Signatory, Stage, Task, Total, Unknown,
+    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Passport, Reason,
+    Resource, Responsible, Risk, Signatory, Stage, Task, Total, Unknown,
 };
 
 /// Every field.
@@ -170,6 +179,9 @@ pub const FIELDS: &[FieldSpec] = &[
     field("мероприятие", &[Document]),
     field("элемент", &[Reason]),
     field("почему", &[Reason]),
+    field("сколько", &[Passport]),
+    field("доля_целого", &[Passport]),
+    field("классов", &[Passport]),
 ];
 
 /// A repetition of blocks: `каждый приоритет`, and the names that it gives to the texts inside.

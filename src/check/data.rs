@@ -19,7 +19,9 @@ pub(super) const SPEC: CheckSpec = CheckSpec {
 fn run(pass: &mut Pass<'_>) {
     let used = depended_on(pass.model);
     for (id, indicator) in &pass.model.indicators {
-        if indicator.formula.is_some() || indicator.meta.says("расчёт") {
+        // What is computed or stands in the passport is there as soon as it can be.
+        let says = |keyword: &str| indicator.meta.says(keyword);
+        if indicator.formula.is_some() || says("расчёт") || says("из паспорта") {
             continue;
         }
         if indicator.data.is_none() && !indicator.meta.says("данные") {

@@ -3,6 +3,7 @@
 //! vocabulary goes unexplained.
 
 use super::{COMMON_NAMES, CheckContext, EACH, FIELDS, PROGRAMME_NAMES, ROW_SOURCES, check};
+use crate::data::passport::PASSPORT;
 use crate::diag::{Diagnostic, SourceMap, render_terminal};
 use crate::model::{LISTS, PackFiles, PackStore, load};
 use crate::syntax::{CLAUSES, COMMON, NOUNS, Shape};
@@ -163,6 +164,10 @@ fn everything_that_programmes_draw_on_is_named() {
         .filter(|name| !plain.contains(&format!("`{}`", crate::base::normalise(name))))
         .collect();
     assert_eq!(missing, Vec::<&str>::new());
+    for item in PASSPORT {
+        let name = crate::base::normalise(item.name);
+        assert!(plain.contains(&format!("`школа.{name}`")), "школа.{name}");
+    }
     for each in EACH {
         let named = ["каждый", "каждая", "каждое"]
             .iter()

@@ -1,6 +1,7 @@
 //! The names that texts may use, and of what kind they are. The composer fills the same names.
 
 use crate::base::{Id, suggest};
+use crate::data::passport::{PASSPORT, passport_item};
 use crate::model::{Indicator, Kind, LISTS, Model};
 use crate::text::Takes;
 
@@ -28,7 +29,11 @@ const fn name(name: &'static str, kind: NameKind) -> NameSpec {
     NameSpec { name, kind }
 }
 
-/// Names that every text may use, those of deficits included.
+/// What stands before the name of a figure of the passport.
+const OF_SCHOOL: &str = "школа.";
+
+/// Names that every text may use, those of deficits included; the figures of the passport come on
+/// top.
 pub const COMMON_NAMES: &[NameSpec] = &[
     name("школа.название", NameKind::Words),
     name("школа.краткое", NameKind::Words),
@@ -36,9 +41,10 @@ pub const COMMON_NAMES: &[NameSpec] = &[
     name("школа.регион", NameKind::Words),
     name("школа.учредитель", NameKind::Words),
     name("школа.адрес", NameKind::Words),
-    name("школа.обучающихся", NameKind::Number),
     name("школа.местность", NameKind::Words),
     name("школа.вид", NameKind::Words),
+    name("школа.партнёр", NameKind::Words),
+    name("школа.куратор", NameKind::Words),
     name("год", NameKind::Words),
     name("учебный_год", NameKind::Words),
     name("дата", NameKind::Date),
@@ -147,6 +153,10 @@ impl<'a> Names<'a> {
         if self.programme && is_list(&id) {
             return Some(Found { kind: NameKind::List, indicator: None });
         }
+        let of_passport = id.as_str().strip_prefix(OF_SCHOOL).map(Id::new);
+        if of_passport.is_some_and(|name| passport_item(&name).is_some()) {
+            return Some(Found { kind: NameKind::Number, indicator: None });
+        }
         let spec = self.specs(within_each).find(|spec| Id::new(spec.name) == id)?;
         Some(Found { kind: spec.kind, indicator: None })
     }
@@ -163,7 +173,10 @@ impl<'a> Names<'a> {
         let indicators = self.model.indicators.keys().map(|id| id.as_str());
         let lists: &[&str] = if self.programme { LISTS } else { &[] };
         let specs = self.specs(within_each).map(|spec| spec.name);
-        let all = indicators.chain(lists.iter().copied()).chain(specs);
+        let figures: Vec<String> =
+            PASSPORT.iter().map(|item| format!("{OF_SCHOOL}{}", item.name)).collect();
+        let figures = figures.iter().map(String::as_str);
+        let all = indicators.chain(lists.iter().copied()).chain(specs).chain(figures);
         suggest(path, all.collect::<Vec<_>>()).map(str::to_owned)
     }
 }

@@ -8,6 +8,7 @@ mod disk;
 mod doc;
 mod explain;
 mod new;
+mod new_passport;
 mod outline;
 mod pack_json;
 mod screen;

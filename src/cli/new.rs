@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::args::New;
+use super::new_passport as passport;
 use super::screen::Screen;
 use crate::base::{Id, Level};
 use crate::calendar::Date;
@@ -132,7 +133,7 @@ fn institution(text: &mut String, model: &Model, level: Level) {
     };
     let _ = writeln!(
         text,
-        "# Паспорт {what}. Чего не знаете, оставьте закомментированным: документ скажет «нет данных».\n\
+        "# Паспорт {what}. Чего не знаете, оставьте закомментированным или со словами «нет данных»: так скажет и документ.\n\
          [institution]"
     );
     if level == Level::School {
@@ -162,9 +163,19 @@ fn institution(text: &mut String, model: &Model, level: Level) {
          # region = \"\"         # регион\n\
          # locality = \"\"       # населённый пункт, как на титульном листе: г. Лесосибирск\n\
          # founder = \"\"        # учредитель\n\
-         # address = \"\"        # адрес\n\
-         # students = 0        # число обучающихся\n\n\
-         # Название в падежах, если его нельзя просклонять по правилам.\n\
+         # address = \"\"        # адрес\n",
+    );
+    if level == Level::School {
+        text.push_str(
+            "# partner_school = \"\" # школа-партнёр\n\
+             # curator = \"\"        # куратор программы: кто и от кого\n",
+        );
+        passport::write(text);
+    } else {
+        text.push_str("# students = 0        # число обучающихся\n");
+    }
+    text.push_str(
+        "\n# Название в падежах, если его нельзя просклонять по правилам.\n\
          # [institution.forms]\n\
          # \"родительный\" = \"\"\n\n",
     );
@@ -192,7 +203,7 @@ fn people(text: &mut String, model: &Model, level: Level, shown: impl Fn(&Meta) 
     for (id, role) in roles {
         let _ = writeln!(
             text,
-            "# [[people]]\n# role = {}   # {}\n# name = \"\"",
+            "# [[people]]\n# role = {}   # {}\n# name = \"нет данных\"",
             quoted(id.as_str()),
             one_line(&role.meta.title)
         );
@@ -246,7 +257,8 @@ fn data(text: &mut String, model: &Model, level: Level) {
          # Показатели пакета (столбец indicator):\n",
     );
     let fits = |indicator: &crate::model::Indicator| {
-        indicator.level == level && indicator.formula.is_none()
+        let is_given = indicator.formula.is_some() || indicator.passport.is_some();
+        indicator.level == level && !is_given
     };
     for (id, indicator) in model.indicators.iter().filter(|(_, indicator)| fits(indicator)) {
         let _ = writeln!(text, "#   {id} — {}", one_line(&indicator.meta.title));

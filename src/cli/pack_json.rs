@@ -197,6 +197,7 @@ fn indicator_json(id: &Id, indicator: &Indicator, sources: &SourceMap) -> Value 
         "kind_given": indicator.printed_kind.is_some(), "kind_printed": indicator.printed_kind,
         "title": indicator.meta.title, "feeds_nothing": indicator.feeds_nothing,
         "source": source(&indicator.meta), "feeds": ids(&indicator.feeds),
+        "passport": indicator.passport.map(|item| item.name),
         "formula": indicator.formula.as_ref().map(|formula| one_line(sources.slice(formula.span))),
         "mended": mended(&indicator.meta.mended),
     })

@@ -1,4 +1,4 @@
-//! The codes of findings in data, `ПКО-200` to `ПКО-249`.
+//! The codes of findings in data, `ПКО-200` to `ПКО-259`.
 
 use crate::diag::Code;
 
@@ -34,6 +34,11 @@ pub const FORMULA_ERROR: Code = Code(236);
 pub const DATE_CELL: Code = Code(237);
 pub const SKIPPED_SHEET: Code = Code(238);
 pub const TOO_LARGE: Code = Code(239);
+pub const BAD_FIGURE: Code = Code(255);
+pub const UNEQUAL_SUM: Code = Code(256);
+pub const PART_ABOVE_WHOLE: Code = Code(257);
+pub const IMPLAUSIBLE: Code = Code(258);
+pub const GIVEN_TWICE: Code = Code(259);
 
 /// Every code of this module with a summary of one line.
 pub const ALL: &[(Code, &str)] = &[
@@ -69,6 +74,11 @@ pub const ALL: &[(Code, &str)] = &[
     (DATE_CELL, "вместо значения в ячейке дата"),
     (SKIPPED_SHEET, "лист книги не прочитан"),
     (TOO_LARGE, "файл слишком велик"),
+    (BAD_FIGURE, "число паспорта не читается или невозможно"),
+    (UNEQUAL_SUM, "числа паспорта не сходятся с итогом"),
+    (PART_ABOVE_WHOLE, "часть в паспорте больше целого"),
+    (IMPLAUSIBLE, "число паспорта неправдоподобно"),
+    (GIVEN_TWICE, "показатель дан и в паспорте, и в данных"),
 ];
 
 #[cfg(test)]
@@ -77,7 +87,7 @@ mod tests {
 
     #[test]
     fn codes_ascend_within_the_reserved_range() {
-        assert!(ALL.iter().all(|(code, _)| (200..=249).contains(&code.0)));
+        assert!(ALL.iter().all(|(code, _)| (200..=259).contains(&code.0)));
         assert!(ALL.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 }

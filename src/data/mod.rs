@@ -4,6 +4,7 @@
 pub mod codes;
 mod decode;
 mod observation;
+pub mod passport;
 mod project;
 
 pub use decode::{Undecodable, decode_text, read_observations, read_project, report_between_files};

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::passport::Passport;
 use crate::base::{Id, Level};
 use crate::diag::Place;
 
@@ -63,7 +64,11 @@ pub struct Institution {
     pub locality: String,
     pub founder: String,
     pub address: String,
-    pub students: Option<u64>,
+    /// The school that helps this one.
+    pub partner_school: String,
+    /// Who looks after the programme from outside, as documents name them.
+    pub curator: String,
+    pub passport: Passport,
     /// Labels such as ШНРО that somebody has already given: id of the category, the year.
     pub categories: Vec<(Placed<String>, i32)>,
 }

@@ -11,9 +11,11 @@ use super::things::Thing;
 use super::types::{Because, SourceRef};
 use super::view::View;
 use crate::base::{Id, Level};
+use crate::data::passport::{PASSPORT_SOURCE, PassportRow};
 use crate::eval::{DeficitFinding, Proof, ProofKind, owner};
 use crate::model::{Act, Expr, ExprKind, Mend, Meta, Model, Observe, Template, When};
 use crate::plan::{Answer, ChosenActivity, ResourceTotal};
+use crate::text::MISSING;
 
 /// Figures come from the project's data; the words tell from where exactly.
 const DATA: &str = "данные";
@@ -88,8 +90,23 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Total(total) => of_total(view, total),
         Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
         Thing::Aim(aim) => aim.because(view),
+        Thing::Passport(row) => vec![of_passport(row)],
         Thing::Zone(_) | Thing::Actor(_) | Thing::Stage(_) => of_owner(view, thing),
     })
+}
+
+/// A figure of the passport stands in the project file.
+fn of_passport(row: &PassportRow) -> Because {
+    let value = row.value.as_ref();
+    let words = value.map_or_else(|| MISSING.to_owned(), |v| row.measure.print(&v.value));
+    Because {
+        kind: ProofKind::Value.russian().to_owned(),
+        reference: row.id.to_string(),
+        text: format!("{}: {words}", row.title),
+        value: value.map(|value| value.value.to_plain()),
+        source: Some(SourceRef { source: DATA.to_owned(), place: PASSPORT_SOURCE.to_owned() }),
+        ..Because::default()
+    }
 }
 
 /// What stands behind a row: never nothing, at least whose words it is.

@@ -5,6 +5,7 @@ use super::groups::{deficit_zone, task_zone};
 use super::things::Thing;
 use super::view::View;
 use crate::base::{Id, Level};
+use crate::data::passport::PassportList;
 use crate::eval::Truth;
 
 impl<'a> View<'a> {
@@ -45,7 +46,11 @@ impl<'a> View<'a> {
                 let all = aims::all(self).into_iter();
                 all.filter(|aim| aim.level == Level::Municipality).map(Thing::Aim).collect()
             }
-            _ => return None,
+            _ => {
+                let list = PassportList::named(name)?;
+                let rows = self.project.institution.passport.list(list);
+                rows.into_iter().map(Thing::Passport).collect()
+            }
         })
     }
 

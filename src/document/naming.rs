@@ -33,7 +33,7 @@ impl<'a> Naming<'a> {
     /// Who holds a role.
     pub fn person(&self, role: &Id) -> Option<&'a str> {
         let holder = self.people.iter().find(|person| Id::new(&person.role.value) == *role);
-        holder.map(|person| person.name.as_str())
+        holder.map(|person| person.name.as_str()).filter(|name| !name.is_empty())
     }
 
     pub fn responsible(&self, actors: &[Ref]) -> Vec<Responsible> {

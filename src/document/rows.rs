@@ -116,7 +116,7 @@ fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let is_result = |id: &Id, declared: &Indicator| {
         let is_derived = declared.better.is_none() || declared.formula.is_some();
         let is_sign = declared.kind == Kind::YesNo && is_derived;
-        !is_sign && !counters.contains(id)
+        !is_sign && declared.passport.is_none() && !counters.contains(id)
     };
     let deficits = &view.diagnosis.deficits;
     let asked: BTreeSet<&Id> = deficits.iter().flat_map(|finding| &finding.indicators).collect();

@@ -6,6 +6,7 @@ use super::things::Thing;
 use super::view::View;
 use crate::base::{Id, Interval, Level, Number, normalise};
 use crate::calendar::{school_year_name, school_year_of};
+use crate::data::passport::passport_item;
 use crate::diag::Diagnostic;
 use crate::eval::{Truth, Value, span_of, text_unit};
 use crate::model::When;
@@ -171,11 +172,17 @@ fn institution(view: &View<'_>, part: &str) -> Option<TextValue> {
             let kind = view.model.institution_kinds.get(&Id::new(&institution.kind));
             words(kind.map_or(institution.kind.as_str(), |kind| kind.meta.title.as_str()))
         }
-        "обучающихся" => institution
-            .students
-            .and_then(|count| i64::try_from(count).ok())
-            .map_or(TextValue::Missing, whole),
-        _ => return None,
+        "партнер" => words(&institution.partner_school),
+        "куратор" => words_as_is(&institution.curator),
+        _ => {
+            let item = passport_item(&Id::new(part))?;
+            match institution.passport.figure(item.name) {
+                Some(figure) => {
+                    TextValue::Quantity { value: figure.value.clone(), unit: QuantityUnit::Plain }
+                }
+                None => TextValue::Missing,
+            }
+        }
     })
 }
 

@@ -1,5 +1,7 @@
 //! The structural side of a document: what a machine reads beside the printed text.
 
+use std::collections::BTreeSet;
+
 use super::aims::{self, Aim};
 use super::because;
 use super::fields::{figure, of_result, text};
@@ -128,11 +130,15 @@ fn deficit(view: &View<'_>, id: &Id) -> Deficit {
 
 // ------------------------------------------------------------ indicators
 
-/// Those with targets, then those that prove the deficits.
+/// Those with targets, then those that prove the deficits, then all others that the activities move.
 fn indicators(view: &View<'_>) -> Vec<Indicator> {
     let planned = view.targets.iter().filter(|_| view.kind.period.is_some());
     let mut ids: Vec<&Id> = planned.map(|target| &target.indicator).collect();
-    for id in view.worked_on().into_iter().flat_map(|deficit| of_deficit(view, deficit)) {
+    let proving = view.worked_on().into_iter().flat_map(|deficit| of_deficit(view, deficit));
+    let chosen = view.roadmap.iter().flat_map(|group| &group.activities);
+    let declared = chosen.filter_map(|activity| view.model.activities.get(&activity.id));
+    let moved = declared.flat_map(|activity| &activity.moves).map(|moved| &moved.id);
+    for id in proving.chain(moved) {
         if !ids.contains(&id) {
             ids.push(id);
         }
@@ -248,18 +254,35 @@ fn directions(view: &View<'_>) -> Vec<Direction> {
     .collect()
 }
 
+/// The deficits and requirements that an activity answers; what only prepares another one answers
+/// through it.
+fn answered(view: &View<'_>, chosen: &ChosenActivity, seen: &mut BTreeSet<Id>) -> Vec<String> {
+    if !seen.insert(chosen.id.clone()) {
+        return Vec::new();
+    }
+    let mut answered = Vec::new();
+    for answer in &chosen.answers {
+        match answer {
+            Answer::Deficit(id) | Answer::Requirement(id) => answered.push(id.to_string()),
+            Answer::Prerequisite(next) => {
+                let next = view.activity(next);
+                answered
+                    .extend(next.map(|next| self::answered(view, next, seen)).unwrap_or_default());
+            }
+            Answer::Team(_) => {}
+        }
+    }
+    answered
+}
+
 fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
     let declared = view.model.activities.get(&chosen.id)?;
-    let answers = chosen.answers.iter().filter_map(|answer| match answer {
-        Answer::Deficit(id) | Answer::Requirement(id) => Some(id.to_string()),
-        Answer::Prerequisite(_) | Answer::Team(_) => None,
-    });
     let controller = declared.controller.as_ref();
     Some(Activity {
         id: chosen.id.to_string(),
         number: view.number(&chosen.id).map(|number| number.to_string()).unwrap_or_default(),
         title: declared.meta.title.clone(),
-        answers: answers.collect(),
+        answers: answered(view, chosen, &mut BTreeSet::new()),
         task: chosen.tasks.first().map(Id::to_string).unwrap_or_default(),
         zone: groups::zone(view, chosen).map(|zone| zone.to_string()).unwrap_or_default(),
         responsible: view.naming().responsible(&declared.responsible),

@@ -3,6 +3,7 @@
 use super::aims::Aim;
 use super::view::View;
 use crate::base::Id;
+use crate::data::passport::PassportRow;
 use crate::eval::UnknownIndicator;
 use crate::model::{DocumentUse, Meta, PlannedStage};
 use crate::plan::{
@@ -37,6 +38,8 @@ pub(super) enum Thing<'a> {
     Actor(&'a Id),
     /// A document of an activity.
     Paper(&'a ChosenActivity, &'a DocumentUse),
+    /// A row of the passport of the school.
+    Passport(&'a PassportRow),
 }
 
 impl<'a> Thing<'a> {
@@ -58,6 +61,7 @@ impl<'a> Thing<'a> {
             Self::Resource(resource) => &resource.id,
             Self::Total(total) => &total.id,
             Self::Risk(risk) => &risk.id,
+            Self::Passport(row) => &row.id,
             Self::Activity(activity) | Self::Paper(activity, _) => &activity.id,
         }
     }
@@ -77,6 +81,7 @@ impl<'a> View<'a> {
                 self.stage(stage).map_or_else(String::new, |it| it.meta.title.clone())
             }
             Thing::Actor(id) => self.actor_title(id),
+            Thing::Passport(row) => row.title.clone(),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),
             Thing::Deficit(_)
             | Thing::Cause(_)
@@ -111,7 +116,7 @@ impl<'a> View<'a> {
             Thing::Activity(_) | Thing::Paper(..) => model.activities.get(id).map(|x| &x.meta),
             Thing::Resource(_) => model.resources.get(id).map(|x| &x.meta),
             Thing::Risk(_) => model.risks.get(id).map(|x| &x.meta),
-            Thing::Total(_) => None,
+            Thing::Total(_) | Thing::Passport(_) => None,
             Thing::Stage(stage) => self.stage(stage).map(|it| &it.meta),
             Thing::Aim(aim) => {
                 let act = aim.act.and_then(|(act, _)| model.acts.get(act));

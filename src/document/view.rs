@@ -31,7 +31,7 @@ pub(super) struct View<'a> {
     pub targets: &'a [PlannedTarget],
     pub kind: &'a ProgrammeKind,
     /// The year of which the document speaks: the latest with a known figure among those that the
-    /// deficits look at, else among all, else the latest that is closed.
+    /// deficits look at, else among all, else the latest that is closed, of the same two.
     pub year: Option<i32>,
     /// The title of the document, once it is known.
     pub title: String,
@@ -142,8 +142,13 @@ impl<'a> View<'a> {
             readings.iter().filter_map(|reading| self.latest_known(reading)).max()
         };
         let all: Vec<&IndicatorReading> = self.diagnosis.indicators.iter().collect();
-        let latest = all.iter().map(|reading| reading.year).max();
-        known(&of_deficits).or_else(|| known(&all)).or(latest)
+        // An indicator of September is a school year ahead of the results.
+        let latest =
+            |readings: &[&'a IndicatorReading]| readings.iter().map(|reading| reading.year).max();
+        known(&of_deficits)
+            .or_else(|| known(&all))
+            .or_else(|| latest(&of_deficits))
+            .or_else(|| latest(&all))
     }
 
     fn latest_known(&self, reading: &IndicatorReading) -> Option<i32> {

@@ -5,7 +5,8 @@ use super::value::{print_number, span_of};
 use super::{Evaluator, codes};
 use crate::base::{Bound, Id, Interval, Level, Number, suggest};
 use crate::calendar::school_year_of;
-use crate::data::{AnswerValue, Observation, Placed, Project, Reading};
+use crate::data::passport::PASSPORT_SOURCE;
+use crate::data::{self, AnswerValue, Observation, Placed, Project, Reading};
 use crate::diag::{Diagnostic, Place};
 use crate::model::{Indicator, Kind, Model, Table, Unit};
 
@@ -27,6 +28,7 @@ pub fn bind(
     for observation in observations {
         binder.observation(observation);
     }
+    binder.passport(project);
     binder.own_rows(project, observations);
     binder.report_set_aside();
     binder.facts
@@ -72,6 +74,46 @@ impl Binder<'_> {
                 AnswerValue::No => self.facts.answers.insert(id, false),
                 AnswerValue::Unknown => None,
             };
+        }
+    }
+
+    /// The figures that indicators take from the passport: present values of the school itself.
+    fn passport(&mut self, project: &Project) {
+        if project.institution.level != Level::School {
+            return;
+        }
+        let model = self.model;
+        let of_passport = model.indicators.iter().filter_map(|(id, indicator)| {
+            let item = indicator.passport?;
+            Some((id, item, project.institution.passport.figure(item.name)?))
+        });
+        for (id, item, figure) in of_passport {
+            let year = Evaluator::new(model, &self.facts).current_year(id);
+            let object = self.facts.own.clone();
+            let key = Key { indicator: id.clone(), object, year, cell: None };
+            let value = FactValue::Number(Interval::exactly(figure.value.clone()));
+            let (source, place) = (PASSPORT_SOURCE.to_owned(), figure.place.clone());
+            match self.facts.get(&key) {
+                Some(given) if given.value != value => {
+                    let message = format!(
+                        "показатель «{id}» за {year} год дан в данных другим числом, чем в паспорте (ключ «{}»)",
+                        item.key
+                    );
+                    let fault =
+                        Diagnostic::error(data::codes::GIVEN_TWICE, given.place.clone(), message);
+                    let fault = match place {
+                        Place::Text(span) => fault.with_label(span, "число паспорта — здесь"),
+                        _ => fault,
+                    };
+                    self.out.push(fault.with_hint(
+                        "оставьте одно: уберите строку данных или напишите в паспорте \"нет данных\"",
+                    ));
+                }
+                Some(_) => {}
+                None => {
+                    self.facts.figures.insert(key, Fact { value, n: None, source, place });
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ use super::support::{Resource, Risk};
 use crate::base::{Id, Level, Number, Span};
 use crate::calendar::{Date, Duration, Month, Term};
 use crate::data::Reading;
+use crate::data::passport::PassportItem;
 use crate::syntax::Noun;
 use crate::syntax::tree::{Better, CauseState, DeficitState, Every, SourcePlace, TargetYear};
 use crate::text::Text;
@@ -174,6 +175,8 @@ pub struct Act {
     pub number: Option<String>,
     pub validity: Option<Validity>,
     pub draft: bool,
+    /// The kinds of institution that it concerns; empty for all.
+    pub institutions: Vec<Ref>,
     /// What it sets as the aims of its level (`приоритет`).
     pub priorities: Vec<ActPriority>,
 }
@@ -306,6 +309,8 @@ pub struct Indicator {
     /// «числовое значение», where the source itself says what kind of figure it is.
     pub printed_kind: Option<String>,
     pub better: Option<Better>,
+    /// The figure of the school's passport that is the present value.
+    pub passport: Option<&'static PassportItem>,
     pub every: Option<Every>,
     /// The month in which the year's figure is there.
     pub appears: Option<Month>,

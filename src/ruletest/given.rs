@@ -2,6 +2,7 @@
 
 use crate::base::{Id, Interval, Level};
 use crate::calendar::{Date, Month};
+use crate::data::passport::Passport;
 use crate::data::{Institution, Placed, Project, Reading};
 use crate::diag::Place;
 use crate::eval::{Evaluator, Fact, FactValue, Facts, Key, Object};
@@ -73,7 +74,9 @@ fn institution(id: Placed<String>) -> Institution {
         locality: String::new(),
         founder: String::new(),
         address: String::new(),
-        students: None,
+        partner_school: String::new(),
+        curator: String::new(),
+        passport: Passport::default(),
         categories: Vec::new(),
     }
 }

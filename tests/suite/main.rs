@@ -16,11 +16,13 @@ mod cases;
 mod console;
 mod defects;
 mod determinism;
+mod fresh;
 mod golden;
 mod length;
 mod output;
 mod packs;
 mod printed;
+mod programmes;
 mod readme;
 mod schemas;
 mod source_002;
@@ -63,6 +65,9 @@ fn main() {
         ("defects::lists_are_well_formed", defects::lists_are_well_formed),
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("determinism::edits_survive_a_rebuild", determinism::edits_survive_a_rebuild),
+        ("programmes::no_link_of_the_chain_is_empty", programmes::no_link_of_the_chain_is_empty),
+        ("programmes::three_schools_three_programmes", programmes::three_schools_three_programmes),
+        ("fresh::a_new_project_is_accepted", fresh::a_new_project_is_accepted),
         ("output::a_file_changed_by_hand_stops_the_build", output::a_changed_file_stops),
         ("output::what_is_no_longer_made_is_removed", output::what_is_not_made_is_removed),
         ("output::nothing_is_half_written", output::nothing_is_half_written),

@@ -10,14 +10,16 @@ use crate::console::{built_as_json, pko};
 use crate::{Outcome, root};
 
 /// Every bundled project.
-pub const PROJECTS: [&str; 4] = [
+pub const PROJECTS: [&str; 6] = [
     "seeds/projects/shppko-primer.toml",
     "seeds/projects/spravka-lesosibirsk-6.toml",
     "seeds/projects/krasnoyarsk-roadmap-2020.toml",
     "seeds/projects/kedrovy-roadmap-2022.toml",
+    "seeds/projects/shppko-russkiy.toml",
+    "seeds/projects/shppko-rovnaya.toml",
 ];
 /// Those of schools.
-pub const SCHOOLS: &[&str] = &[PROJECTS[0], PROJECTS[1]];
+pub const SCHOOLS: &[&str] = &[PROJECTS[0], PROJECTS[1], PROJECTS[4], PROJECTS[5]];
 
 /// Whether a document is what its schema says; the faults otherwise.
 pub fn validate(schema: &str, document: &Value) -> Result<(), String> {

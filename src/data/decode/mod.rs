@@ -7,6 +7,8 @@ mod edits;
 mod encoding;
 mod group;
 mod observations;
+mod passport;
+mod passport_sums;
 mod project;
 mod quote;
 mod table;

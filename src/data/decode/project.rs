@@ -11,6 +11,7 @@ use crate::data::{
 use crate::diag::{Diagnostic, Place};
 
 use super::edits::{added_activities, added_paragraphs, edits};
+use super::passport::passport;
 use super::quote::quote;
 use super::toml_syntax;
 use super::toml_walk::{Key, Section, Walk, needed, optional};
@@ -49,6 +50,12 @@ const INSTITUTION: &[Key] = &[
     optional("founder"),
     optional("address"),
     optional("students"),
+    optional("partner_school"),
+    optional("curator"),
+    optional("contingent"),
+    optional("social"),
+    optional("staff"),
+    optional("conditions"),
     optional("categories"),
 ];
 const FORMS: &[Key] = &[
@@ -179,16 +186,18 @@ fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
     let level = if walk.has(section, "level") { level } else { Some(Level::School) };
     let id = code(section, level, walk);
     let name = walk.words(section, "name");
-    let short_name = walk.words(section, "short_name");
+    let short_name = walk.words_or_unknown(section, "short_name");
     let forms = walk.table(section, "forms", FORMS, PROJECT);
     let name_forms = forms.map(|forms| walk.all_texts(forms)).unwrap_or_default();
     let kind = Some(walk.words(section, "kind")).filter(|kind| !kind.is_empty());
-    let municipality = walk.words(section, "municipality");
-    let region = walk.words(section, "region");
-    let locality = walk.words(section, "locality");
-    let founder = walk.words(section, "founder");
-    let address = walk.words(section, "address");
-    let students = walk.count(section, "students");
+    let municipality = walk.words_or_unknown(section, "municipality");
+    let region = walk.words_or_unknown(section, "region");
+    let locality = walk.words_or_unknown(section, "locality");
+    let founder = walk.words_or_unknown(section, "founder");
+    let address = walk.words_or_unknown(section, "address");
+    let partner_school = walk.words_or_unknown(section, "partner_school");
+    let curator = walk.words_or_unknown(section, "curator");
+    let passport = passport(section, walk);
     let categories = categories(section, walk);
     Some(Institution {
         level: level?,
@@ -202,7 +211,9 @@ fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
         locality,
         founder,
         address,
-        students,
+        partner_school,
+        curator,
+        passport,
         categories,
     })
 }
@@ -234,7 +245,7 @@ fn categories(section: Section, walk: &mut Walk) -> Vec<(Placed<String>, i32)> {
 fn people(root: Section, walk: &mut Walk) -> Vec<Person> {
     let mut people = Vec::new();
     for entry in walk.tables(root, "people", PERSON, PROJECT) {
-        let (role, name) = (walk.text(entry, "role"), walk.words(entry, "name"));
+        let (role, name) = (walk.text(entry, "role"), walk.words_or_unknown(entry, "name"));
         people.extend(role.map(|role| Person { role, name }));
     }
     report_repeated(walk, "роль", people.iter().map(|person| (&person.role, "")));

@@ -60,8 +60,22 @@ fn translated(span: Span, text: &str, english: &str) -> Diagnostic {
         return Diagnostic::error(codes::TOML_SYNTAX, span, "русский ключ записан без кавычек")
             .with_hint("возьмите ключ в кавычки: \"родительный\" = \"…\"");
     }
+    if is_decimal_comma(text, span.start) {
+        let message = "дробное число записано с запятой";
+        return Diagnostic::error(codes::TOML_SYNTAX, span, message).with_hint(
+            "дробную часть отделяют точкой: 18.5; или возьмите число в кавычки: \"18,5\"",
+        );
+    }
     let (message, hint) = explanation(english);
     Diagnostic::error(codes::TOML_SYNTAX, span, message).with_hint(hint)
+}
+
+/// Whether a comma between digits stands there: «18,5».
+fn is_decimal_comma(text: &str, at: usize) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let before = text.get(..at).is_some_and(|before| before.ends_with(is_digit));
+    let after = text.get(at..).and_then(|after| after.strip_prefix(','));
+    before && after.is_some_and(|after| after.starts_with(is_digit))
 }
 
 fn explanation(english: &str) -> (&'static str, &'static str) {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::base::{FileId, Span, suggest};
+use crate::base::{FileId, Number, Span, suggest};
 use crate::data::{Placed, codes};
 use crate::diag::{Code, Diagnostic, Place};
 
@@ -167,17 +167,44 @@ impl<'o> Walk<'o> {
         texts
     }
 
-    /// A whole number that is not negative.
-    pub fn count(&mut self, section: Section, name: &str) -> Option<u64> {
+    /// A figure that may be unknown: a number that is not negative, or «нет данных». `None` where
+    /// it is absent, unknown, or was complained of.
+    pub fn figure(
+        &mut self,
+        section: Section,
+        name: &str,
+        is_whole: bool,
+    ) -> Option<Placed<Number>> {
         let value = find(section.table, name)?;
-        let count = match value.get_ref() {
-            DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
+        let written = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            DeValue::String(text) if is_unknown(text) => return None,
+            DeValue::String(text) => text.as_ref(),
+            _ => {
+                self.wrong_type(name, value, "число или \"нет данных\"");
+                return None;
+            }
         };
-        if count.is_none() {
-            self.wrong_type(name, value, "целое неотрицательное число без кавычек");
-        }
-        count
+        let why = match Number::parse(written) {
+            Ok(figure) if figure.is_negative() => "число не бывает отрицательным",
+            Ok(figure) if is_whole && !figure.is_integer() => "здесь нужно целое число, не доля",
+            Ok(figure) => return Some(self.placed(figure, value)),
+            Err(_) if written.contains('%') => "здесь нужно само число, не доля",
+            Err(_) => "это не число",
+        };
+        let message = format!("ключ {}: {} — {why}", quote(name), quote(written.trim()));
+        let sample = if is_whole { "12" } else { "1.5" };
+        let hint = format!("напишите {name} = {sample} или {name} = \"нет данных\"");
+        let span = self.span(value.span());
+        self.out.push(Diagnostic::error(codes::BAD_FIGURE, span, message).with_hint(hint));
+        None
+    }
+
+    /// As [`Walk::words`]; «нет данных» says as much as an absent key.
+    pub fn words_or_unknown(&mut self, section: Section, name: &str) -> String {
+        let words = self.words(section, name);
+        if is_unknown(&words) { String::new() } else { words }
     }
 
     /// A year: a number, or a text such as «2019/2020».
@@ -344,6 +371,11 @@ impl<'o> Walk<'o> {
 
 fn find<'t>(table: &'t DeTable<'t>, name: &str) -> Option<&'t Value<'t>> {
     table.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value)
+}
+
+/// How a project says that nothing is known.
+fn is_unknown(text: &str) -> bool {
+    text.trim().to_lowercase() == "нет данных"
 }
 
 fn kind(value: &DeValue) -> &'static str {

@@ -6,6 +6,7 @@ mod deficits;
 mod figures;
 mod office;
 mod plan;
+mod passport;
 mod reasons;
 mod support;
 
@@ -64,6 +65,7 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
         Thing::Risk(chosen) => support::of_risk(view, chosen, field),
         Thing::Aim(aim) => plan::of_aim(&aim, field),
         Thing::Stage(stage) => plan::of_stage(view, stage, field),
+        Thing::Passport(row) => passport::text(row, field),
         Thing::Unknown(unknown) => figures::of_unknown(view, unknown, field),
         Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) => None,
     }
@@ -83,7 +85,7 @@ pub(super) fn linked(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<V
 
 /// Figures stand centred, words at the left.
 pub(super) fn is_numeric(field: &Id) -> bool {
-    const NUMERIC: [&str; 16] = [
+    const NUMERIC: [&str; 19] = [
         "номер",
         "значение",
         "участники",
@@ -100,6 +102,9 @@ pub(super) fn is_numeric(field: &Id) -> bool {
         "год_2",
         "год_3",
         "всего",
+        "сколько",
+        "доля_целого",
+        "классов",
     ];
     NUMERIC.contains(&field.as_str())
 }

@@ -82,15 +82,20 @@ fn of_requirement(view: &View<'_>, id: &Id) -> Vec<String> {
         None => vec!["Исполняется независимо от значений показателей".to_owned()],
         Some(condition) => {
             let judged = view.evaluator.judge(condition, &view.evaluator.own());
-            because::deciding(&judged.proofs).into_iter().chain(filled(condition)).collect()
+            because::deciding(&judged.proofs).into_iter().chain(filled(view, condition)).collect()
         }
     }
 }
 
-/// Which lists of the document a condition that holds found filled.
-fn filled(condition: &Expr) -> Option<String> {
-    let lists = listed(condition);
-    (!lists.is_empty()).then(|| format!("В программе есть: {}", lists.join(", ")))
+/// Which lists of the document a condition that holds found filled, and which empty.
+fn filled(view: &View<'_>, condition: &Expr) -> Option<String> {
+    let is_filled = |name: &String| view.list(name).is_some_and(|things| !things.is_empty());
+    let (filled, empty): (Vec<_>, Vec<_>) = listed(condition).into_iter().partition(is_filled);
+    let parts = [("есть", filled), ("нет", empty)];
+    let told = parts.into_iter().filter(|(_, lists)| !lists.is_empty());
+    let told: Vec<String> =
+        told.map(|(word, lists)| format!("{word}: {}", lists.join(", "))).collect();
+    (!told.is_empty()).then(|| format!("В программе {}", told.join("; ")))
 }
 
 /// The lists of the document that a condition asks for.
@@ -108,7 +113,11 @@ fn listed(condition: &Expr) -> Vec<String> {
 fn of_risk(view: &View<'_>, risk: &ChosenRisk) -> Vec<String> {
     let mut lines = support::basis(view, risk);
     let condition = view.model.risks.get(&risk.id).and_then(|declared| declared.condition.as_ref());
-    lines.extend(condition.filter(|_| risk.state == Truth::Yes).and_then(filled));
+    lines.extend(
+        condition
+            .filter(|_| risk.state == Truth::Yes)
+            .and_then(|condition| filled(view, condition)),
+    );
     if lines.is_empty() {
         lines.push("Есть при любых значениях показателей".to_owned());
     }

@@ -1,8 +1,9 @@
 //! The table of mechanisms: directions, mechanisms, indicators.
 
 use super::{Around, IndicatorDefaults, Lowering};
-use crate::base::{Level, Number};
+use crate::base::{Level, Number, suggest};
 use crate::calendar::Month;
+use crate::data::passport::{PASSPORT, PassportItem, passport_item};
 use crate::diag::Diagnostic;
 use crate::model::codes;
 use crate::model::declarations::*;
@@ -121,6 +122,7 @@ impl Lowering<'_> {
                 return None;
             }
         };
+        let passport = self.of_passport(reader, &kind);
         let coverage = match reader.value("охват не меньше") {
             Some(Value::Quantity(quantity)) => self.quantity(quantity),
             _ => None,
@@ -142,10 +144,12 @@ impl Lowering<'_> {
             kind,
             printed_kind: reader.words("индикатор"),
             better: self.better.get(&reader.item.name.id()).copied(),
+            passport,
             every: every(reader).or_else(|| defaults.and_then(|d| d.every)),
             appears: appears(reader).or_else(|| defaults.and_then(|d| d.appears)),
             data: self
                 .supplier(reader.name("данные"))
+                .or_else(|| passport.map(|_| Level::School.nominative().to_owned()))
                 .or_else(|| defaults.filter(|_| supplied).and_then(|d| d.data.clone())),
             breakdown: reader.names("разрез").iter().map(|name| name.text.clone()).collect(),
             applicable: self.condition(reader, "применимо если"),
@@ -163,6 +167,29 @@ impl Lowering<'_> {
             internal: reader.flag("только внутри"),
             source_column: reader.words("графа"),
         })
+    }
+
+    /// The figure of the passport that an indicator takes.
+    fn of_passport(&mut self, reader: &Reader<'_>, kind: &Kind) -> Option<&'static PassportItem> {
+        let name = reader.name("из паспорта")?;
+        let found = passport_item(&name.id());
+        let is_number = matches!(kind, Kind::Number { by: None, .. });
+        if found.is_none() {
+            let known = PASSPORT.iter().map(|item| item.name);
+            let near = suggest(&name.text, known.collect::<Vec<_>>());
+            let hint = near.map_or_else(
+                || "числа паспорта перечислены в справочнике языка, «Имена в текстах»".to_owned(),
+                |near| format!("возможно, вы имели в виду «{near}»"),
+            );
+            let message = format!("в паспорте школы нет числа «{}»", name.text);
+            let fault = Diagnostic::error(codes::UNKNOWN_NAME, name.span, message);
+            self.out.push(fault.with_hint(hint));
+        } else if !is_number || reader.item.level.is_some_and(|level| level != Level::School) {
+            let message = "из паспорта берёт значение только показатель школы вида «число»";
+            let fault = Diagnostic::error(codes::BAD_MODIFIER, name.span, message);
+            self.out.push(fault.with_hint("напишите: показатель школы …, вид число"));
+        }
+        found.filter(|_| is_number)
     }
 
     pub(super) fn kind(&mut self, kind: &KindSyntax) -> Option<Kind> {
