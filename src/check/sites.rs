@@ -164,7 +164,7 @@ fn block_parts<'a>(
             SectionBlock::Text { template, .. } => add(Part::Text(template)),
             SectionBlock::Table(table) => add(Part::Table(table)),
             SectionBlock::Chart(chart) => add(Part::Chart(chart)),
-            SectionBlock::Roadmap(_) => {}
+            SectionBlock::Roadmap(_) | SectionBlock::Analysis(_) => {}
             SectionBlock::Section(section) => section_parts(section, around, found),
             SectionBlock::Each { what, blocks, condition } => {
                 add(Part::Each(what, condition.as_ref()));

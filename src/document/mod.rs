@@ -4,6 +4,7 @@
 mod abbreviations;
 mod additions;
 mod amounts;
+mod analysis;
 mod because;
 mod cells;
 pub mod chart;

@@ -2,6 +2,7 @@
 //! uses laid beside it.
 
 mod adapt;
+mod analysis;
 mod declarations;
 mod domain;
 mod expand;
@@ -13,12 +14,14 @@ mod order;
 mod reader;
 mod roadmap;
 mod rows;
+mod shape;
 mod support;
 #[cfg(test)]
 mod tests;
 mod timing;
 mod types;
 
+pub use analysis::{Analysed, Analysis, AnalysisBlock, Cells, Conclusion, Limits};
 pub use declarations::*;
 pub use domain::domain;
 pub use expr::{
@@ -28,6 +31,7 @@ pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use order::by_row;
 pub use roadmap::*;
 pub use rows::{RowLink, row_links, same_row};
+pub use shape::{Comparison, Dynamics, GroupSize, Shape, Standing, Way};
 pub use support::{Amount, MONEY, Resource, Risk};
 pub use timing::{job, links};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};

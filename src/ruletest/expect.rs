@@ -7,7 +7,7 @@ use crate::base::{Bound, Id, Interval, Level, Number};
 use crate::calendar::Date;
 use crate::document::{self, Composition};
 use crate::eval::{self, Key, Object, Proof, Truth, Value};
-use crate::model::{Expectation, Expected, ExpectedReading, Observe, Quantity, Ref};
+use crate::model::{Analysis, Expectation, Expected, ExpectedReading, Observe, Quantity, Ref};
 use crate::plan::Choice;
 use crate::russian::{self, DateStyle};
 use crate::syntax::tree::{CauseState, DeficitState};
@@ -27,6 +27,7 @@ pub fn check(outcome: &Outcome<'_>, expectation: &Expectation) -> Vec<Failure> {
         }
         Expected::Cause { cause, state } => checker.cause(cause, *state),
         Expected::UnknownRisk { risk } => checker.unknown_risk(risk),
+        Expected::Conclusion { indicator, conclusion } => checker.conclusion(indicator, conclusion),
         Expected::Absent { noun, element } => checker.absent(*noun, element),
         Expected::Chosen { noun, element, term } => checker.chosen(*noun, element, *term),
         Expected::Text { deficit, contains } => checker.text(deficit, contains),
@@ -74,6 +75,28 @@ impl Checker<'_> {
             return self.fail(expected, came, short(&found.proof));
         }
         self.missing(&found.needs)
+    }
+
+    fn conclusion(&self, indicator: &Ref, conclusion: &Ref) -> Vec<Failure> {
+        let evaluator = &self.outcome.evaluator;
+        let expected = format!("вывод {} {}", indicator.id, conclusion.id);
+        let has =
+            |analysis: &&Analysis| analysis.conclusions.iter().any(|row| row.id == conclusion.id);
+        let Some(analysis) = self.outcome.model.analyses.values().find(has) else {
+            return self.fail(expected, "вывода нет", Vec::new());
+        };
+        let year = evaluator.current_year(&indicator.id);
+        let Some(shaped) = evaluator.shape(analysis, &indicator.id, year) else {
+            return self.fail(expected, "вывода нет: неизвестно, что лучше", Vec::new());
+        };
+        match analysis.conclusion(&shaped.shape) {
+            Some(row) if row.id == conclusion.id => Vec::new(),
+            row => {
+                let came =
+                    row.map_or("вывода нет".to_owned(), |row| format!("вывод {}", row.id));
+                self.fail(expected, came, vec![shaped.shape.words()])
+            }
+        }
     }
 
     fn missing(&self, needs: &BTreeSet<Key>) -> Vec<Failure> {

@@ -95,6 +95,10 @@ impl Lowering<'_> {
             Expect::UnknownRisk { name } => {
                 Expected::UnknownRisk { risk: self.reference(name, &[Noun::Risk])? }
             }
+            Expect::Conclusion { indicator, name } => Expected::Conclusion {
+                indicator: self.reference(indicator, &[Noun::Indicator])?,
+                conclusion: self.reference(name, &[Noun::Conclusion])?,
+            },
             Expect::Absent { noun, name } => {
                 Expected::Absent { noun: *noun, element: self.reference(name, &[*noun])? }
             }
