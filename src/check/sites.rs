@@ -194,6 +194,9 @@ pub(super) fn chain(model: &Model) -> Vec<(&'static str, &Id, &Meta)> {
     take!(activities, "мероприятие");
     take!(resources, "ресурс");
     take!(risks, "риск");
+    take!(analyses, "разбор");
+    let rows = model.analyses.values().flat_map(|analysis| &analysis.conclusions);
+    all.extend(rows.map(|row| ("вывод", &row.id, &row.meta)));
     take!(roadmaps, "дорожная карта");
     all
 }

@@ -145,7 +145,7 @@ impl<'a> Wordings<'a> {
         told: &Told<'w>,
         section: &str,
     ) -> Block {
-        let scope = AnalysisScope::of(writer.view, told);
+        let scope = AnalysisScope::of(writer.view, self.analysis, told);
         let mut said = figures(writer, self.analysis, told, &scope);
         let row = told.conclusion;
         let texts = self.row(row).map_or(&[] as &[_], |row| row.texts.as_slice());
@@ -192,12 +192,12 @@ impl<'a> Wordings<'a> {
         id: &str,
     ) -> Vec<Block> {
         let (Some(first), Some(text)) = (all.first(), &row.together) else { return Vec::new() };
-        let scope = AnalysisScope::of_all(writer.view, first, all);
+        let scope = AnalysisScope::of(writer.view, self.analysis, first).and(all);
         let said = writer.said(text, &scope);
         let reasons = all.iter().flat_map(|told| because(writer.view, told)).collect();
         let reasons = super::because::once(reasons);
         let items = all.iter().map(|told| {
-            let scope = AnalysisScope::of(writer.view, told);
+            let scope = AnalysisScope::of(writer.view, self.analysis, told);
             let mut said = figures(writer, self.analysis, told, &scope);
             said.extend(self.cause(writer, told, &scope));
             joined(&said)

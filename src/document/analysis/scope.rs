@@ -5,26 +5,27 @@ use crate::base::{Id, Level, Number, normalise};
 use crate::document::scope::TextScope;
 use crate::document::view::View;
 use crate::eval::one_pupil;
-use crate::model::When;
+use crate::model::{Analysis, When};
 use crate::russian;
 use crate::text::{Arguments, QuantityUnit, Scope, TextValue};
 
 /// The scope of one indicator's texts.
 pub(super) struct AnalysisScope<'v, 'a> {
     view: &'v View<'a>,
+    analysis: &'v Analysis,
     told: &'v Told<'a>,
     /// All that are told of at once.
     all: Vec<&'v Told<'a>>,
 }
 
 impl<'v, 'a> AnalysisScope<'v, 'a> {
-    pub fn of(view: &'v View<'a>, told: &'v Told<'a>) -> Self {
-        Self { view, told, all: vec![told] }
+    pub fn of(view: &'v View<'a>, analysis: &'v Analysis, told: &'v Told<'a>) -> Self {
+        Self { view, analysis, told, all: vec![told] }
     }
 
-    /// The texts that speak of several; the figures are those of the first.
-    pub fn of_all(view: &'v View<'a>, first: &'v Told<'a>, all: &[&'v Told<'a>]) -> Self {
-        Self { view, told: first, all: all.to_vec() }
+    /// The same for texts that speak of several; the figures stay those of the one.
+    pub fn and(self, all: &[&'v Told<'a>]) -> Self {
+        Self { all: all.to_vec(), ..self }
     }
 
     fn own(&self, path: &str) -> Option<TextValue> {
@@ -54,6 +55,7 @@ impl<'v, 'a> AnalysisScope<'v, 'a> {
             }
             "ученики" => self.pupils().map_or(TextValue::Missing, |n| plain(Ok(n))),
             "один_ученик" => self.one_pupil(),
+            "предел" => self.margin(),
             "никто" => self.is_exactly(0),
             "все" => self.is_exactly(100),
             "лучше_чем" => levels(&told.shaped.better_than),
@@ -83,6 +85,11 @@ impl<'v, 'a> AnalysisScope<'v, 'a> {
             (Some(own), Some(other)) => points((own - other).abs()),
             _ => TextValue::Missing,
         }
+    }
+
+    fn margin(&self) -> TextValue {
+        let margin = self.analysis.margin.as_ref();
+        margin.map_or(TextValue::Missing, |margin| points(margin.number.clone()))
     }
 
     /// Whether it is certainly such a share, or certainly not.
