@@ -2,11 +2,11 @@
 //! pack without a fault, every example of a mistake shows just that mistake, and no word of the
 //! vocabulary goes unexplained.
 
-use super::{ANALYSIS_NAMES, COMMON_NAMES, CheckContext, EACH, FIELDS, PROGRAMME_NAMES, ROW_SOURCES, check};
-use crate::diag::{Diagnostic, SourceMap, render_terminal};
-use crate::model::{
-    Comparison, Dynamics, GroupSize, LISTS, PackFiles, PackStore, Standing, load,
+use super::{
+    ANALYSIS_NAMES, COMMON_NAMES, CheckContext, EACH, FIELDS, PROGRAMME_NAMES, ROW_SOURCES, check,
 };
+use crate::diag::{Diagnostic, SourceMap, render_terminal};
+use crate::model::{Comparison, Dynamics, GroupSize, LISTS, PackFiles, PackStore, Standing, load};
 use crate::syntax::{CLAUSES, COMMON, NOUNS, Shape};
 use crate::text::{ARGUMENTS, HELPERS};
 

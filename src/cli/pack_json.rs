@@ -6,8 +6,8 @@ use crate::base::Id;
 use crate::diag::SourceMap;
 use crate::document;
 use crate::model::{
-    Act, Activity, Analysis, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend, Meta, Model,
-    Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink, by_row, row_links,
+    Act, Activity, Analysis, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend,
+    Meta, Model, Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink, by_row, row_links,
 };
 
 /// Everything that is visible from a pack. What belongs to no mechanism stands at the top level.

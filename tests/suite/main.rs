@@ -22,6 +22,7 @@ mod packs;
 mod printed;
 mod readme;
 mod schemas;
+mod shapes;
 mod source_002;
 mod source_roadmaps;
 mod tidy;
@@ -57,6 +58,8 @@ fn main() {
         ("defects::lists_are_well_formed", defects::lists_are_well_formed),
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("determinism::edits_survive_a_rebuild", determinism::edits_survive_a_rebuild),
+        ("shapes::a_shape_is_what_the_reference_says", shapes::a_shape_is_what_the_reference_says),
+        ("shapes::no_two_paragraphs_are_alike", shapes::no_two_paragraphs_are_alike),
         ("output::a_file_changed_by_hand_stops_the_build", output::a_changed_file_stops),
         ("output::what_is_no_longer_made_is_removed", output::what_is_not_made_is_removed),
         ("output::nothing_is_half_written", output::nothing_is_half_written),
