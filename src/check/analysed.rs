@@ -57,7 +57,7 @@ fn indicator(pass: &mut Pass<'_>, analysis: &Analysis, analysed: &Analysed) {
             format!("о показателе «{id}» не сказано, что лучше"),
             "добавьте показателю «лучше больше» или «лучше меньше»".to_owned(),
         )),
-        Some(way) if analysis.limits_of(way).is_none() => Some((
+        Some(way) if analysis.limits_of(way).is_none() && are_read(analysis) => Some((
             format!("для «{id}» нет порогов: лучше {}", way.word()),
             format!("добавьте в разбор: {}", sample(way)),
         )),
@@ -68,6 +68,12 @@ fn indicator(pass: &mut Pass<'_>, analysis: &Analysis, analysed: &Analysed) {
         let finding = finding.with_label(declared.meta.span, "показатель объявлен здесь");
         pass.report(finding);
     }
+}
+
+/// Whether every line of limits could be read.
+fn are_read(analysis: &Analysis) -> bool {
+    let written = analysis.meta.clauses.iter().filter(|keyword| **keyword == "пороги").count();
+    written == analysis.limits.len()
 }
 
 fn sample(way: Way) -> &'static str {

@@ -6,10 +6,12 @@ mod scope;
 use std::collections::BTreeMap;
 
 use super::because;
+use super::compose::Composition;
 use super::types::{Because, Block, Section};
 use super::view::View;
 use super::writer::Writer;
 use crate::base::Id;
+use crate::diag::Diagnostic;
 use crate::eval::{Proof, ProofKind, Shaped, Truth, Value};
 use crate::model::{Analysed, Analysis, Conclusion, Template, When};
 use crate::russian::typographic;
@@ -32,6 +34,31 @@ pub(super) struct Causes<'a> {
     pub confirmed: Vec<&'a Id>,
     pub possible: Vec<&'a Id>,
     deficits: Vec<&'a Id>,
+}
+
+impl<'a> Causes<'a> {
+    /// Those that are told: the confirmed ones, where there are any.
+    pub fn told(&self) -> &[&'a Id] {
+        if self.confirmed.is_empty() { &self.possible } else { &self.confirmed }
+    }
+}
+
+/// The paragraph that an analysis makes of an indicator by itself; `None` where there is none.
+pub fn conclusion_text(
+    input: &Composition<'_>,
+    indicator: &Id,
+) -> Result<Option<String>, Vec<Diagnostic>> {
+    let view = View::new(*input);
+    let mut faults = Vec::new();
+    let mut analyses = input.model.analyses.values();
+    let text = analyses.find_map(|analysis| {
+        let asked = analysis.indicators().find(|it| it.indicator.id == *indicator)?;
+        let told = told(&view, analysis, asked)?;
+        let mut wordings = Wordings { analysis, said: BTreeMap::new() };
+        let mut writer = Writer::new(&view, &mut faults);
+        Some(wordings.paragraph(&mut writer, &told, "").text)
+    });
+    if faults.is_empty() { Ok(text) } else { Err(faults) }
 }
 
 /// The blocks of an analysis as subsections of `section`; what is told of several at once follows.
@@ -248,7 +275,7 @@ fn because(view: &View<'_>, told: &Told<'_>) -> Vec<Because> {
     for id in &told.causes.deficits {
         all.extend(view.finding(id).map(|it| because::of_proof(&it.proof)).unwrap_or_default());
     }
-    for id in told.causes.confirmed.iter().chain(&told.causes.possible) {
+    for id in told.causes.told() {
         all.extend(view.cause(id).map(|it| because::of_proof(&it.proof)).unwrap_or_default());
     }
     because::once(all)

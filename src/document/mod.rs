@@ -40,6 +40,7 @@ mod tests;
 
 pub use additions::{term_in_rules, term_in_words};
 pub use amounts::amount_in_words;
+pub use analysis::conclusion_text;
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
 pub use handbook::handbook;

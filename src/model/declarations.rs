@@ -693,8 +693,9 @@ pub enum Expected {
         element: Ref,
         term: Option<(Date, Date)>,
     },
+    /// Of a deficit, or of the analysis of an indicator.
     Text {
-        deficit: Ref,
+        of: Ref,
         contains: String,
     },
     Between {

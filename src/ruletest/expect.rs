@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Failure, Outcome, given};
 use crate::base::{Bound, Id, Interval, Level, Number};
 use crate::calendar::Date;
+use crate::diag::Diagnostic;
 use crate::document::{self, Composition};
 use crate::eval::{self, Key, Object, Proof, Truth, Value};
 use crate::model::{Analysis, Expectation, Expected, ExpectedReading, Observe, Quantity, Ref};
@@ -30,7 +31,7 @@ pub fn check(outcome: &Outcome<'_>, expectation: &Expectation) -> Vec<Failure> {
         Expected::Conclusion { indicator, conclusion } => checker.conclusion(indicator, conclusion),
         Expected::Absent { noun, element } => checker.absent(*noun, element),
         Expected::Chosen { noun, element, term } => checker.chosen(*noun, element, *term),
-        Expected::Text { deficit, contains } => checker.text(deficit, contains),
+        Expected::Text { of, contains } => checker.text(of, contains),
         Expected::Between { observe, low, high } => checker.between(observe, low, high),
         Expected::Indicator { observe, value } => checker.indicator(observe, value),
     }
@@ -246,9 +247,9 @@ impl Checker<'_> {
         }
     }
 
-    fn text(&self, deficit: &Ref, contains: &str) -> Vec<Failure> {
-        let expected = format!("текст {} содержит «{contains}»", deficit.id);
-        let text = match deficit_text(self.outcome, &deficit.id) {
+    fn text(&self, of: &Ref, contains: &str) -> Vec<Failure> {
+        let expected = format!("текст {} содержит «{contains}»", of.id);
+        let text = match text_of(self.outcome, &of.id) {
             Ok(text) => text,
             Err(why) => return self.fail(expected, "текст не составлен", why),
         };
@@ -357,8 +358,9 @@ fn is_rounded(came: &Number, wanted: &Number) -> bool {
     false
 }
 
-/// The text of a deficit as the programme of the test would print it.
-fn deficit_text(outcome: &Outcome<'_>, deficit: &Id) -> Result<String, Vec<String>> {
+/// The text of a deficit, or the conclusion on an indicator, as the programme of the test would
+/// print it.
+fn text_of(outcome: &Outcome<'_>, id: &Id) -> Result<String, Vec<String>> {
     let Some((kind, choice)) = &outcome.choice else {
         return Err(vec!["в пакете нет программы".to_owned()]);
     };
@@ -373,8 +375,15 @@ fn deficit_text(outcome: &Outcome<'_>, deficit: &Id) -> Result<String, Vec<Strin
         targets: &[],
         kind,
     };
-    document::deficit_text(&input, deficit)
-        .map_err(|faults| faults.into_iter().map(|fault| fault.message).collect())
+    let text = if outcome.model.deficits.contains_key(id) {
+        document::deficit_text(&input, id).map(Some)
+    } else {
+        document::conclusion_text(&input, id)
+    };
+    let messages = |faults: Vec<Diagnostic>| -> Vec<String> {
+        faults.into_iter().map(|fault| fault.message).collect()
+    };
+    text.map_err(messages)?.ok_or_else(|| vec!["в разборе его нет".to_owned()])
 }
 
 /// The first reasons behind a conclusion, a sentence each.

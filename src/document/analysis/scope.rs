@@ -1,7 +1,7 @@
 //! The names that the texts of an analysis may use besides those of every text.
 
 use super::Told;
-use crate::base::{Id, Level, Number, normalise};
+use crate::base::{Level, Number, normalise};
 use crate::document::scope::TextScope;
 use crate::document::view::View;
 use crate::eval::one_pupil;
@@ -62,7 +62,9 @@ impl<'v, 'a> AnalysisScope<'v, 'a> {
             "хуже_чем" => levels(&told.shaped.worse_than),
             "вровень_с" => levels(&told.shaped.level_with),
             "причины" => self.causes(),
-            "причин_несколько" => TextValue::Truth(self.told_causes().len() > 1),
+            "причин_несколько" => {
+                TextValue::Truth(self.told.causes.told().len() > 1)
+            }
             _ => return None,
         })
     }
@@ -119,13 +121,9 @@ impl<'v, 'a> AnalysisScope<'v, 'a> {
         one.map_or(TextValue::Missing, points)
     }
 
-    fn told_causes(&self) -> &[&'a Id] {
-        let causes = &self.told.causes;
-        if causes.confirmed.is_empty() { &causes.possible } else { &causes.confirmed }
-    }
-
     fn causes(&self) -> TextValue {
-        let titles = self.told_causes().iter().filter_map(|id| self.view.model.causes.get(*id));
+        let titles =
+            self.told.causes.told().iter().filter_map(|id| self.view.model.causes.get(*id));
         let titles: Vec<String> =
             titles.map(|cause| russian::uncapitalise(&cause.meta.title)).collect();
         if titles.is_empty() { TextValue::Missing } else { TextValue::AsIs(titles.join("; ")) }

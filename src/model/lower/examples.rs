@@ -108,7 +108,7 @@ impl Lowering<'_> {
                 term: *term,
             },
             Expect::Text { name, contains } => Expected::Text {
-                deficit: self.reference(name, &[Noun::Deficit])?,
+                of: self.reference(name, &[Noun::Deficit, Noun::Indicator])?,
                 contains: contains.text.clone(),
             },
             Expect::Between { reference, low, high } => Expected::Between {
