@@ -2,9 +2,12 @@
 //! code, a page under `docs/ошибки` and cases beside it.
 
 mod activities;
+mod analysed;
 mod bounds;
 mod chain;
 mod composition;
+mod conclusion_gaps;
+mod conclusion_shadows;
 mod conditions;
 mod cycles;
 mod data;
@@ -20,6 +23,7 @@ mod papers;
 mod pass;
 mod prerequisites;
 mod printed_kinds;
+mod repeated_wordings;
 mod resources;
 mod risks;
 mod roadmap_gaps;
@@ -50,7 +54,7 @@ pub use composition::{
     row_source,
 };
 pub use pass::{Pass, Unproven};
-pub use scope::{COMMON_NAMES, ELEMENT_NAMES, NameKind, NameSpec, PROGRAMME_NAMES};
+pub use scope::{ANALYSIS_NAMES, COMMON_NAMES, ELEMENT_NAMES, NameKind, NameSpec, PROGRAMME_NAMES};
 
 /// What a check needs besides the model.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +103,10 @@ pub const CHECKS: &[CheckSpec] = &[
     risks::SPEC,
     stages::SPEC,
     section_numbers::SPEC,
+    conclusion_gaps::SPEC,
+    conclusion_shadows::SPEC,
+    analysed::SPEC,
+    repeated_wordings::SPEC,
 ];
 
 /// What the checks found.

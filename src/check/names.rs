@@ -1,12 +1,12 @@
 //! Every name in a text exists, and is of a kind that the helper beside it can word.
 
 use super::composition::each_of;
-use super::scope::{Found, Names, wanted};
+use super::scope::{ANALYSIS_NAMES, Found, Names, wanted};
 use super::sites::{self, Part, PlacedPart};
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Level, suggest};
 use crate::diag::Code;
-use crate::model::{ColumnSpec, Indicator, Kind, ProgrammeKind, Template};
+use crate::model::{Analysis, ColumnSpec, Indicator, Kind, ProgrammeKind, Template};
 use crate::text::{Argument, Takes, Use};
 
 pub(super) const SPEC: CheckSpec =
@@ -18,6 +18,10 @@ fn run(pass: &mut Pass<'_>) {
     let model = pass.model;
     let names = Names { model, programme: false, sections: Vec::new(), repeated: Vec::new() };
     for template in model.deficits.values().flat_map(|deficit| &deficit.texts) {
+        self::template(pass, &names, template);
+    }
+    let names = Names { repeated: ANALYSIS_NAMES.to_vec(), ..names };
+    for template in model.analyses.values().flat_map(Analysis::texts) {
         self::template(pass, &names, template);
     }
     for programme in model.programmes.values() {

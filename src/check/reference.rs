@@ -2,10 +2,12 @@
 //! pack without a fault, every example of a mistake shows just that mistake, and no word of the
 //! vocabulary goes unexplained.
 
-use super::{COMMON_NAMES, CheckContext, EACH, FIELDS, PROGRAMME_NAMES, ROW_SOURCES, check};
+use super::{
+    ANALYSIS_NAMES, COMMON_NAMES, CheckContext, EACH, FIELDS, PROGRAMME_NAMES, ROW_SOURCES, check,
+};
 use crate::data::passport::PASSPORT;
 use crate::diag::{Diagnostic, SourceMap, render_terminal};
-use crate::model::{LISTS, PackFiles, PackStore, load};
+use crate::model::{Comparison, Dynamics, GroupSize, LISTS, PackFiles, PackStore, Standing, load};
 use crate::syntax::{CLAUSES, COMMON, NOUNS, Shape};
 use crate::text::{ARGUMENTS, HELPERS};
 
@@ -151,13 +153,24 @@ fn every_helper_of_the_texts_is_explained() {
     }
 }
 
+/// Every value by which a table of conclusions is asked.
+#[test]
+fn every_value_of_a_shape_is_named() {
+    let words = Standing::ALL.iter().map(|it| it.word());
+    let words = words.chain(Dynamics::ALL.iter().map(|it| it.word()));
+    let words = words.chain(Comparison::ALL.iter().map(|it| it.word()));
+    let mut words = words.chain(GroupSize::ALL.iter().map(|it| it.word()));
+    assert_eq!(words.find(|word| !is_explained(word)), None);
+}
+
 /// What programmes may draw on is named in the tables of the reference.
 #[test]
 fn everything_that_programmes_draw_on_is_named() {
     let rows = ROW_SOURCES.iter().map(|source| source.name);
     let fields = FIELDS.iter().map(|field| field.name);
     let each = EACH.iter().flat_map(|each| each.names.iter().map(|name| name.name));
-    let names = COMMON_NAMES.iter().chain(PROGRAMME_NAMES).map(|name| name.name);
+    let names = COMMON_NAMES.iter().chain(PROGRAMME_NAMES).chain(ANALYSIS_NAMES);
+    let names = names.map(|name| name.name);
     let all = rows.chain(fields).chain(each).chain(names).chain(LISTS.iter().copied());
     let plain = crate::base::normalise(REFERENCE);
     let missing: Vec<&str> = all

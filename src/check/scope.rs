@@ -58,6 +58,36 @@ pub const PROGRAMME_NAMES: &[NameSpec] = &[
     name("программа.название", NameKind::Words),
 ];
 
+/// Names that the texts of an analysis may use besides the common ones: what is known of the
+/// indicator that is told of.
+pub const ANALYSIS_NAMES: &[NameSpec] = &[
+    name("показатель", NameKind::Words),
+    name("показатель.кратко", NameKind::Words),
+    name("показатели", NameKind::List),
+    name("год.прошлый", NameKind::Words),
+    name("год.позапрошлый", NameKind::Words),
+    name("значение", NameKind::Words),
+    name("значение.прошлое", NameKind::Words),
+    name("значение.позапрошлое", NameKind::Words),
+    name("муниципалитет", NameKind::Words),
+    name("регион", NameKind::Words),
+    name("разница.за_год", NameKind::Points),
+    name("разница.за_два_года", NameKind::Points),
+    name("разница.муниципалитет", NameKind::Points),
+    name("разница.регион", NameKind::Points),
+    name("участники", NameKind::Number),
+    name("ученики", NameKind::Number),
+    name("один_ученик", NameKind::Points),
+    name("предел", NameKind::Points),
+    name("никто", NameKind::Truth),
+    name("все", NameKind::Truth),
+    name("лучше_чем", NameKind::List),
+    name("хуже_чем", NameKind::List),
+    name("вровень_с", NameKind::List),
+    name("причины", NameKind::Words),
+    name("причин_несколько", NameKind::Truth),
+];
+
 /// What the things of a list offer to a repetition within a text: `{{это.название}}`.
 pub const ELEMENT_NAMES: &[NameSpec] = &[
     name("это", NameKind::Words),

@@ -166,7 +166,7 @@ fn block_parts<'a>(
             SectionBlock::Text { template, .. } => add(Part::Text(template)),
             SectionBlock::Table(table) => add(Part::Table(table)),
             SectionBlock::Chart(chart) => add(Part::Chart(chart)),
-            SectionBlock::Roadmap(_) => {}
+            SectionBlock::Roadmap(_) | SectionBlock::Analysis(_) => {}
             SectionBlock::Section(section) => section_parts(section, around, found),
             SectionBlock::Each { what, blocks, condition } => {
                 add(Part::Each(what, condition.as_ref()));
@@ -196,6 +196,9 @@ pub(super) fn chain(model: &Model) -> Vec<(&'static str, &Id, &Meta)> {
     take!(activities, "мероприятие");
     take!(resources, "ресурс");
     take!(risks, "риск");
+    take!(analyses, "разбор");
+    let rows = model.analyses.values().flat_map(|analysis| &analysis.conclusions);
+    all.extend(rows.map(|row| ("вывод", &row.id, &row.meta)));
     take!(roadmaps, "дорожная карта");
     all
 }

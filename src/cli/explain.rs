@@ -150,7 +150,11 @@ impl View<'_> {
     /// What has a title and no conclusion: where the pack has it from.
     fn named(&self, id: &Id) -> Option<Proof> {
         let model = &self.bound.model;
+        let mut rows = model.analyses.values().flat_map(|analysis| &analysis.conclusions);
+        let row = rows.find(|row| row.id == *id);
         let known = [
+            ("Вывод", row.map(|row| &row.meta)),
+            ("Разбор", model.analyses.get(id).map(|it| &it.meta)),
             ("Дорожная карта", model.roadmaps.get(id).map(|it| &it.meta)),
             ("Документ", model.programmes.get(id).map(|it| &it.meta)),
             ("Орган", model.bodies.get(id).map(|it| &it.meta)),

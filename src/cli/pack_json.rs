@@ -6,8 +6,8 @@ use crate::base::Id;
 use crate::diag::SourceMap;
 use crate::document;
 use crate::model::{
-    Act, Activity, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend, Meta, Model,
-    Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink, by_row, row_links,
+    Act, Activity, Analysis, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend,
+    Meta, Model, Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink, by_row, row_links,
 };
 
 /// Everything that is visible from a pack. What belongs to no mechanism stands at the top level.
@@ -43,6 +43,7 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "questions": list(&model.questions, |id, question| question_json(id, question, model)),
         "resources": list(&model.resources, |id, it| resource_json(id, it, model)),
         "risks": list(&model.risks, |id, it| risk_json(id, it, model)),
+        "analyses": list(&model.analyses, analysis_json),
         "roadmaps": list(&model.roadmaps, |id, roadmap| roadmap_json(id, roadmap, model)),
         "programmes": list(&model.programmes, |id, programme| json!({
             "id": id, "kind": programme.kind, "level": programme.level,
@@ -123,6 +124,24 @@ fn risk_json(id: &Id, risk: &Risk, model: &Model) -> Value {
         "impact": risk.impact.map(|grade| grade.neuter()),
         "measures": risk.measures, "responsible": responsible.collect::<Vec<_>>(),
         "activities": ids(&risk.activities), "deficits": ids(&risk.deficits),
+    })
+}
+
+/// The table row by row: what a row asks for, and how many wordings it has.
+fn analysis_json(id: &Id, analysis: &Analysis) -> Value {
+    let rows = analysis.conclusions.iter().map(|row| {
+        let when = row.when.words().into_iter();
+        let when: Map<String, Value> =
+            when.map(|(dimension, values)| (dimension.to_owned(), json!(values))).collect();
+        json!({
+            "id": row.id, "title": row.meta.title, "when": when,
+            "texts": row.texts.iter().map(|text| text.source.as_str()).collect::<Vec<_>>(),
+        })
+    });
+    let indicators = analysis.indicators().map(|analysed| analysed.indicator.id.to_string());
+    json!({
+        "id": id, "title": analysis.meta.title, "level": analysis.level,
+        "indicators": indicators.collect::<Vec<_>>(), "conclusions": rows.collect::<Vec<_>>(),
     })
 }
 
@@ -307,7 +326,8 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 /// How much of each kind is declared: key, Russian word, number.
-fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 20] {
+fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 21] {
+    let conclusions = model.analyses.values().map(|analysis| analysis.conclusions.len());
     [
         ("sources", "источников", model.sources.len()),
         ("acts", "актов", model.acts.len()),
@@ -326,6 +346,7 @@ fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 20] {
         ("activities", "мероприятий", model.activities.len()),
         ("resources", "ресурсов", model.resources.len()),
         ("risks", "рисков", model.risks.len()),
+        ("conclusions", "выводов", conclusions.sum::<usize>()),
         ("roadmaps", "дорожных карт", model.roadmaps.len()),
         ("programmes", "программ", model.programmes.len()),
         ("tests", "проверок", model.tests.len()),

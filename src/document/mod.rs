@@ -5,6 +5,7 @@ mod abbreviations;
 mod additions;
 mod aims;
 mod amounts;
+mod analysis;
 mod because;
 mod cells;
 pub mod chart;
@@ -46,6 +47,7 @@ mod tests;
 
 pub use additions::{term_in_rules, term_in_words};
 pub use amounts::amount_in_words;
+pub use analysis::conclusion_text;
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
 pub use handbook::handbook;

@@ -1,6 +1,7 @@
 //! Sections and their blocks, in the order of the kind of programme.
 
 use super::additions;
+use super::analysis;
 use super::because;
 use super::cells::named;
 use super::charts;
@@ -150,6 +151,12 @@ fn fill<'a>(
                 let id = format!("{}_{}", around.section, plan.id);
                 if let Some(plan) = Plan::of(writer.view.naming(), &plan.id) {
                     planned(plan, &id, around, content);
+                }
+            }
+            SectionBlock::Analysis(asked) => {
+                if let Some(analysis) = writer.view.model.analyses.get(&asked.id) {
+                    let id = format!("{}{}", around.section, around.mark);
+                    content.sections.extend(analysis::sections(writer, analysis, &id));
                 }
             }
             SectionBlock::Section(section) => {

@@ -6,6 +6,7 @@ use super::view::View;
 use crate::diag::Diagnostic;
 use crate::model::Template;
 use crate::russian::typographic;
+use crate::text::Scope;
 
 /// Writes the texts of one document.
 pub(super) struct Writer<'v, 'a> {
@@ -40,7 +41,12 @@ impl<'v, 'a> Writer<'v, 'a> {
 
     /// The paragraphs before their spaces are bound, for texts that stand inside others.
     pub fn plain(&mut self, template: &Template, item: Option<&Item<'a>>) -> Vec<String> {
-        match template.text.render(&TextScope { view: self.view, item }) {
+        self.said(template, &TextScope { view: self.view, item })
+    }
+
+    /// The paragraphs of a text over names of its own.
+    pub fn said(&mut self, template: &Template, scope: &dyn Scope) -> Vec<String> {
+        match template.text.render(scope) {
             Ok(paragraphs) => paragraphs,
             Err(error) => {
                 let place = template.place(error.offset, 1);

@@ -239,7 +239,7 @@ impl Evaluator<'_> {
     }
 
     /// How many took part: with the figure itself, or by the indicator that counts them.
-    fn participants(&self, key: &Key) -> Option<u64> {
+    pub(super) fn participants(&self, key: &Key) -> Option<u64> {
         if let Some(n) = self.facts.get(key).and_then(|fact| fact.n) {
             return Some(n);
         }

@@ -12,6 +12,7 @@ mod facts;
 mod figures;
 mod operands;
 mod proof;
+mod shape;
 mod truth;
 mod value;
 
@@ -24,6 +25,7 @@ pub use diagnose::{
 pub use evaluator::{Context, Evaluator, Judged};
 pub use facts::{Fact, FactValue, Facts, Key, Object};
 pub use proof::{Proof, ProofKind};
+pub use shape::{Shaped, one_pupil};
 pub use truth::Truth;
 pub use value::{Value, print, print_genitive, print_interval, print_number, span_of, text_unit};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::analysis::Analysis;
 use super::expr::{Expr, Quantity, Unit, When};
 use super::roadmap::Roadmap;
 use super::support::{Resource, Risk};
@@ -45,6 +46,7 @@ pub struct Model {
     pub activities: Table<Activity>,
     pub resources: Table<Resource>,
     pub risks: Table<Risk>,
+    pub analyses: Table<Analysis>,
     pub documents: Table<DocumentKind>,
     pub roadmaps: Table<Roadmap>,
     pub programmes: Table<ProgrammeKind>,
@@ -590,6 +592,8 @@ pub enum SectionBlock {
     Section(Section),
     /// `карта имя`: the table of a roadmap.
     Roadmap(Ref),
+    /// `разбор имя`: an analysis, block by block.
+    Analysis(Ref),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -714,6 +718,11 @@ pub enum Expected {
     UnknownRisk {
         risk: Ref,
     },
+    /// Which row of its analysis concludes on an indicator.
+    Conclusion {
+        indicator: Ref,
+        conclusion: Ref,
+    },
     Absent {
         noun: Noun,
         element: Ref,
@@ -723,8 +732,9 @@ pub enum Expected {
         element: Ref,
         term: Option<(Date, Date)>,
     },
+    /// Of a deficit, or of the analysis of an indicator.
     Text {
-        deficit: Ref,
+        of: Ref,
         contains: String,
     },
     Between {

@@ -2,6 +2,7 @@
 //! uses laid beside it.
 
 mod adapt;
+mod analysis;
 mod declarations;
 mod domain;
 mod expand;
@@ -14,12 +15,14 @@ mod reader;
 mod roadmap;
 mod rows;
 mod stages;
+mod shape;
 mod support;
 #[cfg(test)]
 mod tests;
 mod timing;
 mod types;
 
+pub use analysis::{Analysed, Analysis, AnalysisBlock, Cells, Conclusion, Limits};
 pub use declarations::*;
 pub use domain::domain;
 pub use expr::{
@@ -30,6 +33,7 @@ pub use order::by_row;
 pub use roadmap::*;
 pub use rows::{RowLink, row_links, same_row};
 pub use stages::{PlannedStage, stages_over};
+pub use shape::{Comparison, Dynamics, GroupSize, Shape, Standing, Way};
 pub use support::{Amount, MONEY, Resource, Risk};
 pub use timing::{job, links};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};

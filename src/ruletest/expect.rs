@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::{Failure, Outcome, given};
 use crate::base::{Bound, Id, Interval, Level, Number};
 use crate::calendar::Date;
+use crate::diag::Diagnostic;
 use crate::document::{self, Composition};
 use crate::eval::{self, Key, Object, Proof, Truth, Value};
-use crate::model::{Expectation, Expected, ExpectedReading, Observe, Quantity, Ref};
+use crate::model::{Analysis, Expectation, Expected, ExpectedReading, Observe, Quantity, Ref};
 use crate::plan::Choice;
 use crate::russian::{self, DateStyle};
 use crate::syntax::tree::{CauseState, DeficitState};
@@ -27,9 +28,10 @@ pub fn check(outcome: &Outcome<'_>, expectation: &Expectation) -> Vec<Failure> {
         }
         Expected::Cause { cause, state } => checker.cause(cause, *state),
         Expected::UnknownRisk { risk } => checker.unknown_risk(risk),
+        Expected::Conclusion { indicator, conclusion } => checker.conclusion(indicator, conclusion),
         Expected::Absent { noun, element } => checker.absent(*noun, element),
         Expected::Chosen { noun, element, term } => checker.chosen(*noun, element, *term),
-        Expected::Text { deficit, contains } => checker.text(deficit, contains),
+        Expected::Text { of, contains } => checker.text(of, contains),
         Expected::Between { observe, low, high } => checker.between(observe, low, high),
         Expected::Indicator { observe, value } => checker.indicator(observe, value),
     }
@@ -74,6 +76,28 @@ impl Checker<'_> {
             return self.fail(expected, came, short(&found.proof));
         }
         self.missing(&found.needs)
+    }
+
+    fn conclusion(&self, indicator: &Ref, conclusion: &Ref) -> Vec<Failure> {
+        let evaluator = &self.outcome.evaluator;
+        let expected = format!("вывод {} {}", indicator.id, conclusion.id);
+        let has =
+            |analysis: &&Analysis| analysis.conclusions.iter().any(|row| row.id == conclusion.id);
+        let Some(analysis) = self.outcome.model.analyses.values().find(has) else {
+            return self.fail(expected, "вывода нет", Vec::new());
+        };
+        let year = evaluator.current_year(&indicator.id);
+        let Some(shaped) = evaluator.shape(analysis, &indicator.id, year) else {
+            return self.fail(expected, "вывода нет: неизвестно, что лучше", Vec::new());
+        };
+        match analysis.conclusion(&shaped.shape) {
+            Some(row) if row.id == conclusion.id => Vec::new(),
+            row => {
+                let came =
+                    row.map_or("вывода нет".to_owned(), |row| format!("вывод {}", row.id));
+                self.fail(expected, came, vec![shaped.shape.words()])
+            }
+        }
     }
 
     fn missing(&self, needs: &BTreeSet<Key>) -> Vec<Failure> {
@@ -223,9 +247,9 @@ impl Checker<'_> {
         }
     }
 
-    fn text(&self, deficit: &Ref, contains: &str) -> Vec<Failure> {
-        let expected = format!("текст {} содержит «{contains}»", deficit.id);
-        let text = match deficit_text(self.outcome, &deficit.id) {
+    fn text(&self, of: &Ref, contains: &str) -> Vec<Failure> {
+        let expected = format!("текст {} содержит «{contains}»", of.id);
+        let text = match text_of(self.outcome, &of.id) {
             Ok(text) => text,
             Err(why) => return self.fail(expected, "текст не составлен", why),
         };
@@ -334,8 +358,9 @@ fn is_rounded(came: &Number, wanted: &Number) -> bool {
     false
 }
 
-/// The text of a deficit as the programme of the test would print it.
-fn deficit_text(outcome: &Outcome<'_>, deficit: &Id) -> Result<String, Vec<String>> {
+/// The text of a deficit, or the conclusion on an indicator, as the programme of the test would
+/// print it.
+fn text_of(outcome: &Outcome<'_>, id: &Id) -> Result<String, Vec<String>> {
     let Some((kind, choice)) = &outcome.choice else {
         return Err(vec!["в пакете нет программы".to_owned()]);
     };
@@ -350,8 +375,15 @@ fn deficit_text(outcome: &Outcome<'_>, deficit: &Id) -> Result<String, Vec<Strin
         targets: &[],
         kind,
     };
-    document::deficit_text(&input, deficit)
-        .map_err(|faults| faults.into_iter().map(|fault| fault.message).collect())
+    let text = if outcome.model.deficits.contains_key(id) {
+        document::deficit_text(&input, id).map(Some)
+    } else {
+        document::conclusion_text(&input, id)
+    };
+    let messages = |faults: Vec<Diagnostic>| -> Vec<String> {
+        faults.into_iter().map(|fault| fault.message).collect()
+    };
+    text.map_err(messages)?.ok_or_else(|| vec!["в разборе его нет".to_owned()])
 }
 
 /// The first reasons behind a conclusion, a sentence each.

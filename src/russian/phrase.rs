@@ -119,12 +119,15 @@ pub(super) fn like(word: &str, spelling: &str, form: &str) -> String {
     form.split('-').map(capital).collect::<Vec<_>>().join("-")
 }
 
-/// The text with its first letter small, unless its first word is an abbreviation.
+/// The text with its first letter small, unless its first word is an abbreviation; one letter alone
+/// is a preposition.
 pub fn uncapitalise(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next();
     match first {
-        Some(first) if letters.clone().next().is_some_and(char::is_lowercase) => {
+        Some(first)
+            if letters.clone().next().is_some_and(|c| c.is_lowercase() || c.is_whitespace()) =>
+        {
             first.to_lowercase().chain(letters).collect()
         }
         _ => text.to_owned(),

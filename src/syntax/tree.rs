@@ -163,6 +163,18 @@ pub enum Value {
     Amount(AmountSyntax),
     Means(ResourceKind),
     Grade(Grade),
+    /// Where good and poor begin, of figures that are the better the more (the less) they are.
+    Limits {
+        better: Better,
+        good: Quantity,
+        poor: Quantity,
+    },
+    /// Values of a dimension, as written.
+    Cells(Vec<Name>),
+    Sentence {
+        name: Name,
+        text: Quoted,
+    },
     Input {
         name: Name,
         kind: KindSyntax,
@@ -326,6 +338,11 @@ pub enum Expect {
     },
     /// Of a risk: the data do not tell.
     UnknownRisk {
+        name: Name,
+    },
+    /// Of an indicator: which row of the analysis concludes.
+    Conclusion {
+        indicator: Name,
         name: Name,
     },
     Absent {

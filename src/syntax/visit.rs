@@ -126,6 +126,13 @@ fn value(value: &mut Value, change: &dyn Change) {
         Value::Expect(expected) => expect(expected, change),
         Value::Missing(references) => references.iter_mut().for_each(|r| reference(r, change)),
         Value::Element { title, .. } => change.text(title),
+        Value::Limits { good, poor, .. } => {
+            [good, poor].into_iter().for_each(|q| quantity(q, change));
+        }
+        Value::Sentence { name, text } => {
+            change.name(name);
+            change.text(text);
+        }
         Value::Plan(plan) => plan.change(change),
         Value::Term(_)
         | Value::Flag
@@ -138,6 +145,7 @@ fn value(value: &mut Value, change: &dyn Change) {
         | Value::Better(_)
         | Value::Means(_)
         | Value::Grade(_)
+        | Value::Cells(_)
         | Value::Every(_)
         | Value::Period { .. }
         | Value::Lasts(_)
@@ -185,6 +193,10 @@ fn expect(expected: &mut Expect, change: &dyn Change) {
         Expect::Text { name, contains } => {
             change.name(name);
             change.text(contains);
+        }
+        Expect::Conclusion { indicator, name } => {
+            change.name(indicator);
+            change.name(name);
         }
         Expect::Between { reference: r, .. } | Expect::Indicator { reference: r, .. } => {
             reference(r, change);

@@ -27,6 +27,9 @@ pub enum Noun {
     Activity,
     Resource,
     Risk,
+    Analysis,
+    AnalysisBlock,
+    Conclusion,
     Defaults,
     IndicatorDefaults,
     Roadmap,
@@ -102,6 +105,12 @@ pub enum Shape {
     Means,
     /// How likely, how grave.
     Grade,
+    /// Where good and poor begin.
+    Limits,
+    /// Values of a dimension of a table.
+    Cells,
+    /// A name and what is said of it.
+    Sentence,
     Input,
     Period,
     /// `2 недели`.
@@ -217,6 +226,9 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Activity, "мероприятие", LEVELLED, &[]),
     noun(Noun::Resource, "ресурс", LEVELLED, &[]),
     noun(Noun::Risk, "риск", LEVELLED, &[]),
+    noun(Noun::Analysis, "разбор", LEVELLED, &[Noun::AnalysisBlock, Noun::Conclusion]),
+    noun(Noun::AnalysisBlock, "блок", PLAIN, &[]),
+    noun(Noun::Conclusion, "вывод", PLAIN, &[]),
     noun(Noun::Defaults, "умолчания", (No, No, No), &[]),
     noun(Noun::IndicatorDefaults, "умолчания", (No, No, No), &[]),
     noun(Noun::Roadmap, "дорожная_карта", PLAIN, &[Noun::RoadmapDirection]),
@@ -420,6 +432,31 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         ],
     ),
     (
+        Noun::Analysis,
+        &[
+            one("вровень в пределах", Shape::Quantity),
+            many("пороги", Shape::Limits),
+            many("сведения", Shape::Text),
+            one("нет значения", Shape::Text),
+            many("причина подтверждена", Shape::Text),
+            many("причина возможна", Shape::Text),
+        ],
+    ),
+    (Noun::AnalysisBlock, &[many("показатель", Shape::Sentence)]),
+    (
+        Noun::Conclusion,
+        &[
+            one("лучше", Shape::Cells),
+            one("уровень", Shape::Cells),
+            one("динамика", Shape::Cells),
+            one("сравнение", Shape::Cells),
+            one("группа", Shape::Cells),
+            many("текст", Shape::Text),
+            one("вместе", Shape::Text),
+            many("предположение", Shape::Text),
+        ],
+    ),
+    (
         Noun::Defaults,
         &[
             one("ответственные", Shape::Names),
@@ -552,6 +589,7 @@ const SECTION: &[ClauseSpec] = &[
     many("список", Shape::Text),
     many("вывод", Shape::Text),
     many("карта", Shape::Name),
+    many("разбор", Shape::Name),
     many("каждый", Shape::Name),
     many("каждая", Shape::Name),
     many("каждое", Shape::Name),
@@ -574,6 +612,8 @@ pub fn noun_of(first_word: &str, allowed: &[Noun]) -> Option<&'static NounSpec> 
 /// The nouns that may stand at the top of a file.
 pub fn top_level() -> Vec<Noun> {
     let nested = [
+        Noun::AnalysisBlock,
+        Noun::Conclusion,
         Noun::RoadmapDirection,
         Noun::RoadmapActivity,
         Noun::Stage,

@@ -70,9 +70,11 @@ impl HelperDef for Condition {
     }
 }
 
-/// Runs of blanks become one; a paragraph has none at its ends.
+/// Runs of blanks become one; a paragraph has none at its ends. The point of «п. п.» is also that
+/// of its sentence.
 fn tidy(paragraph: &str) -> String {
-    paragraph.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = paragraph.split(' ').filter(|word| !word.is_empty()).collect();
+    words.join(" ").replace("п..", "п.")
 }
 
 /// The thing that a repetition is at.

@@ -25,6 +25,7 @@ mod printed;
 mod programmes;
 mod readme;
 mod schemas;
+mod shapes;
 mod source_002;
 mod source_roadmaps;
 mod tidy;
@@ -68,6 +69,8 @@ fn main() {
         ("programmes::no_link_of_the_chain_is_empty", programmes::no_link_of_the_chain_is_empty),
         ("programmes::three_schools_three_programmes", programmes::three_schools_three_programmes),
         ("fresh::a_new_project_is_accepted", fresh::a_new_project_is_accepted),
+        ("shapes::a_shape_is_what_the_reference_says", shapes::a_shape_is_what_the_reference_says),
+        ("shapes::no_two_paragraphs_are_alike", shapes::no_two_paragraphs_are_alike),
         ("output::a_file_changed_by_hand_stops_the_build", output::a_changed_file_stops),
         ("output::what_is_no_longer_made_is_removed", output::what_is_not_made_is_removed),
         ("output::nothing_is_half_written", output::nothing_is_half_written),

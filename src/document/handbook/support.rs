@@ -1,4 +1,4 @@
-//! What activities need and what may go wrong with them.
+//! What is concluded from results; what activities need and what may go wrong with them.
 
 use super::{Table, chapter, looked_at, named_cell, own, stacked, text_cell};
 use crate::base::Id;
@@ -10,11 +10,35 @@ use crate::model::{Model, Ref, Resource, Risk};
 use crate::russian::capitalise;
 use crate::text::MISSING;
 
+/// What a row without conditions takes.
+const OTHERWISE: &str = "во всех остальных случаях";
+
 /// The chapters for which the pack has anything.
 pub(super) fn chapters(naming: Naming<'_>) -> Vec<Section> {
-    let told = [("ресурсы", "Ресурсы", resources(naming.model)), ("риски", "Риски", risks(naming))];
+    let told = [
+        ("выводы", "Выводы по результатам", conclusions(naming.model)),
+        ("ресурсы", "Ресурсы", resources(naming.model)),
+        ("риски", "Риски", risks(naming)),
+    ];
     let present = told.into_iter().filter_map(|(id, title, block)| Some((id, title, block?)));
     present.map(|(id, title, block)| chapter(id, title, vec![block])).collect()
+}
+
+/// The tables of conclusions, read from the top down.
+fn conclusions(model: &Model) -> Option<Block> {
+    let mut table = Table::new("выводы", "", &["Вывод", "Когда", "Сколько вариантов текста"]);
+    table.weights(&[40, 48, 12]);
+    let rows = own(model, &model.analyses, |it| &it.meta).flat_map(|(_, it)| &it.conclusions);
+    for row in rows {
+        let asked = row.when.words().into_iter();
+        let when: Vec<String> =
+            asked.map(|(word, values)| format!("{word}: {}", values.join(", "))).collect();
+        let when = if when.is_empty() { vec![OTHERWISE.to_owned()] } else { when };
+        let cells =
+            vec![named_cell(&row.meta), stacked(&when), text_cell(&row.texts.len().to_string())];
+        table.row(cells, &row.id, of_words(model, &row.meta));
+    }
+    table.block()
 }
 
 fn resources(model: &Model) -> Option<Block> {

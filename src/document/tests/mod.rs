@@ -1,5 +1,6 @@
 //! A small pack, a small school, and what becomes of them.
 
+mod analysis;
 mod roadmaps;
 mod support;
 mod timetable;
@@ -39,6 +40,16 @@ fn case(pack: &str, name: &str, data: &str) -> Case {
     let files = vec![("проба.pko".to_owned(), pack.to_owned())];
     let files = PackFiles { origin: "память".to_owned(), files };
     let model = load(files, &NoPacks, &mut sources, &mut out);
+    case_of(model, name, data, sources, out)
+}
+
+fn case_of(
+    model: Model,
+    name: &str,
+    data: &str,
+    mut sources: SourceMap,
+    mut out: Vec<Diagnostic>,
+) -> Case {
     let toml = format!(
         "pack = \"проба\"\nprogrammes = [\"шппко\"]\ndate = 2026-09-01\nas_of = 2026-09-01\n\
          [period]\nfrom = 2026-09-01\nto = 2029-08-31\n\

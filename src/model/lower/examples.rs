@@ -95,6 +95,10 @@ impl Lowering<'_> {
             Expect::UnknownRisk { name } => {
                 Expected::UnknownRisk { risk: self.reference(name, &[Noun::Risk])? }
             }
+            Expect::Conclusion { indicator, name } => Expected::Conclusion {
+                indicator: self.reference(indicator, &[Noun::Indicator])?,
+                conclusion: self.reference(name, &[Noun::Conclusion])?,
+            },
             Expect::Absent { noun, name } => {
                 Expected::Absent { noun: *noun, element: self.reference(name, &[*noun])? }
             }
@@ -104,7 +108,7 @@ impl Lowering<'_> {
                 term: *term,
             },
             Expect::Text { name, contains } => Expected::Text {
-                deficit: self.reference(name, &[Noun::Deficit])?,
+                of: self.reference(name, &[Noun::Deficit, Noun::Indicator])?,
                 contains: contains.text.clone(),
             },
             Expect::Between { reference, low, high } => Expected::Between {

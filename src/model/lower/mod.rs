@@ -3,6 +3,7 @@
 
 mod activities;
 mod adaptations;
+mod analyses;
 mod chain;
 mod examples;
 mod expressions;
@@ -161,7 +162,7 @@ impl Lowering<'_> {
                 Noun::Indicator => self.collect_indicator(item),
                 Noun::Unit => self.collect_unit(item),
                 Noun::Roadmap => self.collect_roadmap(item),
-                Noun::RoadmapDirection | Noun::Mechanism | Noun::Direction => {
+                Noun::RoadmapDirection | Noun::Mechanism | Noun::Direction | Noun::Analysis => {
                     self.collect(&item.body)
                 }
                 _ => {}
@@ -293,6 +294,7 @@ impl Lowering<'_> {
             Noun::Activity => enter!(activities, self.activity(&reader, around)),
             Noun::Resource => enter!(resources, self.resource(&reader, around)),
             Noun::Risk => enter!(risks, self.risk(&reader, around)),
+            Noun::Analysis => enter!(analyses, self.analysis(&reader, around)),
             Noun::Document => enter!(documents, self.document(&reader, around)),
             Noun::Roadmap => enter!(roadmaps, self.roadmap(&reader, around)),
             Noun::Programme => enter!(programmes, self.programme(&reader, around)),
@@ -300,6 +302,8 @@ impl Lowering<'_> {
             Noun::Function => enter_if!(functions, self.function(&reader, around)),
             Noun::Enumeration
             | Noun::Pack
+            | Noun::AnalysisBlock
+            | Noun::Conclusion
             | Noun::Defaults
             | Noun::IndicatorDefaults
             | Noun::RoadmapDirection

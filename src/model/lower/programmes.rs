@@ -127,6 +127,9 @@ impl Lowering<'_> {
                 (Value::Name(name), "карта") => {
                     self.reference(name, &[Noun::Roadmap]).map(SectionBlock::Roadmap)
                 }
+                (Value::Name(name), "разбор") => {
+                    self.reference(name, &[Noun::Analysis]).map(SectionBlock::Analysis)
+                }
                 (Value::Name(name), "каждый" | "каждая" | "каждое") => {
                     let condition = clauses(&clause.body).find_map(|inner| match &inner.value {
                         Value::Expr(expr) if inner.keyword == "показать если" => {

@@ -20,6 +20,17 @@ pub(super) fn annotation(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Annotat
     })
 }
 
+/// Where good and poor begin; the rule tells which way is the better one.
+pub(super) fn limits(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Value> {
+    let better = match pair.as_rule() {
+        Rule::more_limits => Better::More,
+        _ => Better::Less,
+    };
+    let mut parts = inside(pair, at);
+    let good = quantity(parts.next()?, at)?;
+    Some(Value::Limits { better, good, poor: quantity(parts.next()?, at)? })
+}
+
 pub(super) fn mend(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<MendSyntax> {
     let mut parts = inside(pair, at);
     Some(MendSyntax {

@@ -103,6 +103,9 @@ pub(super) fn expect(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<Expect> {
             },
         },
         Rule::expect_risk => Expect::UnknownRisk { name: parts.name()? },
+        Rule::expect_conclusion => {
+            Expect::Conclusion { indicator: parts.name()?, name: parts.name()? }
+        }
         Rule::expect_none => {
             Expect::Absent { noun: absent(parts.next()?.as_str())?, name: parts.name()? }
         }

@@ -14,7 +14,7 @@ use pest::Parser;
 use pest::iterators::{Pair, Pairs};
 
 use self::clauses::{
-    annotation, column, documents, element, kind, mend, source_place, target, weight,
+    annotation, column, documents, element, kind, limits, mend, source_place, target, weight,
 };
 use self::examples::{expect, given, school};
 use self::expressions::{expr, reference};
@@ -83,6 +83,9 @@ pub fn rule_of(shape: Shape) -> Option<Rule> {
         Shape::Amount => Rule::shape_amount,
         Shape::Means => Rule::shape_means,
         Shape::Grade => Rule::shape_grade,
+        Shape::Limits => Rule::shape_limits,
+        Shape::Cells => Rule::shape_cells,
+        Shape::Sentence => Rule::shape_sentence,
         Shape::Input => Rule::shape_input,
         Shape::Period => Rule::shape_period,
         Shape::Lasts => Rule::shape_lasts,
@@ -216,6 +219,9 @@ where
         }),
         Shape::Means => Value::Means(ResourceKind::from_word(parts.next()?.as_str())?),
         Shape::Grade => Value::Grade(Grade::from_word(parts.next()?.as_str())?),
+        Shape::Limits => limits(parts.next()?, at)?,
+        Shape::Cells => Value::Cells(parts.items.map(|p| name(&p, at)).collect()),
+        Shape::Sentence => Value::Sentence { name: parts.name()?, text: parts.text()? },
         Shape::Input => Value::Input {
             name: parts.name()?,
             kind: kind(parts.next()?, at)?,
