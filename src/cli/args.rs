@@ -93,8 +93,8 @@ pub enum Command {
     )]
     Doc(Doc),
     /// Выполнить проверки пакетов и показать охват условий
-    #[command(help_template = TEMPLATE, override_usage = "pko test [ПАКЕТ…]")]
-    Test(Packs),
+    #[command(help_template = TEMPLATE, override_usage = "pko test [ПАКЕТ…] [--mutate]")]
+    Test(Test),
     /// Напечатать заготовку проекта с пояснениями
     #[command(
         help_template = TEMPLATE,
@@ -135,6 +135,16 @@ pub struct Packs {
     /// Пакеты: имена или пути; без них — все, что видны
     #[arg(value_name = "ПАКЕТ")]
     pub packs: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct Test {
+    #[command(flatten)]
+    pub packs: Packs,
+    /// Изменить каждое условие и показать, чего проверки не заметили
+    #[arg(long)]
+    pub mutate: bool,
 }
 
 #[derive(Debug, Args)]

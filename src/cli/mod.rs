@@ -84,7 +84,7 @@ fn dispatch(cli: Cli) -> Outcome {
         }
         Command::Show(args) => show::run(&mut run, screen, &args.pack),
         Command::Doc(args) => doc::run(&mut run, screen, &args),
-        Command::Test(args) => test::run(&mut run, screen, &args.packs),
+        Command::Test(args) => test::run(&mut run, screen, &args),
         Command::New(args) => new::run(&mut run, screen, &args),
         Command::Diagnose(args) => diagnose::run(&mut run, screen, &args.project),
         Command::Build(args) => build::run(&mut run, screen, &args),

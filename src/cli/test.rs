@@ -6,15 +6,35 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::check::pack_in_words;
+use super::args::Test;
 use super::screen::Screen;
+use crate::base::Number;
 use crate::diag::{Diagnostic, SourceMap, report_json, sorted};
+use crate::eval;
 use crate::model::Model;
 use crate::pipeline::{self, Run};
-use crate::ruletest::{self, ConditionCoverage, Report, Seen};
+use crate::ruletest::{self, Change, ConditionCoverage, Mutant, Mutants, Report, Seen};
+use crate::russian;
+
+/// A pack with what became of its tests.
+struct Tested {
+    model: Model,
+    report: Report,
+    /// Only where they were asked for and all tests pass: nothing can be told by failing tests.
+    mutants: Option<Mutants>,
+}
+
+impl Tested {
+    fn of(model: Model, args: &Test) -> Self {
+        let report = ruletest::run(&model);
+        let mutants = (args.mutate && report.failed() == 0).then(|| ruletest::mutate(&model));
+        Self { model, report, mutants }
+    }
+}
 
 /// Runs the tests of the packs named, or of all in view.
-pub fn run(run: &mut Run<'_>, screen: Screen, packs: &[String]) -> Outcome {
-    let packs = match packs {
+pub fn run(run: &mut Run<'_>, screen: Screen, args: &Test) -> Outcome {
+    let packs = match args.packs.packs.as_slice() {
         [] => pipeline::all_names(run),
         named => named.to_vec(),
     };
@@ -24,28 +44,21 @@ pub fn run(run: &mut Run<'_>, screen: Screen, packs: &[String]) -> Outcome {
         screen.refuse(&run.findings, &run.sources);
         return Outcome::Refused;
     }
-    let reports: Vec<(Model, Report)> = models
-        .into_iter()
-        .map(|model| {
-            let report = ruletest::run(&model);
-            (model, report)
-        })
-        .collect();
-    let failures: Vec<Diagnostic> = reports.iter().flat_map(|(_, r)| r.findings()).collect();
+    let reports: Vec<Tested> = models.into_iter().map(|model| Tested::of(model, args)).collect();
+    let failures: Vec<Diagnostic> = reports.iter().flat_map(|it| it.report.findings()).collect();
     let failed = !failures.is_empty();
     if screen.is_json() {
         screen.print_json(&json_report(&reports, failures, &run.sources));
     } else {
-        reports.iter().for_each(|(model, report)| {
-            screen.print(&table(model, report, &run.sources));
-        });
+        reports.iter().for_each(|it| screen.print(&table(it, &run.sources)));
         screen.print_findings(&failures, &run.sources);
         screen.print(&closing(&reports));
     }
     if failed { Outcome::Refused } else { Outcome::Done }
 }
 
-fn table(model: &Model, report: &Report, sources: &SourceMap) -> String {
+fn table(tested: &Tested, sources: &SourceMap) -> String {
+    let (model, report) = (&tested.model, &tested.report);
     let mut text = format!("{}\n\nПроверки\n", pack_in_words(model));
     if report.tests.is_empty() {
         text.push_str("  в пакете нет проверок\n");
@@ -60,8 +73,41 @@ fn table(model: &Model, report: &Report, sources: &SourceMap) -> String {
     for entry in &report.coverage {
         text.push_str(&coverage(entry, sources));
     }
+    if let Some(mutants) = &tested.mutants {
+        text.push_str(&survivors(mutants, model, sources));
+    }
     text.push('\n');
     text
+}
+
+/// What the tests did not notice, a line each.
+fn survivors(mutants: &Mutants, model: &Model, sources: &SourceMap) -> String {
+    let (survived, total) = (mutants.survived.len(), mutants.total);
+    let mut text = format!("\nИзменённых условий: {total}, проверки не заметили: {survived}{}\n", share(survived, total));
+    for mutant in &mutants.survived {
+        let (file, line, _) = sources.position(mutant.span);
+        let _ = writeln!(text, "  {}: {} ({file}:{line})", mutant.element, change(mutant, model, sources));
+    }
+    text
+}
+
+fn share(part: usize, whole: usize) -> String {
+    let [part, whole] = [part, whole].map(|n| Number::from_int(i64::try_from(n).unwrap_or(0)));
+    let share = (&part * &Number::from_int(100)).checked_div(&whole);
+    share.map_or_else(String::new, |share| format!(", {}", russian::percent(&share, 1)))
+}
+
+/// «20 %» → 21 %.
+fn change(mutant: &Mutant, model: &Model, sources: &SourceMap) -> String {
+    let was = sources.slice(mutant.span).split_whitespace().collect::<Vec<_>>().join(" ");
+    match &mutant.change {
+        Change::Negated => "условие обращено".to_owned(),
+        Change::Threshold(quantity) => {
+            let now = eval::print_number(&quantity.number, &quantity.unit, model);
+            format!("в «{was}» порог {now}")
+        }
+        Change::Years(years) => format!("в «{was}» лет {years}"),
+    }
 }
 
 fn coverage(entry: &ConditionCoverage, sources: &SourceMap) -> String {
@@ -96,11 +142,11 @@ fn unseen(seen: Seen) -> &'static str {
     }
 }
 
-fn closing(reports: &[(Model, Report)]) -> String {
-    let all: usize = reports.iter().map(|(_, report)| report.tests.len()).sum();
-    let failed: usize = reports.iter().map(|(_, report)| report.failed()).sum();
+fn closing(reports: &[Tested]) -> String {
+    let all: usize = reports.iter().map(|it| it.report.tests.len()).sum();
+    let failed: usize = reports.iter().map(|it| it.report.failed()).sum();
     let entries: Vec<&ConditionCoverage> =
-        reports.iter().flat_map(|(_, report)| &report.coverage).collect();
+        reports.iter().flat_map(|it| &it.report.coverage).collect();
     let full = |seen: Seen| seen.yes && seen.no && seen.unknown;
     let whole = entries.iter().filter(|entry| full(entry.seen)).count();
     let branches: Vec<bool> =
@@ -116,19 +162,20 @@ fn closing(reports: &[(Model, Report)]) -> String {
 }
 
 fn json_report(
-    reports: &[(Model, Report)],
+    reports: &[Tested],
     failures: Vec<Diagnostic>,
     sources: &SourceMap,
 ) -> Value {
     let mut value = report_json(&sorted(failures), sources);
     if let Value::Object(fields) = &mut value {
         fields
-            .insert("packs".to_owned(), reports.iter().map(|(m, r)| pack(m, r, sources)).collect());
+            .insert("packs".to_owned(), reports.iter().map(|it| pack(it, sources)).collect());
     }
     value
 }
 
-fn pack(model: &Model, report: &Report, sources: &SourceMap) -> Value {
+fn pack(tested: &Tested, sources: &SourceMap) -> Value {
+    let (model, report) = (&tested.model, &tested.report);
     let tests: Vec<Value> = report
         .tests
         .iter()
@@ -147,11 +194,26 @@ fn pack(model: &Model, report: &Report, sources: &SourceMap) -> Value {
             json!({ "deficit": entry.deficit, "seen": seen(entry.seen), "branches": branches })
         })
         .collect();
-    json!({
+    let mut told = json!({
         "name": model.pack().map(|pack| pack.id.to_string()),
         "tests": tests,
         "coverage": coverage,
-    })
+    });
+    if let (Value::Object(fields), Some(mutants)) = (&mut told, &tested.mutants) {
+        fields.insert("mutants".to_owned(), mutants_json(mutants, model, sources));
+    }
+    told
+}
+
+fn mutants_json(mutants: &Mutants, model: &Model, sources: &SourceMap) -> Value {
+    let survived = mutants.survived.iter().map(|mutant| {
+        let (file, line, column) = sources.position(mutant.span);
+        json!({
+            "element": mutant.element, "file": file, "line": line, "column": column,
+            "change": change(mutant, model, sources),
+        })
+    });
+    json!({ "total": mutants.total, "survived": survived.collect::<Vec<_>>() })
 }
 
 #[cfg(test)]

@@ -30,6 +30,14 @@ impl SourceMap {
     }
 
     /// The text under a span; empty where the span does not fit its file.
+    /// The file, the line and the column, both from one, at which a span begins; empty and zeros
+    /// where the file is not known.
+    pub fn position(&self, span: Span) -> (&str, usize, usize) {
+        let Some(source) = self.get(span.file) else { return ("", 0, 0) };
+        let (line, column) = source.line_column(span.start);
+        (&source.name, line, column)
+    }
+
     pub fn slice(&self, span: Span) -> &str {
         self.get(span.file).and_then(|f| f.text.get(span.start..span.end)).unwrap_or("")
     }

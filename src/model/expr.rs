@@ -157,6 +157,42 @@ impl Expr {
         }
     }
 
+    /// Like `walk`, in the same order, and may change what it sees.
+    pub fn walk_mut(&mut self, see: &mut dyn FnMut(&mut Expr)) {
+        see(self);
+        for inner in self.children_mut() {
+            inner.walk_mut(see);
+        }
+    }
+
+    fn children_mut(&mut self) -> Vec<&mut Expr> {
+        match &mut self.kind {
+            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call { arguments: all, .. } => {
+                all.iter_mut().collect()
+            }
+            ExprKind::Not(inner)
+            | ExprKind::EachYear { condition: inner, .. }
+            | ExprKind::SomeYears { condition: inner, .. } => vec![inner],
+            ExprKind::Compare { left, right, .. } | ExprKind::Lag { left, right, .. } => {
+                vec![left, right]
+            }
+            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
+                terms.iter_mut().map(|(_, expr)| expr).collect()
+            }
+            ExprKind::Aggregate(aggregate) => aggregate.children_mut(),
+            ExprKind::Truth(_)
+            | ExprKind::Known(_)
+            | ExprKind::Change { .. }
+            | ExprKind::Run { .. }
+            | ExprKind::Quantity(_)
+            | ExprKind::Words(_)
+            | ExprKind::Observe(_)
+            | ExprKind::Category(_)
+            | ExprKind::Answer(_)
+            | ExprKind::Listed(_) => Vec::new(),
+        }
+    }
+
     /// The expressions directly inside.
     pub fn children(&self) -> Vec<&Expr> {
         match &self.kind {
@@ -213,6 +249,16 @@ impl Expr {
 }
 
 impl Aggregate {
+    fn children_mut(&mut self) -> Vec<&mut Expr> {
+        let mut inner: Vec<&mut Expr> = self.among.iter_mut().map(AsMut::as_mut).collect();
+        match &mut self.kind {
+            AggregateKind::Share { having } => inner.push(having),
+            AggregateKind::Count { having: Some(having) } => inner.push(having),
+            _ => {}
+        }
+        inner
+    }
+
     fn children(&self) -> Vec<&Expr> {
         let mut inner: Vec<&Expr> = self.among.iter().map(AsRef::as_ref).collect();
         match &self.kind {

@@ -3,6 +3,7 @@
 mod coverage;
 mod expect;
 mod given;
+mod mutate;
 
 use crate::base::{Id, Span};
 use crate::diag::{Code, Diagnostic};
@@ -11,6 +12,7 @@ use crate::model::{Model, ProgrammeKind, RuleTest};
 use crate::plan::{self, Choice};
 
 pub use coverage::{Branch, ConditionCoverage, Seen};
+pub use mutate::{Change, Mutant, Mutants, mutate};
 
 /// Codes of this stage.
 pub mod codes {
