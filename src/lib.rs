@@ -20,4 +20,5 @@ pub mod russian;
 pub mod script;
 pub mod syntax;
 pub mod text;
+pub mod whynot;
 pub mod world;

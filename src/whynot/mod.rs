@@ -1,0 +1,182 @@
+//! Why something of the pack is not in the documents of a project, and what would have to be
+//! otherwise for it to be there.
+//!
+//! `ways` finds every way in along the chain; `wants` says what each link asks of the data, `leaves`
+//! takes that apart into comparisons of figures, `slots` knows what may be changed and to which
+//! values, `search` finds the smallest change for a way, `missing` the values of what is not known.
+//! Nothing is promised that was not tried: a change is an answer only after the diagnosis and the
+//! choice, made again with it, hold the element.
+
+mod changes;
+mod leaves;
+mod missing;
+mod search;
+mod slots;
+#[cfg(test)]
+mod tests;
+mod wants;
+mod ways;
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Period;
+use crate::eval::{Facts, Truth};
+use crate::model::{Model, ProgrammeKind};
+use crate::plan::Outlook;
+use crate::syntax::Noun;
+
+pub use changes::Edit;
+pub use missing::Missing;
+pub use wants::Element;
+pub use ways::Bar;
+
+use search::{Found, Rank, Solved, Solver};
+use slots::Change;
+use ways::{Way, Ways};
+
+/// A project, and what is asked of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    pub model: &'a Model,
+    pub facts: &'a Facts,
+    /// The documents of the project with their first and last days.
+    pub documents: &'a [(ProgrammeKind, Period)],
+}
+
+/// What came of one way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// With these edits of the data the element is in: it was tried.
+    Change(Vec<Edit>),
+    /// More than three figures would have to change.
+    TooMany,
+    /// No change was found that holds: something is computed in a way that is not followed, or
+    /// there were too many values to try.
+    NotFound,
+    Barred(Bar),
+}
+
+/// A way into the documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// What comes in before the element, the nearest to the data first.
+    pub through: Vec<Element>,
+    pub outcome: Outcome,
+}
+
+/// Why not, and what then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The best first: the smallest change, then what is not known, then what is barred.
+    pub paths: Vec<Path>,
+    /// What is not known and keeps it out, the most deciding first.
+    pub missing: Vec<Missing>,
+}
+
+/// The nouns of which it can be asked.
+pub const NOUNS: [Noun; 8] = [
+    Noun::Deficit,
+    Noun::Cause,
+    Noun::Task,
+    Noun::Activity,
+    Noun::Requirement,
+    Noun::Resource,
+    Noun::Risk,
+    Noun::Goal,
+];
+
+/// Whether the documents hold an element: a deficit as a priority, a cause that is not refuted
+/// beside one, everything else as chosen.
+pub fn is_in(outlook: &Outlook, model: &Model, element: &Element) -> bool {
+    let id = &element.id;
+    outlook.choices.iter().any(|choice| match element.noun {
+        Noun::Deficit => choice.priorities.contains(id),
+        Noun::Cause => {
+            let priorities = choice.priorities.iter().filter_map(|id| model.deficits.get(id));
+            let mut named = priorities.flat_map(|deficit| &deficit.causes);
+            let state = outlook.diagnosis.causes.iter().find(|found| found.id == *id);
+            named.any(|cause| cause.id == *id)
+                && state.is_some_and(|found| found.state != Truth::No)
+        }
+        Noun::Task => choice.tasks.iter().any(|task| task.id == *id),
+        Noun::Activity => choice.activities.iter().any(|activity| activity.id == *id),
+        Noun::Requirement => choice.requirements.contains(id),
+        Noun::Resource => choice.resources.iter().any(|resource| resource.id == *id),
+        Noun::Risk => choice.risks.iter().any(|risk| risk.id == *id),
+        Noun::Goal => choice.goals.contains(id),
+        _ => false,
+    })
+}
+
+/// Why an element is not there. `None` where it is.
+pub fn why_not(question: &Question<'_>, element: &Element) -> Option<Answer> {
+    let Question { model, facts, documents } = *question;
+    let outlook = Outlook::of(model, facts, documents);
+    if is_in(&outlook, model, element) {
+        return None;
+    }
+    let speaking = documents.iter().map(|(kind, _)| kind).filter(|kind| !kind.is_written_out());
+    let kinds: Vec<ProgrammeKind> = speaking.cloned().collect();
+    let finder = Ways { model, facts, documents: &kinds, outlook: &outlook };
+    let ways = finder.to(element);
+    let mut trials = Trials {
+        question,
+        element,
+        solver: Solver::new(model, facts),
+        tried: BTreeMap::new(),
+    };
+    let mut paths: Vec<(Order, Path)> = ways.iter().map(|way| trials.path(way)).collect();
+    paths.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let missing = missing::missing(question, &outlook.diagnosis, element, &ways);
+    Some(Answer { paths: paths.into_iter().map(|(_, path)| path).collect(), missing })
+}
+
+/// Changes first, by rank; then what is not known to be impossible.
+type Order = (u8, Rank);
+
+struct Trials<'a> {
+    question: &'a Question<'a>,
+    element: &'a Element,
+    solver: Solver<'a>,
+    /// Changes that were tried on the whole, and whether they bring the element in.
+    tried: BTreeMap<Vec<Change>, bool>,
+}
+
+impl Trials<'_> {
+    fn path(&mut self, way: &Way) -> (Order, Path) {
+        let (order, outcome) = match &way.bar {
+            Some(bar) => ((3, Rank::default()), Outcome::Barred(bar.clone())),
+            None => self.outcome(way),
+        };
+        (order, Path { through: way.through.clone(), outcome })
+    }
+
+    fn outcome(&mut self, way: &Way) -> (Order, Outcome) {
+        let found = match self.solver.solve(&way.wants) {
+            Solved::TooMany => return ((1, Rank::default()), Outcome::TooMany),
+            Solved::Open => return ((2, Rank::default()), Outcome::NotFound),
+            Solved::Found(found) => found,
+        };
+        match found.into_iter().find(|found| self.holds(found)) {
+            Some(found) => {
+                let edits = changes::edits(self.question, &found.changes);
+                ((0, found.rank), Outcome::Change(edits))
+            }
+            None => ((2, Rank::default()), Outcome::NotFound),
+        }
+    }
+
+    /// Makes the diagnosis and the choice again with the changes.
+    fn holds(&mut self, found: &Found) -> bool {
+        let Question { model, documents, .. } = *self.question;
+        let mut changes = found.changes.clone();
+        changes.sort();
+        if let Some(known) = self.tried.get(&changes) {
+            return *known;
+        }
+        let facts = changes::applied(self.question, &found.changes);
+        let holds = is_in(&Outlook::of(model, &facts, documents), model, self.element);
+        self.tried.insert(changes, holds);
+        holds
+    }
+}
