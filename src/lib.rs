@@ -10,6 +10,7 @@ pub mod diag;
 pub mod document;
 pub mod edits;
 pub mod eval;
+pub mod explain;
 pub mod graph;
 pub mod model;
 pub mod pipeline;

@@ -25,6 +25,7 @@ use crate::edits;
 use crate::eval::{self, Diagnosis, Evaluator, Facts};
 use crate::model::{self, Model, ProgrammeKind};
 use crate::plan::{self, Choice, PlannedTarget};
+use crate::whynot::{self, Answer, Element, Question};
 use crate::world::World;
 
 pub use manifest::Manifest;
@@ -47,6 +48,7 @@ pub mod codes {
     pub const NOT_RENDERED: Code = Code(408);
     pub const UNKNOWN_ELEMENT: Code = Code(409);
     pub const OTHER_LEVEL: Code = Code(410);
+    pub const NO_WHY_NOT: Code = Code(411);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNREADABLE, "Файл или папку не удалось прочитать"),
@@ -60,6 +62,7 @@ pub mod codes {
         (NOT_RENDERED, "Документ не удалось превратить в файл"),
         (UNKNOWN_ELEMENT, "Такого элемента нет ни в пакете, ни в документах проекта"),
         (OTHER_LEVEL, "Документ другого уровня, чем организация проекта"),
+        (NO_WHY_NOT, "Об этом имени не спрашивают, почему его нет в документе"),
     ];
 }
 
@@ -192,6 +195,14 @@ pub fn diagnose(run: &mut Run<'_>, bound: &Bound) -> Diagnosis {
     let diagnosis = eval::diagnose(&bound.model, &bound.facts);
     run.add(&diagnosis.faults);
     diagnosis
+}
+
+/// Why an element is not in the documents of a project, and what would bring it in; `None` where it
+/// is in.
+pub fn why_not(bound: &Bound, element: &Element) -> Option<Answer> {
+    let documents = project::documents(bound);
+    let question = Question { model: &bound.model, facts: &bound.facts, documents: &documents };
+    whynot::why_not(&question, element)
 }
 
 /// The diagnosis as `pko/diagnosis/1`.

@@ -66,12 +66,16 @@ pub fn forget_remarks(run: &mut Run<'_>) {
 
 /// Lays the team's edits over the pack and the facts.
 pub fn edit(run: &mut Run<'_>, bound: &mut Bound) {
-    let kinds = wanted(bound).into_iter();
-    let documents: Vec<(ProgrammeKind, Period)> =
-        kinds.map(|(_, kind)| (kind.clone(), period(&bound.project, &kind))).collect();
+    let documents = documents(bound);
     let Bound { project, model, facts } = bound;
     let mut base = Base { model, facts, documents: &documents };
     edits::apply(project, &mut base, &mut run.findings);
+}
+
+/// The documents of a project with their first and last days.
+pub fn documents(bound: &Bound) -> Vec<(ProgrammeKind, Period)> {
+    let kinds = wanted(bound).into_iter();
+    kinds.map(|(_, kind)| (kind.clone(), period(&bound.project, &kind))).collect()
 }
 
 /// The kinds of programme to make: those named on the command line, those of the project, or the

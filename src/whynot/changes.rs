@@ -10,10 +10,22 @@ use crate::eval::{Evaluator, Fact, Facts, Key, Object};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     /// A row; absent is one that is not there.
-    Figure { key: Key, was: Option<Fact>, becomes: Option<Fact> },
-    Answer { question: Id, was: Option<bool>, becomes: bool },
+    Figure {
+        key: Key,
+        was: Option<Fact>,
+        becomes: Option<Fact>,
+    },
+    Answer {
+        question: Id,
+        was: Option<bool>,
+        becomes: bool,
+    },
     /// A label of the institution, since a year.
-    Category { category: Id, year: i32, becomes: bool },
+    Category {
+        category: Id,
+        year: i32,
+        becomes: bool,
+    },
 }
 
 /// The facts with changes laid over them.
@@ -44,7 +56,8 @@ pub(super) fn edits(question: &Question<'_>, changes: &[Change]) -> Vec<Edit> {
 }
 
 fn answers(before: &Facts, after: &Facts) -> Vec<Edit> {
-    let changed = after.answers.iter().filter(|(id, answer)| before.answers.get(*id) != Some(*answer));
+    let changed =
+        after.answers.iter().filter(|(id, answer)| before.answers.get(*id) != Some(*answer));
     let edit = |(id, answer): (&Id, &bool)| Edit::Answer {
         question: id.clone(),
         was: before.answers.get(id).copied(),
@@ -56,10 +69,8 @@ fn answers(before: &Facts, after: &Facts) -> Vec<Edit> {
 fn labels(question: &Question<'_>, after: &Facts) -> Vec<Edit> {
     let year = school_year_of(after.as_of);
     let Object::School(_) = after.own else { return Vec::new() };
-    let (before, after) = (
-        Evaluator::new(question.model, question.facts),
-        Evaluator::new(question.model, after),
-    );
+    let (before, after) =
+        (Evaluator::new(question.model, question.facts), Evaluator::new(question.model, after));
     let ids = question.model.categories.keys();
     let changed = ids.filter_map(|id| {
         let (was, is) = (super::leaves::bears(&before, id), super::leaves::bears(&after, id));

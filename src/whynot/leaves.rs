@@ -77,10 +77,7 @@ fn held(evaluator: &Evaluator<'_>, fact: &Fact, truth: bool) -> Leaf {
 }
 
 /// The inequality over keys; two ways to name one figure become one.
-fn bound(
-    evaluator: &Evaluator<'_>,
-    inequality: &Inequality<Figure>,
-) -> Option<Inequality<Key>> {
+fn bound(evaluator: &Evaluator<'_>, inequality: &Inequality<Figure>) -> Option<Inequality<Key>> {
     let start = Form::constant(inequality.form.constant.clone());
     let factors = &mut inequality.form.factors.iter();
     let form = factors.try_fold(start, |form, (figure, factor)| {

@@ -165,10 +165,8 @@ fn pieces(marks: &BTreeSet<Number>, span: &Interval) -> Vec<Piece> {
                 span: Interval { low, high: Some(Bound::open(next.clone())) },
                 sample: (point + next).half(),
             }),
-            None if span.high.is_none() => all.push(Piece {
-                span: Interval { low, high: None },
-                sample: point + &Number::one(),
-            }),
+            None if span.high.is_none() => all
+                .push(Piece { span: Interval { low, high: None }, sample: point + &Number::one() }),
             None => {}
         }
     }

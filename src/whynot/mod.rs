@@ -17,8 +17,9 @@ mod tests;
 mod wants;
 mod ways;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::{Id, Number};
 use crate::calendar::Period;
 use crate::eval::{Facts, Truth};
 use crate::model::{Model, ProgrammeKind};
@@ -32,6 +33,7 @@ pub use ways::Bar;
 
 use search::{Found, Rank, Solved, Solver};
 use slots::Change;
+use wants::Want;
 use ways::{Way, Ways};
 
 /// A project, and what is asked of it.
@@ -69,8 +71,21 @@ pub struct Path {
 pub struct Answer {
     /// The best first: the smallest change, then what is not known, then what is barred.
     pub paths: Vec<Path>,
+    /// Proven deficits on the ways that are not taken up, as they stand in the ranking.
+    pub standings: Vec<Standing>,
     /// What is not known and keeps it out, the most deciding first.
     pub missing: Vec<Missing>,
+}
+
+/// A proven deficit that is not among the priorities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    pub deficit: Id,
+    pub weight: Number,
+    /// The least weight that would suffice; `None` where any would.
+    pub needed: Option<Number>,
+    /// How many took part, where that is fewer than ten.
+    pub small_group: Option<u64>,
 }
 
 /// The nouns of which it can be asked.
@@ -119,16 +134,29 @@ pub fn why_not(question: &Question<'_>, element: &Element) -> Option<Answer> {
     let kinds: Vec<ProgrammeKind> = speaking.cloned().collect();
     let finder = Ways { model, facts, documents: &kinds, outlook: &outlook };
     let ways = finder.to(element);
-    let mut trials = Trials {
-        question,
-        element,
-        solver: Solver::new(model, facts),
-        tried: BTreeMap::new(),
-    };
+    let mut trials =
+        Trials { question, element, solver: Solver::new(model, facts), tried: BTreeMap::new() };
     let mut paths: Vec<(Order, Path)> = ways.iter().map(|way| trials.path(way)).collect();
     paths.sort_by(|(a, _), (b, _)| a.cmp(b));
     let missing = missing::missing(question, &outlook.diagnosis, element, &ways);
-    Some(Answer { paths: paths.into_iter().map(|(_, path)| path).collect(), missing })
+    let standings = standings(&outlook, &finder, &ways);
+    Some(Answer { paths: paths.into_iter().map(|(_, path)| path).collect(), standings, missing })
+}
+
+fn standings(outlook: &Outlook, finder: &Ways<'_>, ways: &[Way]) -> Vec<Standing> {
+    let wanted: BTreeSet<&Id> =
+        ways.iter().flat_map(|way| &way.wants).filter_map(Want::priority).collect();
+    let is_taken = |id: &Id| outlook.choices.iter().any(|choice| choice.priorities.contains(id));
+    let found = outlook.diagnosis.deficits.iter().filter(|found| {
+        found.state == Truth::Yes && wanted.contains(&found.id) && !is_taken(&found.id)
+    });
+    let standing = found.map(|found| Standing {
+        deficit: found.id.clone(),
+        weight: found.weight.clone().unwrap_or_else(Number::one),
+        needed: finder.weight_needed(&found.id),
+        small_group: found.group.filter(|_| found.is_small_group()),
+    });
+    standing.collect()
 }
 
 /// Changes first, by rank; then what is not known to be impossible.

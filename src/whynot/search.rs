@@ -92,7 +92,9 @@ impl<'a> Solver<'a> {
         for group in self.groups(wants) {
             match self.group(group) {
                 Solved::Found(found) => together = combined(&together, &found),
-                other => worst = Some(worst.filter(|it| matches!(it, Solved::TooMany)).unwrap_or(other)),
+                other => {
+                    worst = Some(worst.filter(|it| matches!(it, Solved::TooMany)).unwrap_or(other))
+                }
             }
         }
         if let Some(worst) = worst {

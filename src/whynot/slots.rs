@@ -3,9 +3,9 @@
 use super::leaves::{Leaf, bears};
 use crate::base::{Id, Interval, Number};
 use crate::calendar::school_year_of;
+use crate::diag::Place;
 use crate::eval::{Evaluator, Fact, FactValue, Facts, Key, Object, Truth, Value, span_of};
 use crate::model::{Indicator, Kind, Model, Unit};
-use crate::diag::Place;
 
 /// One thing of the data that may be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +112,8 @@ impl Slot {
                 }
             }
         };
-        let forgets = |leaf: &Leaf| matches!(leaf, Leaf::Known(key, false) if Some(key) == self.key());
+        let forgets =
+            |leaf: &Leaf| matches!(leaf, Leaf::Known(key, false) if Some(key) == self.key());
         if leaves.iter().any(forgets) {
             all.push(Becomes::Missing);
         }
@@ -147,15 +148,13 @@ impl Slot {
         }
     }
 
-    fn grid(
-        &self,
-        evaluator: &Evaluator<'_>,
-        key: &Key,
-        indicator: &Indicator,
-    ) -> Option<Grid> {
+    fn grid(&self, evaluator: &Evaluator<'_>, key: &Key, indicator: &Indicator) -> Option<Grid> {
         let model = evaluator.model;
         if matches!(self, Self::Participants(_)) {
-            return Some(Grid { span: Interval::at_least(Number::one()), steps: Steps::Each(1, 1) });
+            return Some(Grid {
+                span: Interval::at_least(Number::one()),
+                steps: Steps::Each(1, 1),
+            });
         }
         let steps = match (&indicator.kind, evaluator.participants(key)) {
             (Kind::Percent { .. }, Some(n)) if (1..=MANY).contains(&n) => Steps::People(n as i64),

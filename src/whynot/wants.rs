@@ -62,6 +62,14 @@ impl Element {
 }
 
 impl Want {
+    /// The deficit that is to be a priority.
+    pub fn priority(&self) -> Option<&Id> {
+        match self {
+            Self::Priority(id, _) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Whether the data meet it. Lists of the document count as filled: what fills them is wanted
     /// on its own.
     pub fn is_met(&self, evaluator: &Evaluator<'_>) -> bool {
@@ -74,7 +82,8 @@ impl Want {
             Self::Priority(id, weight) => {
                 let Some(deficit) = model.deficits.get(id) else { return false };
                 let found = evaluator.deficit(id, deficit);
-                let is_heavy = weight.as_ref().is_none_or(|wanted| found.weight.as_ref() >= Some(wanted));
+                let is_heavy =
+                    weight.as_ref().is_none_or(|wanted| found.weight.as_ref() >= Some(wanted));
                 let is_ranked = found.state == Truth::Yes && !found.is_small_group() && is_heavy;
                 is_ranked || found.forced().is_some()
             }
@@ -126,13 +135,10 @@ fn filled() -> BTreeMap<Id, bool> {
     FILLED.into_iter().map(|name| (Id::new(name), true)).collect()
 }
 
-fn of_priority(
-    evaluator: &Evaluator<'_>,
-    deficit: &Deficit,
-    weight: Option<&Number>,
-) -> Vec<Leaf> {
+fn of_priority(evaluator: &Evaluator<'_>, deficit: &Deficit, weight: Option<&Number>) -> Vec<Leaf> {
     let mut all = leaves(evaluator, &deficit.condition, 0);
-    let heavy = deficit.weights.iter().filter(|it| weight.is_some_and(|wanted| it.value >= *wanted));
+    let heavy =
+        deficit.weights.iter().filter(|it| weight.is_some_and(|wanted| it.value >= *wanted));
     for condition in heavy.filter_map(|it| it.condition.as_ref()) {
         all.extend(leaves(evaluator, condition, 0));
     }

@@ -27,7 +27,11 @@ pub enum Bar {
     /// No data can meet its condition.
     Contradiction(Element),
     /// The pack never gives it more weight than that, and that much is needed.
-    TooLight { deficit: Element, most: Number, needed: Number },
+    TooLight {
+        deficit: Element,
+        most: Number,
+        needed: Number,
+    },
     /// Nothing of the pack leads to it.
     Unconnected(Element),
     /// The project makes no document that chooses by data.
@@ -132,7 +136,7 @@ impl Ways<'_> {
     }
 
     /// The least weight with which some document takes the deficit up.
-    fn weight_needed(&self, id: &Id) -> Option<Number> {
+    pub fn weight_needed(&self, id: &Id) -> Option<Number> {
         let diagnosis = &self.outlook.diagnosis;
         let needed: Option<Vec<Number>> =
             self.documents.iter().map(|kind| weight_needed(diagnosis, kind, id)).collect();
@@ -161,7 +165,8 @@ impl Ways<'_> {
     fn cause(&self, element: &Element) -> Vec<Way> {
         let names = |causes: &[Ref]| causes.iter().any(|cause| cause.id == element.id);
         let deficits = self.model.deficits.iter().filter(|(_, deficit)| names(&deficit.causes));
-        let ways = self.through_any(Noun::Deficit, deficits.map(|(id, _)| id), &mut BTreeSet::new());
+        let ways =
+            self.through_any(Noun::Deficit, deficits.map(|(id, _)| id), &mut BTreeSet::new());
         self.with_causes(ways, &[element.id.clone()])
     }
 
@@ -189,8 +194,10 @@ impl Ways<'_> {
                 && task.causes.iter().any(|own| causes.iter().any(|cause| cause.id == own.id))
         };
         let named = |id: &Id| task.deficits.iter().any(|deficit| deficit.id == *id);
-        let answered = self.model.deficits.iter().filter(|(id, it)| named(id) || of_causes(&it.causes));
-        let ways = self.through_any(Noun::Deficit, answered.map(|(id, _)| id), &mut BTreeSet::new());
+        let answered =
+            self.model.deficits.iter().filter(|(id, it)| named(id) || of_causes(&it.causes));
+        let ways =
+            self.through_any(Noun::Deficit, answered.map(|(id, _)| id), &mut BTreeSet::new());
         let causes: Vec<Id> = task.causes.iter().map(|cause| cause.id.clone()).collect();
         self.with_causes(ways, &causes)
     }
@@ -198,14 +205,16 @@ impl Ways<'_> {
     fn requirement(&self, element: &Element) -> Vec<Way> {
         let Some(condition) = element.condition(self.model) else { return vec![open_way()] };
         let wanted = Want::Condition(element.clone());
-        let mut way = Way { wants: [wanted].into(), bar: self.contradiction(element), ..open_way() };
+        let mut way =
+            Way { wants: [wanted].into(), bar: self.contradiction(element), ..open_way() };
         let mut listed = None;
         condition.walk(&mut |inner| {
             if let ExprKind::Listed(list) = &inner.kind {
                 listed = Some(list.clone());
             }
         });
-        let Some(list) = listed.filter(|list| FILLED.iter().any(|name| Id::new(name) == *list)) else {
+        let Some(list) = listed.filter(|list| FILLED.iter().any(|name| Id::new(name) == *list))
+        else {
             return vec![way];
         };
         // A list fills with a deficit, with any of them.
