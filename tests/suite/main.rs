@@ -25,6 +25,7 @@ mod schemas;
 mod source_002;
 mod source_roadmaps;
 mod tidy;
+mod why_not;
 
 use std::path::PathBuf;
 
@@ -40,6 +41,7 @@ fn main() {
     let mut trials = cases::trials();
     trials.extend(packs::trials());
     trials.extend(golden::trials());
+    trials.extend(why_not::trials());
     for (name, test) in [
         ("tidy::imports_point_downwards", tidy::imports_point_downwards as fn() -> Outcome),
         ("tidy::files_are_small", tidy::files_are_small),
