@@ -133,6 +133,8 @@ pub struct Bound {
     pub project: Project,
     pub model: Model,
     pub facts: Facts,
+    /// Both as they were before the edits, where there are any.
+    pub unedited: Option<Box<(Model, Facts)>>,
 }
 
 /// One document of a project, with everything that it was made from.
@@ -185,7 +187,8 @@ pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
     if run.has_errors() {
         return None;
     }
-    let mut bound = Bound { project, model, facts };
+    let unedited = project.has_edits().then(|| Box::new((model.clone(), facts.clone())));
+    let mut bound = Bound { project, model, facts, unedited };
     project::edit(run, &mut bound);
     (!run.has_errors()).then_some(bound)
 }
@@ -201,7 +204,9 @@ pub fn diagnose(run: &mut Run<'_>, bound: &Bound) -> Diagnosis {
 /// is in.
 pub fn why_not(bound: &Bound, element: &Element) -> Option<Answer> {
     let documents = project::documents(bound);
-    let question = Question { model: &bound.model, facts: &bound.facts, documents: &documents };
+    let again = |change: &dyn Fn(&mut Facts)| project::changed(bound, &documents, change);
+    let question =
+        Question { model: &bound.model, facts: &bound.facts, documents: &documents, again: &again };
     whynot::why_not(&question, element)
 }
 

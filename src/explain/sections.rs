@@ -25,8 +25,7 @@ impl View<'_> {
             true => String::new(),
             false => format!("{} ", section.number),
         };
-        let text =
-            format!("Раздел {number}«{}», документ «{}»", section.title, made.kind.meta.title);
+        let text = format!("Раздел {number}«{}», документ «{}»", section.title, made.kind.kind);
         let inside = blocks(std::slice::from_ref(section)).into_iter().map(|block| {
             let words = words_of(&block.text);
             let start: String = words.chars().take(60).collect();
@@ -51,8 +50,7 @@ impl View<'_> {
             (true, Some(_)) => "не выполнено условие, при котором его показывают",
             (true, None) => "показать в нём нечего",
         };
-        let text =
-            format!("Раздел «{}» в документ «{}» не вошёл: {why}", section.title, kind.meta.title);
+        let text = format!("Раздел «{}» в документ «{}» не вошёл: {why}", section.title, kind.kind);
         Some(Proof::new(ProofKind::Rule, text).about(id).with(self.declared(kind, id)))
     }
 

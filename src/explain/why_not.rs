@@ -298,7 +298,11 @@ pub fn bar_in_words(bar: &Bar, model: &Model) -> String {
             needed.to_russian(PLACES)
         ),
         Bar::Unconnected(element) => {
-            format!("{}: ничто в пакете к нему не ведёт", named(element, model))
+            let linked = match element.noun {
+                Noun::Activity => "правила не связывают его ни с задачей, ни с требованием",
+                _ => "в пакете к этому ничто не ведёт",
+            };
+            format!("{}: {linked}", named(element, model))
         }
         Bar::NoDocument => {
             "документы проекта переписаны из пакета: по данным в них ничего не выбирают".to_owned()
@@ -314,9 +318,12 @@ pub fn edit_in_words(edit: &Edit, model: &Model) -> String {
         Edit::Figure { key, was, becomes } => {
             let title = title_of_indicator(model, &key.indicator);
             let place = place_and_year(key);
-            let was = fact_in_words(key, was.as_ref(), model);
-            let becomes = fact_in_words(key, becomes.as_ref(), model);
-            format!("{title} {place}: было {was}, станет {becomes}")
+            let words = |fact: &Fact| fact_in_words(key, fact, model);
+            let was = was.as_ref().map(words);
+            let was = was.map_or_else(|| "данных не было".to_owned(), |was| format!("было {was}"));
+            let becomes = becomes.as_ref().map(words);
+            let becomes = becomes.unwrap_or_else(|| "«нет данных»".to_owned());
+            format!("{title} {place}: {was}, станет {becomes}")
         }
         Edit::Answer { question, was, becomes } => {
             let title =
@@ -334,8 +341,7 @@ pub fn edit_in_words(edit: &Edit, model: &Model) -> String {
 }
 
 /// What a row says: its value and, of a share, how many of how many.
-fn fact_in_words(key: &Key, fact: Option<&Fact>, model: &Model) -> String {
-    let Some(fact) = fact else { return "нет данных".to_owned() };
+fn fact_in_words(key: &Key, fact: &Fact, model: &Model) -> String {
     let mut words = value_in_words(key, fact, model);
     let indicator = model.indicators.get(&key.indicator);
     let is_share = indicator.is_some_and(|it| matches!(it.kind, Kind::Percent { .. }));

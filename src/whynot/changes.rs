@@ -5,6 +5,7 @@ use super::slots::Change;
 use crate::base::Id;
 use crate::calendar::school_year_of;
 use crate::eval::{Evaluator, Fact, Facts, Key, Object};
+use crate::model::Model;
 
 /// One place of the data that reads otherwise.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,17 +29,18 @@ pub enum Edit {
     },
 }
 
-/// The facts with changes laid over them.
-pub(super) fn applied(question: &Question<'_>, changes: &[Change]) -> Facts {
-    let mut facts = question.facts.clone();
-    changes.iter().for_each(|change| change.apply(question.model, &mut facts));
-    facts
+/// Lays changes over facts.
+pub(super) fn apply(model: &Model, facts: &mut Facts, changes: &[Change]) {
+    for change in changes {
+        change.apply(model, facts);
+    }
 }
 
 /// Everything that changes make read otherwise: figures of the institution first, the latest year
 /// first, as the pack has them; then answers and labels.
 pub(super) fn edits(question: &Question<'_>, changes: &[Change]) -> Vec<Edit> {
-    let (before, after) = (question.facts, applied(question, changes));
+    let (before, mut after) = (question.facts, question.facts.clone());
+    apply(question.model, &mut after, changes);
     let mut keys: Vec<&Key> = before.figures.keys().chain(after.figures.keys()).collect();
     keys.retain(|key| before.get(key) != after.get(key));
     let place = |key: &Key| {

@@ -11,7 +11,6 @@ use super::{Question, is_in};
 use crate::base::{Bound, Id, Interval, Number};
 use crate::eval::{Diagnosis, Evaluator, Facts, Key, Truth, span_of};
 use crate::model::Kind;
-use crate::plan::Outlook;
 use crate::syntax::Noun;
 
 /// A figure that is not there.
@@ -131,15 +130,18 @@ impl Trial<'_> {
     }
 
     fn holds(&self, key: &Key, becomes: Becomes) -> bool {
-        let Question { model, facts, documents } = self.question;
+        let Question { model, facts, again, .. } = self.question;
+        let change = Change { slot: Slot::of(model, key), becomes };
         let mut supposed: Facts = (*facts).clone();
-        Change { slot: Slot::of(model, key), becomes }.apply(model, &mut supposed);
+        change.apply(model, &mut supposed);
         let evaluator = Evaluator::new(model, &supposed);
         let mut wanted = self.wanted().into_iter();
         let is_met = wanted.any(|wants| wants.iter().all(|want| want.is_met(&evaluator)));
+        let supposing = |facts: &mut Facts| {
+            change.apply(model, facts);
+        };
         let is_deficit = self.element.noun == Noun::Deficit;
-        is_met
-            && (is_deficit || is_in(&Outlook::of(model, &supposed, documents), model, self.element))
+        is_met && (is_deficit || is_in(&again(&supposing), model, self.element))
     }
 }
 

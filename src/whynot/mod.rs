@@ -36,13 +36,17 @@ use slots::Change;
 use wants::Want;
 use ways::{Way, Ways};
 
-/// A project, and what is asked of it.
-#[derive(Clone, Copy, Debug)]
+/// A project, and how to look at it again.
+#[derive(Clone, Copy)]
 pub struct Question<'a> {
+    /// With the team's edits, as are the facts.
     pub model: &'a Model,
     pub facts: &'a Facts,
     /// The documents of the project with their first and last days.
     pub documents: &'a [(ProgrammeKind, Period)],
+    /// What the documents come to when the data are changed before the team's edits are laid over
+    /// them: an edit may be stale then.
+    pub again: &'a dyn Fn(&dyn Fn(&mut Facts)) -> Outlook,
 }
 
 /// What came of one way.
@@ -125,7 +129,7 @@ pub fn is_in(outlook: &Outlook, model: &Model, element: &Element) -> bool {
 
 /// Why an element is not there. `None` where it is.
 pub fn why_not(question: &Question<'_>, element: &Element) -> Option<Answer> {
-    let Question { model, facts, documents } = *question;
+    let Question { model, facts, documents, .. } = *question;
     let outlook = Outlook::of(model, facts, documents);
     if is_in(&outlook, model, element) {
         return None;
@@ -196,14 +200,14 @@ impl Trials<'_> {
 
     /// Makes the diagnosis and the choice again with the changes.
     fn holds(&mut self, found: &Found) -> bool {
-        let Question { model, documents, .. } = *self.question;
+        let model = self.question.model;
         let mut changes = found.changes.clone();
         changes.sort();
         if let Some(known) = self.tried.get(&changes) {
             return *known;
         }
-        let facts = changes::applied(self.question, &found.changes);
-        let holds = is_in(&Outlook::of(model, &facts, documents), model, self.element);
+        let outlook = (self.question.again)(&|facts| changes::apply(model, facts, &found.changes));
+        let holds = is_in(&outlook, model, self.element);
         self.tried.insert(changes, holds);
         holds
     }

@@ -35,7 +35,7 @@ pub(super) struct Rank {
     pub given: usize,
     pub relative: Option<Number>,
     inside: bool,
-    places: Vec<usize>,
+    places: Vec<(u8, usize)>,
 }
 
 impl Rank {
@@ -223,17 +223,15 @@ impl Search<'_> {
 
     /// Makes the last change of `made` and goes on, or tells whether all is met now.
     fn with(&mut self, made: &mut Vec<Change>, left: usize) -> bool {
-        let before = self.facts.clone();
-        if let Some(last) = made.last() {
-            last.apply(self.model, &mut self.facts);
-        }
+        let Some(last) = made.last() else { return false };
+        let undo = last.apply(self.model, &mut self.facts);
         let is_met = if left > 1 {
             self.deepen(left - 1, made);
             false
         } else {
             self.is_met()
         };
-        self.facts = before;
+        undo.put_back(&mut self.facts);
         is_met
     }
 

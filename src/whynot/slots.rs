@@ -1,5 +1,7 @@
 //! What of the data may be changed, to which values, and how much a change weighs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::leaves::{Leaf, bears};
 use crate::base::{Id, Interval, Number};
 use crate::calendar::school_year_of;
@@ -78,16 +80,16 @@ impl Slot {
         })
     }
 
-    /// Its place in the pack, to break ties.
-    pub fn place(&self, model: &Model) -> usize {
-        let found = match self {
+    /// Its place in the pack, to break ties: figures, then answers, then labels.
+    pub fn place(&self, model: &Model) -> (u8, usize) {
+        let (kind, found) = match self {
             Self::Figure(key) | Self::Participants(key) => {
-                model.indicators.get_index_of(&key.indicator)
+                (0, model.indicators.get_index_of(&key.indicator))
             }
-            Self::Answer(id) => model.questions.get_index_of(id).map(|at| at + MANY as usize * 100),
-            Self::Category(id) => model.categories.get_index_of(id),
+            Self::Answer(id) => (1, model.questions.get_index_of(id)),
+            Self::Category(id) => (2, model.categories.get_index_of(id)),
         };
-        found.unwrap_or(usize::MAX)
+        (kind, found.unwrap_or(usize::MAX))
     }
 
     /// Every value that may turn one of the leaves, ascending; what it is now is left out.
@@ -305,77 +307,120 @@ fn share(people: i64, n: i64) -> Number {
 
 // ------------------------------------------------------------ applying
 
+/// What a change has replaced, to be put back.
+#[derive(Debug, Default)]
+pub(super) struct Undo {
+    figures: Vec<(Key, Option<Fact>)>,
+    answer: Option<(Id, Option<bool>)>,
+    labels: Option<BTreeMap<(String, Id), BTreeSet<i32>>>,
+}
+
+impl Undo {
+    pub fn put_back(self, facts: &mut Facts) {
+        for (key, was) in self.figures.into_iter().rev() {
+            set(&mut facts.figures, key, was);
+        }
+        if let Some((id, was)) = self.answer {
+            set(&mut facts.answers, id, was);
+        }
+        if let Some(labels) = self.labels {
+            facts.categories = labels;
+        }
+    }
+
+    /// Puts a fact under a key, or takes it away.
+    fn fact(&mut self, facts: &mut Facts, key: &Key, fact: Option<Fact>) {
+        let was = facts.get(key).cloned();
+        set(&mut facts.figures, key.clone(), fact);
+        self.figures.push((key.clone(), was));
+    }
+
+    /// A value under a key, the rest of its row as it was.
+    fn value(&mut self, facts: &mut Facts, key: &Key, value: FactValue) {
+        let fact = match facts.get(key).cloned() {
+            Some(row) => Fact { value, ..row },
+            None => Fact { value, n: None, source: String::new(), place: Place::Nowhere },
+        };
+        self.fact(facts, key, Some(fact));
+    }
+
+    fn label(&mut self, facts: &mut Facts, id: &Id, is_given: bool) {
+        let Object::School(school) = facts.own.clone() else { return };
+        let year = school_year_of(facts.as_of);
+        self.labels = Some(facts.categories.clone());
+        let key = (school, id.clone());
+        match is_given {
+            true => {
+                facts.categories.entry(key).or_default().insert(year);
+            }
+            false => {
+                facts.categories.remove(&key);
+            }
+        }
+    }
+
+    /// So many took part: their shares become shares of whole people.
+    fn count(&mut self, model: &Model, facts: &mut Facts, counter: &Key, n: u64) {
+        let whole = i64::try_from(n).unwrap_or(i64::MAX);
+        let is_own = is_counter(model, &counter.indicator);
+        let mut rows: Vec<Key> =
+            shares(model, facts, counter).map(|(key, _)| key.clone()).collect();
+        match is_own {
+            true => self.value(facts, counter, FactValue::Number(Interval::exactly(whole.into()))),
+            false => rows.push(counter.clone()),
+        }
+        for key in &rows {
+            let Some(mut row) = facts.get(key).cloned() else { continue };
+            row.n = row.n.map(|_| n);
+            let unit = model.indicators.get(&key.indicator).and_then(|it| model.unit_of(it));
+            if let (Some(Unit::Percent), FactValue::Number(now)) = (unit, &row.value)
+                && let Some(people) = now.exact().and_then(|share| nearest(share, whole))
+            {
+                row.value = FactValue::Number(Interval::exactly(share(people, whole)));
+            }
+            self.fact(facts, key, Some(row));
+        }
+    }
+}
+
+fn set<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+    match value {
+        Some(value) => {
+            map.insert(key, value);
+        }
+        None => {
+            map.remove(&key);
+        }
+    }
+}
+
 impl Change {
-    /// Lays the change over facts: whoever counts others changes their shares to whole people.
-    pub fn apply(&self, model: &Model, facts: &mut Facts) {
+    /// Lays the change over facts; whoever counts others changes their shares to whole people.
+    pub fn apply(&self, model: &Model, facts: &mut Facts) -> Undo {
+        let mut undo = Undo::default();
         match (&self.slot, &self.becomes) {
             (Slot::Answer(id), Becomes::Truth(truth)) => {
-                facts.answers.insert(id.clone(), *truth);
+                undo.answer = Some((id.clone(), facts.answers.insert(id.clone(), *truth)));
             }
-            (Slot::Category(id), Becomes::Truth(truth)) => categorise(facts, id, *truth),
+            (Slot::Category(id), Becomes::Truth(truth)) => undo.label(facts, id, *truth),
             (Slot::Participants(key), Becomes::Number(number)) => {
                 if let Some(n) = number.floor().and_then(|n| u64::try_from(n).ok()) {
-                    recount(model, facts, key, n);
+                    undo.count(model, facts, key, n);
                 }
             }
             (Slot::Figure(key), Becomes::Number(number)) => {
-                state(facts, key, FactValue::Number(Interval::exactly(number.clone())));
+                undo.value(facts, key, FactValue::Number(Interval::exactly(number.clone())));
             }
             (Slot::Figure(key), Becomes::Truth(truth)) => {
-                state(facts, key, FactValue::Truth(*truth));
+                undo.value(facts, key, FactValue::Truth(*truth));
             }
             (Slot::Figure(key) | Slot::Participants(key), Becomes::Missing) => {
-                facts.figures.remove(key);
+                undo.fact(facts, key, None);
             }
             (Slot::Answer(_) | Slot::Category(_), _)
             | (Slot::Participants(_), Becomes::Truth(_)) => {}
         }
-    }
-}
-
-/// A value under a key, the rest of its row as it was.
-fn state(facts: &mut Facts, key: &Key, value: FactValue) {
-    let new = Fact { value, n: None, source: String::new(), place: Place::Nowhere };
-    let old = facts.figures.remove(key);
-    let fact = match old {
-        Some(old) => Fact { value: new.value, ..old },
-        None => new,
-    };
-    facts.figures.insert(key.clone(), fact);
-}
-
-fn categorise(facts: &mut Facts, id: &Id, truth: bool) {
-    let Object::School(school) = facts.own.clone() else { return };
-    let year = school_year_of(facts.as_of);
-    let key = (school, id.clone());
-    match truth {
-        true => {
-            facts.categories.entry(key).or_default().insert(year);
-        }
-        false => {
-            facts.categories.remove(&key);
-        }
-    }
-}
-
-fn recount(model: &Model, facts: &mut Facts, counter: &Key, n: u64) {
-    let whole = i64::try_from(n).unwrap_or(i64::MAX);
-    let counts = is_counter(model, &counter.indicator);
-    if counts {
-        let number = FactValue::Number(Interval::exactly(whole.into()));
-        state(facts, counter, number);
-    }
-    let of_them: Vec<Key> = shares(model, facts, counter).map(|(key, _)| key.clone()).collect();
-    let own = (!counts).then(|| counter.clone());
-    for key in of_them.iter().chain(&own) {
-        let Some(fact) = facts.figures.get_mut(key) else { continue };
-        fact.n = fact.n.map(|_| n);
-        let is_share = model.indicators.get(&key.indicator).map(|it| model.unit_of(it));
-        if let (Some(Some(Unit::Percent)), FactValue::Number(now)) = (is_share, &fact.value)
-            && let Some(people) = now.exact().and_then(|share| nearest(share, whole))
-        {
-            fact.value = FactValue::Number(Interval::exactly(share(people, whole)));
-        }
+        undo
     }
 }
 
