@@ -25,7 +25,7 @@ use crate::edits;
 use crate::eval::{self, Diagnosis, Evaluator, Facts};
 use crate::model::{self, Model, ProgrammeKind};
 use crate::plan::{self, Choice, PlannedTarget};
-use crate::whynot::{self, Answer, Element, Question};
+use crate::whynot::{self, Alteration, Answer, Element, Question};
 use crate::world::World;
 
 pub use manifest::Manifest;
@@ -204,7 +204,7 @@ pub fn diagnose(run: &mut Run<'_>, bound: &Bound) -> Diagnosis {
 /// is in.
 pub fn why_not(bound: &Bound, element: &Element) -> Option<Answer> {
     let documents = project::documents(bound);
-    let again = |change: &dyn Fn(&mut Facts)| project::changed(bound, &documents, change);
+    let again = |change: &Alteration<'_>| project::changed(bound, &documents, change);
     let question =
         Question { model: &bound.model, facts: &bound.facts, documents: &documents, again: &again };
     whynot::why_not(&question, element)

@@ -11,7 +11,7 @@ use crate::explain::{
 };
 use crate::model::Model;
 use crate::text::QuantityUnit;
-use crate::whynot::{Edit, Element, Missing, Outcome, Path, Standing};
+use crate::whynot::{Edit, Element, Missing, Outcome, Path, RowEdit, Standing};
 
 /// The reasons, then what would have to change.
 pub fn text(report: &Report, view: &View<'_>) -> String {
@@ -71,23 +71,7 @@ fn changes(path: &Path, model: &Model) -> Vec<Value> {
 fn change(edit: &Edit, model: &Model) -> Value {
     let yes_no = |truth: bool| if truth { "да" } else { "нет" };
     match edit {
-        Edit::Figure { key, was, becomes } => {
-            let (level, object) = place(&key.object);
-            json!({
-                "kind": "показатель",
-                "indicator": key.indicator,
-                "title": title_of_indicator(model, &key.indicator),
-                "level": level.nominative(),
-                "object": object,
-                "year": key.year.to_string(),
-                "cell": key.cell,
-                "was": cell(key, was.as_ref(), model),
-                "becomes": cell(key, becomes.as_ref(), model),
-                "n_was": was.as_ref().and_then(|fact| fact.n).map(|n| n.to_string()),
-                "n_becomes": becomes.as_ref().and_then(|fact| fact.n).map(|n| n.to_string()),
-                "unit": unit(model, &key.indicator),
-            })
-        }
+        Edit::Figure(row) => row_json(row, model),
         Edit::Answer { question, was, becomes } => json!({
             "kind": "ответ",
             "question": question,
@@ -104,6 +88,26 @@ fn change(edit: &Edit, model: &Model) -> Value {
             "becomes": yes_no(*becomes),
         }),
     }
+}
+
+fn row_json(row: &RowEdit, model: &Model) -> Value {
+    let RowEdit { key, was, becomes } = row;
+    let (level, object) = place(&key.object);
+    let n = |fact: &Option<Fact>| fact.as_ref().and_then(|fact| fact.n).map(|n| n.to_string());
+    json!({
+        "kind": "показатель",
+        "indicator": key.indicator,
+        "title": title_of_indicator(model, &key.indicator),
+        "level": level.nominative(),
+        "object": object,
+        "year": key.year.to_string(),
+        "cell": key.cell,
+        "was": cell(key, was.as_ref(), model),
+        "becomes": cell(key, becomes.as_ref(), model),
+        "n_was": n(was),
+        "n_becomes": n(becomes),
+        "unit": unit(model, &key.indicator),
+    })
 }
 
 fn place(object: &Object) -> (Level, Option<String>) {

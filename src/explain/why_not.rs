@@ -9,9 +9,9 @@ use crate::eval::{
 };
 use crate::model::{Kind, Meta, Model, Unit};
 use crate::pipeline::{self, codes};
-use crate::russian::PLACES;
+use crate::russian::{self, PLACES};
 use crate::syntax::{NOUNS, Noun};
-use crate::whynot::{self, Answer, Bar, Edit, Element, Missing, Outcome, Path, Standing};
+use crate::whynot::{self, Answer, Bar, Edit, Element, Missing, Outcome, Path, RowEdit, Standing};
 
 /// What is told of an element.
 #[derive(Clone, Debug)]
@@ -76,10 +76,10 @@ pub fn why_not(view: &View<'_>, text: &str) -> Result<Report, Diagnostic> {
 
 fn not_asked(text: &str) -> Diagnostic {
     let nouns: Vec<&str> = whynot::NOUNS.iter().map(|noun| noun_word(*noun)).collect();
-    let message = format!("«{text}» есть, но «почему нет» о нём не спрашивают");
+    let message = format!("о «{text}» не спрашивают, почему этого нет в документах");
     Diagnostic::error(codes::NO_WHY_NOT, Place::Nowhere, message).with_hint(format!(
-        "«--why-not» отвечает, если имя — {}; остальное объясняет pko explain без этого слова",
-        nouns.join(", ")
+        "спрашивают, если имя — {}; остальное объясняет pko explain без «--why-not»",
+        russian::list(&nouns, "или")
     ))
 }
 
@@ -315,16 +315,7 @@ pub fn bar_in_words(bar: &Bar, model: &Model) -> String {
 /// «Доля «2» …, 2026 год: было 0 % (0 из 25), станет 4 % (1 из 25)».
 pub fn edit_in_words(edit: &Edit, model: &Model) -> String {
     match edit {
-        Edit::Figure { key, was, becomes } => {
-            let title = title_of_indicator(model, &key.indicator);
-            let place = place_and_year(key);
-            let words = |fact: &Fact| fact_in_words(key, fact, model);
-            let was = was.as_ref().map(words);
-            let was = was.map_or_else(|| "данных не было".to_owned(), |was| format!("было {was}"));
-            let becomes = becomes.as_ref().map(words);
-            let becomes = becomes.unwrap_or_else(|| "«нет данных»".to_owned());
-            format!("{title} {place}: {was}, станет {becomes}")
-        }
+        Edit::Figure(row) => row_in_words(row, model),
         Edit::Answer { question, was, becomes } => {
             let title =
                 model.questions.get(question).map_or(question.as_str(), |it| &it.meta.title);
@@ -338,6 +329,17 @@ pub fn edit_in_words(edit: &Edit, model: &Model) -> String {
             format!("Категория «{title}» ({year} год): станет {did}")
         }
     }
+}
+
+fn row_in_words(row: &RowEdit, model: &Model) -> String {
+    let RowEdit { key, was, becomes } = row;
+    let title = title_of_indicator(model, &key.indicator);
+    let words = |fact: &Fact| fact_in_words(key, fact, model);
+    let was = was.as_ref().map(words);
+    let was = was.map_or_else(|| "данных не было".to_owned(), |was| format!("было {was}"));
+    let becomes = becomes.as_ref().map(words);
+    let becomes = becomes.unwrap_or_else(|| "«нет данных»".to_owned());
+    format!("{title} {}: {was}, станет {becomes}", place_and_year(key))
 }
 
 /// What a row says: its value and, of a share, how many of how many.

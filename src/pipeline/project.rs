@@ -8,9 +8,9 @@ use crate::calendar::Period;
 use crate::data::{self, DataFile, Observation, Project, read_observations, report_between_files};
 use crate::diag::{Diagnostic, Place};
 use crate::edits::{self, Base};
-use crate::eval::Facts;
 use crate::model::ProgrammeKind;
 use crate::plan::{self, Outlook};
+use crate::whynot::Alteration;
 use crate::world::FileError;
 
 /// Reads the project file.
@@ -83,7 +83,7 @@ pub fn documents(bound: &Bound) -> Vec<(ProgrammeKind, Period)> {
 pub fn changed(
     bound: &Bound,
     documents: &[(ProgrammeKind, Period)],
-    change: &dyn Fn(&mut Facts),
+    change: &Alteration<'_>,
 ) -> Outlook {
     let Some(unedited) = &bound.unedited else {
         let mut facts = bound.facts.clone();

@@ -10,12 +10,7 @@ use crate::model::Model;
 /// One place of the data that reads otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// A row; absent is one that is not there.
-    Figure {
-        key: Key,
-        was: Option<Fact>,
-        becomes: Option<Fact>,
-    },
+    Figure(Box<RowEdit>),
     Answer {
         question: Id,
         was: Option<bool>,
@@ -27,6 +22,14 @@ pub enum Edit {
         year: i32,
         becomes: bool,
     },
+}
+
+/// A row of a figure; absent is one that is not there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowEdit {
+    pub key: Key,
+    pub was: Option<Fact>,
+    pub becomes: Option<Fact>,
 }
 
 /// Lays changes over facts.
@@ -49,11 +52,12 @@ pub(super) fn edits(question: &Question<'_>, changes: &[Change]) -> Vec<Edit> {
     };
     keys.sort_by_key(|key| (place(key), (*key).clone()));
     keys.dedup();
-    let figures = keys.into_iter().map(|key| Edit::Figure {
+    let row = |key: &Key| RowEdit {
         key: key.clone(),
         was: before.get(key).cloned(),
         becomes: after.get(key).cloned(),
-    });
+    };
+    let figures = keys.into_iter().map(|key| Edit::Figure(Box::new(row(key))));
     figures.chain(answers(before, &after)).chain(labels(question, &after)).collect()
 }
 

@@ -26,7 +26,7 @@ use crate::model::{Model, ProgrammeKind};
 use crate::plan::Outlook;
 use crate::syntax::Noun;
 
-pub use changes::Edit;
+pub use changes::{Edit, RowEdit};
 pub use missing::Missing;
 pub use wants::Element;
 pub use ways::Bar;
@@ -35,6 +35,9 @@ use search::{Found, Rank, Solved, Solver};
 use slots::Change;
 use wants::Want;
 use ways::{Way, Ways};
+
+/// Makes the data read otherwise.
+pub type Alteration<'a> = dyn Fn(&mut Facts) + 'a;
 
 /// A project, and how to look at it again.
 #[derive(Clone, Copy)]
@@ -46,7 +49,7 @@ pub struct Question<'a> {
     pub documents: &'a [(ProgrammeKind, Period)],
     /// What the documents come to when the data are changed before the team's edits are laid over
     /// them: an edit may be stale then.
-    pub again: &'a dyn Fn(&dyn Fn(&mut Facts)) -> Outlook,
+    pub again: &'a dyn Fn(&Alteration<'_>) -> Outlook,
 }
 
 /// What came of one way.

@@ -68,7 +68,7 @@ fn facts(figures: &[(&str, i32, &str, Option<u64>)]) -> Facts {
 fn asked(model: &Model, facts: &Facts, noun: Noun, id: &str) -> Option<Answer> {
     let period = Period { from: facts.as_of, to: jiff::civil::date(2027, 8, 31) };
     let documents: Vec<_> = model.programmes.values().map(|kind| (kind.clone(), period)).collect();
-    let again = |change: &dyn Fn(&mut Facts)| {
+    let again = |change: &Alteration<'_>| {
         let mut changed = facts.clone();
         change(&mut changed);
         Outlook::of(model, &changed, &documents)
@@ -94,8 +94,9 @@ fn best(model: &Model, facts: &Facts, noun: Noun, id: &str) -> String {
     match &answer.paths.first().expect("a way").outcome {
         Outcome::Change(edits) => {
             let told = edits.iter().map(|edit| match edit {
-                Edit::Figure { key, was, becomes } => {
-                    format!("{} {}: {} → {}", key.indicator, key.year, shown(was), shown(becomes))
+                Edit::Figure(row) => {
+                    let (key, was, becomes) = (&row.key, shown(&row.was), shown(&row.becomes));
+                    format!("{} {}: {was} → {becomes}", key.indicator, key.year)
                 }
                 Edit::Answer { question, was, becomes } => {
                     format!("{question}: {was:?} → {becomes}")
@@ -340,16 +341,15 @@ fn found(model: &Model, start: &Figures, step: i64) -> Option<(usize, usize, i64
     let Outcome::Change(edits) = &answer.paths.first()?.outcome else { return None };
     let mut rank = (edits.len(), 0, 0);
     for edit in edits {
-        let Edit::Figure { key, was: Some(was), becomes: Some(becomes) } = edit else {
-            return None;
-        };
+        let Edit::Figure(row) = edit else { return None };
+        let (was, becomes) = (row.was.as_ref()?, row.becomes.as_ref()?);
         let number = |fact: &Fact| match &fact.value {
             FactValue::Number(interval) => interval.exact().cloned(),
             _ => None,
         };
         let gap = (&number(becomes)? - &number(was)?).abs();
         let marks = -(-&gap).checked_div(&step.into())?.floor()?;
-        rank.1 += usize::from(key.year != 2026);
+        rank.1 += usize::from(row.key.year != 2026);
         rank.2 += marks * step;
     }
     Some(rank)

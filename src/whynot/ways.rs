@@ -167,7 +167,7 @@ impl Ways<'_> {
         let deficits = self.model.deficits.iter().filter(|(_, deficit)| names(&deficit.causes));
         let ways =
             self.through_any(Noun::Deficit, deficits.map(|(id, _)| id), &mut BTreeSet::new());
-        self.with_causes(ways, &[element.id.clone()])
+        self.with_causes(ways, std::slice::from_ref(&element.id))
     }
 
     /// The same ways, with one of the causes not refuted.
