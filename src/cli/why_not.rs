@@ -34,8 +34,8 @@ pub fn json(report: &Report, view: &View<'_>) -> Value {
     let best = answer.and_then(|answer| answer.paths.first());
     prune(json!({
         "schema": "pko/why-not/1",
-        "id": report.element.id,
-        "noun": noun_word(report.element.noun),
+        "id": report.id,
+        "noun": report.noun,
         "title": report.title,
         "verdict": report.verdict().russian(),
         "because": report.because.iter().map(proof_json).collect::<Vec<_>>(),

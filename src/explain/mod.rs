@@ -34,18 +34,20 @@ impl View<'_> {
         if let Some(proof) = self.element(&id) {
             return vec![proof];
         }
-        let mut told: Vec<Proof> =
+        let told: Vec<Proof> =
             self.made.iter().filter_map(|made| rows::row(&made.programme, text)).collect();
-        if told.is_empty() {
-            told.extend(self.section(&id));
+        if !told.is_empty() {
+            return told;
         }
-        if told.is_empty() {
-            told.extend(self.dropped(&id));
-        }
-        if told.is_empty() {
-            told.extend(self.named(&id));
-        }
-        told
+        let told = self.section(&id).or_else(|| self.hidden_section(&id));
+        let told = told.or_else(|| self.dropped(&id)).or_else(|| self.named(&id));
+        told.into_iter().collect()
+    }
+
+    /// A block, a row or a section that a document has.
+    fn part(&self, text: &str) -> Option<Proof> {
+        let row = self.made.iter().find_map(|made| rows::row(&made.programme, text));
+        row.or_else(|| self.section(&Id::new(text)))
     }
 
     /// That nothing bears the name, and what may have been meant.

@@ -11,11 +11,11 @@ use crate::pipeline::Made;
 
 impl View<'_> {
     pub(super) fn section(&self, id: &Id) -> Option<Proof> {
-        let shown = self.made.iter().find_map(|made| self.shown(made, id));
-        shown.or_else(|| {
-            let kinds = self.bound.model.programmes.values();
-            kinds.into_iter().find_map(|kind| self.hidden(kind, id))
-        })
+        self.made.iter().find_map(|made| self.shown(made, id))
+    }
+
+    pub(super) fn hidden_section(&self, id: &Id) -> Option<Proof> {
+        self.bound.model.programmes.values().find_map(|kind| self.hidden(kind, id))
     }
 
     /// A section that a document has: what stands in it, by the names under which it is explained.

@@ -16,7 +16,9 @@ use crate::whynot::{self, Answer, Bar, Edit, Element, Missing, Outcome, Path, Ro
 /// What is told of an element.
 #[derive(Clone, Debug)]
 pub struct Report {
-    pub element: Element,
+    pub id: Id,
+    /// The word of the language for it; of a part of a document, what it is.
+    pub noun: &'static str,
     pub title: String,
     /// Why it is there, or what kept it out.
     pub because: Vec<Proof>,
@@ -58,20 +60,43 @@ impl Verdict {
 /// Asks why an element is not in the documents; what is no such element is reported.
 pub fn why_not(view: &View<'_>, text: &str) -> Result<Report, Diagnostic> {
     let id = Id::new(text);
-    let model = &view.bound.model;
-    let Some((noun, meta)) = declared(model, &id) else {
-        return Err(match view.explain(text).is_empty() {
-            true => view.unknown(text),
-            false => not_asked(text),
-        });
-    };
-    let element = Element::new(noun, &id);
+    match declared(&view.bound.model, &id) {
+        Some((noun, meta)) => Ok(of_element(view, Element::new(noun, &id), meta)),
+        None => of_document(view, text, id),
+    }
+}
+
+fn of_element(view: &View<'_>, element: Element, meta: &Meta) -> Report {
     let answer = pipeline::why_not(view.bound, &element);
     let because = match answer.is_some() {
         true => view.absent(&element).into_iter().collect(),
-        false => view.explain(text),
+        false => view.element(&element.id).into_iter().collect(),
     };
-    Ok(Report { element, title: meta.title.clone(), because, answer })
+    let noun = noun_word(element.noun);
+    Report { id: element.id, noun, title: meta.title.clone(), because, answer }
+}
+
+/// A part of a document is there; what an adapted plan left out is not, and no data bring it back.
+fn of_document(view: &View<'_>, text: &str, id: Id) -> Result<Report, Diagnostic> {
+    if let Some(part) = view.part(text) {
+        let because = view.explain(text);
+        let title = because.first().map_or(part.text, |proof| proof.text.clone());
+        return Ok(Report {
+            id, noun: "часть документа", title, because, answer: None
+        });
+    }
+    if let Some(proof) = view.dropped(&id) {
+        let element = Element::new(Noun::RoadmapActivity, &id);
+        let outcome = Outcome::Barred(Bar::Adapted(element.clone()));
+        let paths = vec![Path { through: Vec::new(), outcome }];
+        let answer = Answer { paths, standings: Vec::new(), missing: Vec::new() };
+        let (noun, title) = (noun_word(element.noun), proof.text.clone());
+        return Ok(Report { id, noun, title, because: vec![proof], answer: Some(answer) });
+    }
+    Err(match view.explain(text).is_empty() {
+        true => view.unknown(text),
+        false => not_asked(text),
+    })
 }
 
 fn not_asked(text: &str) -> Diagnostic {
@@ -142,9 +167,9 @@ impl Report {
             decides => format!(" — решает дефицитов: {decides}"),
         };
         let when = values(missing, model);
-        let comes = match self.element.noun {
-            Noun::Deficit => "станет доказан",
-            _ => "войдёт в документ",
+        let comes = match self.noun == noun_word(Noun::Deficit) {
+            true => "станет доказан",
+            false => "войдёт в документ",
         };
         match when.is_empty() {
             true => format!("{title} {place}{decides}; одного этого значения мало"),
@@ -289,7 +314,8 @@ pub fn bar_in_words(bar: &Bar, model: &Model) -> String {
             format!("{}: только для организаций вида «{kind}»", named(element, model))
         }
         Bar::Contradiction(element) => {
-            format!("{}: условие противоречит само себе", named(element, model))
+            let why = "условие не выполняется ни при каких данных: его части исключают друг друга";
+            format!("{}: {why}", named(element, model))
         }
         Bar::TooLight { deficit, most, needed } => format!(
             "{}: правила дают ему вес не больше {}, а для приоритета нужен {}",
@@ -303,6 +329,9 @@ pub fn bar_in_words(bar: &Bar, model: &Model) -> String {
                 _ => "в пакете к этому ничто не ведёт",
             };
             format!("{}: {linked}", named(element, model))
+        }
+        Bar::Adapted(element) => {
+            format!("«{}»: так решено, когда карту приспосабливали к месту", element.id)
         }
         Bar::NoDocument => {
             "документы проекта переписаны из пакета: по данным в них ничего не выбирают".to_owned()
@@ -345,6 +374,9 @@ fn row_in_words(row: &RowEdit, model: &Model) -> String {
 /// What a row says: its value and, of a share, how many of how many.
 fn fact_in_words(key: &Key, fact: &Fact, model: &Model) -> String {
     let mut words = value_in_words(key, fact, model);
+    if matches!(fact.value, FactValue::Truth(_)) {
+        words = format!("«{words}»");
+    }
     let indicator = model.indicators.get(&key.indicator);
     let is_share = indicator.is_some_and(|it| matches!(it.kind, Kind::Percent { .. }));
     if let (Some(n), true) = (fact.n, is_share) {

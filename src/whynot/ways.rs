@@ -34,6 +34,8 @@ pub enum Bar {
     },
     /// Nothing of the pack leads to it.
     Unconnected(Element),
+    /// An adapted plan has left it out, or made something else of it.
+    Adapted(Element),
     /// The project makes no document that chooses by data.
     NoDocument,
 }

@@ -8,7 +8,7 @@ use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 
 use crate::console::pko;
-use crate::schemas::{self, SCHOOLS};
+use crate::schemas::{self, PROJECTS, SCHOOLS};
 use crate::{Outcome, root};
 
 /// Elements that the programme of the invented school does not hold.
@@ -52,9 +52,27 @@ pub fn trials() -> Vec<Trial> {
     let invented = || confirmed(SCHOOLS[0], &PRIMER, AT_LEAST);
     let published = || confirmed(SCHOOLS[1], &SPRAVKA, 1);
     vec![
+        Trial::test("why_not::what_is_there_and_what_cannot_be", verdicts),
         Trial::test("why_not::printed_changes_bring_elements_in", invented),
         Trial::test("why_not::printed_changes_bring_elements_in_where_little_is_known", published),
     ]
+}
+
+/// Answers without a change.
+fn verdicts() -> Outcome {
+    for (project, id, verdict) in [
+        (PROJECTS[0], "неуспешность_огэ_математика", "уже в документе"),
+        (PROJECTS[0], "шп_карта", "уже в документе"),
+        (PROJECTS[0], "п121_документы_разработка", "невозможно"),
+        (PROJECTS[3], "дк_команда", "невозможно"),
+        (PROJECTS[3], "неуспешность_огэ_математика", "невозможно"),
+    ] {
+        let told = asked(&root(), project, id)?;
+        if told["verdict"] != verdict || told["because"][0]["text"].as_str().is_none() {
+            return Err(Failed::from(format!("{project} {id}: {told:#}")));
+        }
+    }
+    Ok(())
 }
 
 fn confirmed(project: &str, ids: &[&str], at_least: usize) -> Outcome {
