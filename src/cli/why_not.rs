@@ -91,7 +91,7 @@ fn change(edit: &Edit, model: &Model) -> Value {
 }
 
 fn row_json(row: &RowEdit, model: &Model) -> Value {
-    let RowEdit { key, was, becomes } = row;
+    let RowEdit { key, was, becomes, follows } = row;
     let (level, object) = place(&key.object);
     let n = |fact: &Option<Fact>| fact.as_ref().and_then(|fact| fact.n).map(|n| n.to_string());
     json!({
@@ -107,6 +107,7 @@ fn row_json(row: &RowEdit, model: &Model) -> Value {
         "n_was": n(was),
         "n_becomes": n(becomes),
         "unit": unit(model, &key.indicator),
+        "follows": follows.then_some(true),
     })
 }
 

@@ -361,14 +361,15 @@ pub fn edit_in_words(edit: &Edit, model: &Model) -> String {
 }
 
 fn row_in_words(row: &RowEdit, model: &Model) -> String {
-    let RowEdit { key, was, becomes } = row;
+    let RowEdit { key, was, becomes, follows } = row;
     let title = title_of_indicator(model, &key.indicator);
     let words = |fact: &Fact| fact_in_words(key, fact, model);
     let was = was.as_ref().map(words);
     let was = was.map_or_else(|| "данных не было".to_owned(), |was| format!("было {was}"));
     let becomes = becomes.as_ref().map(words);
     let becomes = becomes.unwrap_or_else(|| "«нет данных»".to_owned());
-    format!("{title} {}: {was}, станет {becomes}", place_and_year(key))
+    let why = if *follows { " — пересчёт на целых учеников" } else { "" };
+    format!("{title} {}: {was}, станет {becomes}{why}", place_and_year(key))
 }
 
 /// What a row says: its value and, of a share, how many of how many.

@@ -30,6 +30,8 @@ pub struct RowEdit {
     pub key: Key,
     pub was: Option<Fact>,
     pub becomes: Option<Fact>,
+    /// It only follows from another number of participants.
+    pub follows: bool,
 }
 
 /// Lays changes over facts.
@@ -39,16 +41,17 @@ pub(super) fn apply(model: &Model, facts: &mut Facts, changes: &[Change]) {
     }
 }
 
-/// Everything that changes make read otherwise: figures of the institution first, the latest year
-/// first, as the pack has them; then answers and labels.
+/// Everything that changes make read otherwise: figures before what follows from them, those of the
+/// institution first, as the pack has them, the latest year first; then answers and labels.
 pub(super) fn edits(question: &Question<'_>, changes: &[Change]) -> Vec<Edit> {
     let (before, mut after) = (question.facts, question.facts.clone());
     apply(question.model, &mut after, changes);
     let mut keys: Vec<&Key> = before.figures.keys().chain(after.figures.keys()).collect();
     keys.retain(|key| before.get(key) != after.get(key));
+    let follows = |key: &Key| changes.iter().all(|change| change.slot.key() != Some(key));
     let place = |key: &Key| {
         let place = question.model.indicators.get_index_of(&key.indicator);
-        (key.object != before.own, place, -key.year)
+        (follows(key), key.object != before.own, place, -key.year)
     };
     keys.sort_by_key(|key| (place(key), (*key).clone()));
     keys.dedup();
@@ -56,6 +59,7 @@ pub(super) fn edits(question: &Question<'_>, changes: &[Change]) -> Vec<Edit> {
         key: key.clone(),
         was: before.get(key).cloned(),
         becomes: after.get(key).cloned(),
+        follows: follows(key),
     };
     let figures = keys.into_iter().map(|key| Edit::Figure(Box::new(row(key))));
     figures.chain(answers(before, &after)).chain(labels(question, &after)).collect()

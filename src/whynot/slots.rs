@@ -64,7 +64,7 @@ impl Slot {
         }
     }
 
-    fn key(&self) -> Option<&Key> {
+    pub fn key(&self) -> Option<&Key> {
         match self {
             Self::Figure(key) | Self::Participants(key) => Some(key),
             Self::Answer(_) | Self::Category(_) => None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::leaves::{Leaf, leaves};
 use crate::base::{Id, Number};
 use crate::eval::{Evaluator, Object, Truth};
-use crate::model::{Deficit, Expr, Model, Ref, When};
+use crate::model::{Deficit, Expr, Model, Ref};
 use crate::syntax::Noun;
 
 /// One link that must hold. A want is named by ids, so that two ways through one link share it.
@@ -142,8 +142,7 @@ fn of_priority(evaluator: &Evaluator<'_>, deficit: &Deficit, weight: Option<&Num
     for condition in heavy.filter_map(|it| it.condition.as_ref()) {
         all.extend(leaves(evaluator, condition, 0));
     }
-    let own = deficit.condition.observes().into_iter().filter(|observe| observe.level.is_none());
-    for observe in own.filter(|observe| observe.when == When::Current) {
+    for observe in deficit.condition.observes().into_iter().filter(|it| it.level.is_none()) {
         let key = evaluator.key(observe, &evaluator.own());
         if matches!(key.object, Object::School(_)) {
             all.push(Leaf::Group(key));
