@@ -137,14 +137,8 @@ impl Absent<'_> {
         if self.is_answered(id) {
             return self.refuted(&task.causes);
         }
-        let model = &self.view.bound.model;
-        let of_causes = |causes: &[Ref]| {
-            task.deficits.is_empty() && task.causes.iter().any(|own| names(causes, &own.id))
-        };
-        let answered = model
-            .deficits
-            .iter()
-            .filter(|(id, it)| names(&task.deficits, id) || of_causes(&it.causes));
+        let deficits = self.view.bound.model.deficits.iter();
+        let answered = deficits.filter(|(id, deficit)| task.answers(id, deficit));
         let answered: Vec<Id> = answered.map(|(id, _)| id.clone()).collect();
         self.each(Noun::Deficit, answered)
     }
@@ -204,14 +198,7 @@ impl Absent<'_> {
         let Some(task) = model.tasks.get(task) else { return false };
         let is_priority =
             |id: &Id| self.view.made.iter().any(|made| made.choice.priorities.contains(id));
-        let by_cause = |id: &Id| {
-            let causes = model.deficits.get(id).map(|it| it.causes.as_slice()).unwrap_or_default();
-            task.deficits.is_empty() && task.causes.iter().any(|own| names(causes, &own.id))
-        };
-        model
-            .deficits
-            .keys()
-            .any(|id| is_priority(id) && (names(&task.deficits, id) || by_cause(id)))
+        model.deficits.iter().any(|(id, deficit)| is_priority(id) && task.answers(id, deficit))
     }
 
     /// Whether a task or a requirement that it serves is in the documents.

@@ -36,10 +36,9 @@ impl PartialOrd for Element {
     }
 }
 
-/// Names are shared by all nouns: the id alone tells elements apart.
 impl Ord for Element {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.id.cmp(&other.id)
+        (&self.id, self.noun as u8).cmp(&(&other.id, other.noun as u8))
     }
 }
 

@@ -191,13 +191,7 @@ impl Ways<'_> {
 
     fn task(&self, element: &Element) -> Vec<Way> {
         let Some(task) = self.model.tasks.get(&element.id) else { return Vec::new() };
-        let of_causes = |causes: &[Ref]| {
-            task.deficits.is_empty()
-                && task.causes.iter().any(|own| causes.iter().any(|cause| cause.id == own.id))
-        };
-        let named = |id: &Id| task.deficits.iter().any(|deficit| deficit.id == *id);
-        let answered =
-            self.model.deficits.iter().filter(|(id, it)| named(id) || of_causes(&it.causes));
+        let answered = self.model.deficits.iter().filter(|(id, it)| task.answers(id, it));
         let ways =
             self.through_any(Noun::Deficit, answered.map(|(id, _)| id), &mut BTreeSet::new());
         let causes: Vec<Id> = task.causes.iter().map(|cause| cause.id.clone()).collect();
