@@ -110,8 +110,9 @@ impl<'a> Solver<'a> {
         let mut groups: Vec<(Vec<Want>, BTreeSet<Slot>)> = Vec::new();
         for want in wants {
             let leaves = want.leaves(&evaluator);
+            let slots = leaves.iter().flat_map(|leaf| leaf.slots(&evaluator));
             let slots: BTreeSet<Slot> =
-                leaves.iter().flat_map(|leaf| leaf.slots(&evaluator)).collect();
+                slots.flat_map(|slot| slot.with_counter(self.model)).collect();
             let mut joined = (vec![want.clone()], slots);
             let (near, far): (Vec<_>, Vec<_>) =
                 groups.into_iter().partition(|(_, other)| !joined.1.is_disjoint(other));

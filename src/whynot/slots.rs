@@ -71,6 +71,14 @@ impl Slot {
         }
     }
 
+    /// The slot, and of a share the number of those who stand behind it: changed, it changes both.
+    pub fn with_counter(self, model: &Model) -> Vec<Self> {
+        match &self {
+            Self::Figure(key) => vec![Self::Participants(counter_of(model, key)), self],
+            _ => vec![self],
+        }
+    }
+
     /// A figure of somebody else, or of a year that is past: data that a school cannot hope to
     /// change any more.
     pub fn is_given(&self, evaluator: &Evaluator<'_>) -> bool {
