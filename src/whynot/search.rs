@@ -109,10 +109,7 @@ impl<'a> Solver<'a> {
         let evaluator = Evaluator::new(self.model, self.facts);
         let mut groups: Vec<(Vec<Want>, BTreeSet<Slot>)> = Vec::new();
         for want in wants {
-            let leaves = want.leaves(&evaluator);
-            let slots = leaves.iter().flat_map(|leaf| leaf.slots(&evaluator));
-            let slots: BTreeSet<Slot> =
-                slots.flat_map(|slot| slot.with_counter(self.model)).collect();
+            let slots = seen(&of_want(want, &evaluator), &evaluator);
             let mut joined = (vec![want.clone()], slots);
             let (near, far): (Vec<_>, Vec<_>) =
                 groups.into_iter().partition(|(_, other)| !joined.1.is_disjoint(other));
@@ -149,6 +146,19 @@ impl<'a> Solver<'a> {
         self.solved.insert(wants, solved.clone());
         solved
     }
+}
+
+/// The leaves of a want, with those of what must hold for its figures to apply.
+fn of_want(want: &Want, evaluator: &Evaluator<'_>) -> Vec<Leaf> {
+    let mut leaves = want.leaves(evaluator);
+    leaves.extend(of_inapplicable(evaluator, &leaves));
+    leaves
+}
+
+/// Everything that may change the answer of leaves.
+fn seen(leaves: &[Leaf], evaluator: &Evaluator<'_>) -> BTreeSet<Slot> {
+    let slots = leaves.iter().flat_map(|leaf| leaf.slots(evaluator));
+    slots.flat_map(|slot| slot.with_counter(evaluator.model)).collect()
 }
 
 fn combined(all: &[Found], more: &[Found]) -> Vec<Found> {
@@ -205,11 +215,11 @@ impl Search<'_> {
 
     /// Tries every value of every figure that something open looks at, `left` figures deep.
     fn deepen(&mut self, left: usize, made: &mut Vec<Change>) {
-        for (slot, values) in self.open(made) {
+        for (slot, values) in self.open(left, made) {
             let mut passed = Vec::new();
             for becomes in &values {
                 if self.tried.len() >= TRIES {
-                    return;
+                    break;
                 }
                 made.push(Change { slot: slot.clone(), becomes: becomes.clone() });
                 let mut set = made.clone();
@@ -238,20 +248,26 @@ impl Search<'_> {
 
     /// The figures that something open looks at, in the order of the pack, with the values that may
     /// matter.
-    fn open(&mut self, made: &[Change]) -> Vec<(Slot, Vec<Becomes>)> {
+    fn open(&mut self, left: usize, made: &[Change]) -> Vec<(Slot, Vec<Becomes>)> {
         let evaluator = Evaluator::new(self.model, &self.facts);
         let mut leaves: Vec<Leaf> = Vec::new();
-        for leaf in self.wants.iter().flat_map(|want| want.leaves(&evaluator)) {
-            if !leaves.contains(&leaf) {
-                leaves.push(leaf);
+        // What the unmet wants look at, want by want.
+        let mut sights: Vec<BTreeSet<Slot>> = Vec::new();
+        for want in self.wants {
+            let of_want = of_want(want, &evaluator);
+            if !want.is_met(&evaluator) {
+                sights.push(seen(&of_want, &evaluator));
             }
+            leaves.extend(of_want);
         }
-        leaves.extend(of_inapplicable(&evaluator, &leaves));
         self.is_blind |= leaves.contains(&Leaf::Opaque);
         let open = leaves.iter().filter(|leaf| !leaf.is_met(&evaluator));
         let slots: BTreeSet<Slot> = open.flat_map(|leaf| leaf.slots(&evaluator)).collect();
+        // One figure alone must help every want that is not met.
+        let helps = |slot: &Slot| left > 1 || sights.iter().all(|sight| sight.contains(slot));
+        let is_free = |slot: &Slot| made.iter().all(|it| it.slot != *slot);
         let mut slots: Vec<Slot> =
-            slots.into_iter().filter(|slot| made.iter().all(|it| it.slot != *slot)).collect();
+            slots.into_iter().filter(|slot| is_free(slot) && helps(slot)).collect();
         slots.sort_by_key(|slot| (slot.is_given(&evaluator), slot.place(self.model)));
         let with_values = slots.into_iter().map(|slot| {
             let values = slot.candidates(&evaluator, &leaves);
