@@ -53,6 +53,8 @@ pub use composition::{
     EACH, EachSpec, FIELDS, FieldSpec, ROW_SOURCES, RowKind, RowSource, each_of, fields_of,
     row_source,
 };
+pub use linear::{Form, Inequality};
+pub use logic::{Fact, Figure, Formula, Logic, Verdict, Year};
 pub use pass::{Pass, Unproven};
 pub use scope::{ANALYSIS_NAMES, COMMON_NAMES, ELEMENT_NAMES, NameKind, NameSpec, PROGRAMME_NAMES};
 

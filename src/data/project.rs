@@ -45,6 +45,13 @@ pub struct Project {
     pub added_paragraphs: Vec<AddedParagraph>,
 }
 
+impl Project {
+    /// Whether the team has edited or added anything.
+    pub fn has_edits(&self) -> bool {
+        !self.edits.is_empty() || !self.added_activities.is_empty()
+    }
+}
+
 /// The passport of a school, or of those who run the schools of a place. Absent values are «нет
 /// данных», never a guess.
 #[derive(Clone, Debug, PartialEq)]

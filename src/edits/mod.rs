@@ -25,7 +25,6 @@ use crate::diag::Diagnostic;
 use crate::eval::Facts;
 use crate::model::{Model, ProgrammeKind};
 
-use outlook::Outlook;
 pub use paragraphs::unplaced;
 use planned::Planned;
 
@@ -80,11 +79,11 @@ pub fn apply(project: &Project, base: &mut Base<'_>, out: &mut Vec<Diagnostic>) 
 
 /// Lays edits over the base, what follows from one stage before the next.
 fn lay(planned: &[Planned<'_>], base: &mut Base<'_>, out: &mut Vec<Diagnostic>) {
-    let outlook = Outlook::of(base);
+    let outlook = outlook::of(base);
     states::judgements(planned, &outlook, base, out);
-    let outlook = Outlook::of(base);
+    let outlook = outlook::of(base);
     states::activities(planned, &outlook, base, out);
-    let outlook = Outlook::of(base);
+    let outlook = outlook::of(base);
     conflicts::needed_by_others(planned, &outlook, base, out);
     conflicts::unfulfilled(planned, &outlook, base, out);
     fields::apply(planned, &outlook, base, out);

@@ -16,6 +16,11 @@ impl Evaluator<'_> {
         self.observed(observe, context).value
     }
 
+    /// The value under a key.
+    pub fn value(&self, key: &Key) -> Value {
+        self.figure(key).value
+    }
+
     pub(super) fn observed(&self, observe: &Observe, context: &Context) -> Operand {
         let key = self.key(observe, context);
         match observe.mean_over {

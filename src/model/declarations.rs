@@ -451,6 +451,17 @@ pub struct Task {
     pub zone: Option<Ref>,
 }
 
+impl Task {
+    /// Whether it answers a deficit: it names it, or, naming none at all, one of its possible causes.
+    pub fn answers(&self, id: &Id, deficit: &Deficit) -> bool {
+        if !self.deficits.is_empty() {
+            return self.deficits.iter().any(|named| named.id == *id);
+        }
+        let is_possible = |id: &Id| deficit.causes.iter().any(|cause| cause.id == *id);
+        self.causes.iter().any(|named| is_possible(&named.id))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Modality {
     Obligatory,

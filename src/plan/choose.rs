@@ -200,13 +200,9 @@ impl Chooser<'_> {
         Some(ChosenTask { id: id.clone(), deficits, proof })
     }
 
-    /// A task names the deficit, or one of its possible causes.
     fn answers(&self, task: &Task, deficit: &Id) -> bool {
-        if !task.deficits.is_empty() {
-            return task.deficits.iter().any(|named| named.id == *deficit);
-        }
-        let causes = self.model.deficits.get(deficit).map_or(&[] as &[Ref], |d| &d.causes);
-        task.causes.iter().any(|named| causes.iter().any(|cause| cause.id == named.id))
+        let declared = self.model.deficits.get(deficit);
+        declared.is_some_and(|declared| task.answers(deficit, declared))
     }
 
     /// Whether at least one of the causes is not refuted; no causes named, nothing in the way.

@@ -4,6 +4,7 @@
 mod choose;
 mod load;
 mod order;
+mod outlook;
 mod period;
 mod rank;
 mod schedule;
@@ -14,7 +15,9 @@ mod tests;
 
 pub use choose::{Answer, Choice, ChosenActivity, ChosenTask, choose};
 pub use load::{Overload, Proposal};
+pub use outlook::Outlook;
 pub use period::period_of;
+pub use rank::weight_needed;
 pub use schedule::{Schedule, codes, schedule};
 pub use support::{ChosenResource, ChosenRisk, ResourceTotal, Sum};
 pub use targets::{PlannedTarget, TargetAt, targets};

@@ -29,6 +29,7 @@ mod shapes;
 mod source_002;
 mod source_roadmaps;
 mod tidy;
+mod why_not;
 
 use std::path::PathBuf;
 
@@ -44,6 +45,7 @@ fn main() {
     let mut trials = cases::trials();
     trials.extend(packs::trials());
     trials.extend(golden::trials());
+    trials.extend(why_not::trials());
     for (name, test) in [
         ("tidy::imports_point_downwards", tidy::imports_point_downwards as fn() -> Outcome),
         ("tidy::files_are_small", tidy::files_are_small),
