@@ -115,7 +115,8 @@ impl View<'_> {
             () if model.risks.contains_key(id) => self.risk(id),
             () => None,
         };
-        if let Some(proof) = found {
+        if let Some(mut proof) = found {
+            proof.children.extend(self.told_with(text));
             return vec![proof];
         }
         let mut told: Vec<Proof> =
@@ -127,6 +128,17 @@ impl View<'_> {
             told.extend(self.named(id));
         }
         told
+    }
+
+    /// The others that stand in one row with it.
+    fn told_with(&self, id: &str) -> Option<Proof> {
+        let blocks = self.made.iter().flat_map(|made| blocks(&made.programme.sections));
+        let mut cells = blocks.flat_map(|block| block.rows.iter().flatten());
+        let cell = cells.find(|cell| !cell.others.is_empty() && cell.bears(id))?;
+        let all = std::iter::once(&cell.id).chain(&cell.others).filter(|other| *other != id);
+        let named: Vec<String> = all.map(|other| format!("«{other}»")).collect();
+        let text = format!("В таблицах стоит одной строкой с {}", named.join(", "));
+        Some(Proof::new(ProofKind::Rule, text))
     }
 
     /// What an adapted plan left out, or made into something else.
@@ -410,7 +422,7 @@ fn row(programme: &Programme, id: &str) -> Option<Proof> {
             return Some(stated(&block.text, &block.because));
         }
         for row in &block.rows {
-            if row.iter().any(|cell| cell.id == id) {
+            if row.iter().any(|cell| cell.bears(id)) {
                 let words: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
                 let because: Vec<Because> =
                     row.iter().flat_map(|cell| cell.because.clone()).collect();

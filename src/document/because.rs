@@ -293,7 +293,8 @@ pub(super) fn of_text(
     template: &Template,
     item: Option<&Item<'_>>,
 ) -> Vec<Because> {
-    let mut all = item.map(|item| of(view, item.thing)).unwrap_or_default();
+    let all = item.map(|item| item.row.all().flat_map(|thing| of(view, thing)).collect());
+    let mut all: Vec<Because> = all.unwrap_or_default();
     for used in template.text.uses() {
         let path = crate::base::normalise(&used.path);
         let head = path.split('.').next().unwrap_or_default();

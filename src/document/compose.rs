@@ -2,6 +2,7 @@
 
 use super::decree;
 use super::items::item;
+use super::merged::Together;
 use super::requisites;
 use super::scope;
 use super::sections::sections;
@@ -67,8 +68,10 @@ pub fn deficit_text(input: &Composition<'_>, deficit: &Id) -> Result<String, Vec
     let view = View::new(*input);
     let mut faults = Vec::new();
     let known = input.model.deficits.get_key_value(deficit);
-    let text =
-        known.map(|(id, _)| item(&mut Writer::new(&view, &mut faults), Thing::Deficit(id), 1).text);
+    let text = known.map(|(id, _)| {
+        let deficit = Together::alone(Thing::Deficit(id));
+        item(&mut Writer::new(&view, &mut faults), deficit, 1).text
+    });
     if faults.is_empty() { Ok(text.unwrap_or_default().join(" ")) } else { Err(once(faults)) }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fields;
 use super::groups::{self, Group};
+use super::merged::Together;
 use super::things::Thing;
 use super::view::View;
 use crate::base::{Id, Level};
@@ -24,10 +25,16 @@ pub(super) enum Row<'a> {
         id: String,
         text: String,
     },
-    Of(Thing<'a>),
+    Of(Together<'a>),
 }
 
-/// The rows of a source; `None` for a source that does not exist, or that needs a deficit around
+impl<'a> Row<'a> {
+    fn of(thing: Thing<'a>) -> Self {
+        Self::Of(Together::alone(thing))
+    }
+}
+
+/// The rows of a source, each thing in its own; `None` for a source that does not exist, or that needs a deficit around
 /// it and has none.
 pub(super) fn rows<'a>(
     view: &View<'a>,
@@ -35,7 +42,7 @@ pub(super) fn rows<'a>(
     around: Option<Thing<'a>>,
 ) -> Option<Vec<Row<'a>>> {
     let name = source.as_str();
-    let plain = |things: Vec<Thing<'a>>| things.into_iter().map(Row::Of).collect();
+    let plain = |things: Vec<Thing<'a>>| things.into_iter().map(Row::of).collect();
     Some(match name {
         "показатели_дефицита" => match around {
             Some(Thing::Deficit(id)) => {
@@ -106,7 +113,7 @@ fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     }
     let is_small = known.iter().any(|id| view.is_small_group(id));
     let mut known: Vec<Row<'a>> =
-        known.into_iter().map(|id| Row::Of(Thing::Indicator(id))).collect();
+        known.into_iter().map(|id| Row::of(Thing::Indicator(id))).collect();
     known.extend(is_small.then(|| Row::Note {
         id: "малая_группа".to_owned(),
         text: format!(
@@ -149,7 +156,7 @@ fn grouped<'a>(groups: &[Group<'a>]) -> Vec<Row<'a>> {
     for group in groups {
         let numbered = format!("{} {}", group.number, group.title);
         rows.push(Row::Heading { id: group.id.clone(), text: numbered.trim().to_owned() });
-        rows.extend(group.activities.iter().copied().map(Thing::Activity).map(Row::Of));
+        rows.extend(group.activities.iter().copied().map(Thing::Activity).map(Row::of));
     }
     rows
 }
@@ -183,7 +190,7 @@ fn resources<'a>(view: &View<'a>) -> Vec<Row<'a>> {
             rows.push(Row::Heading { id: format!("ресурсы_{word}"), text });
             under = Some(kind);
         }
-        rows.push(Row::Of(Thing::Resource(chosen)));
+        rows.push(Row::of(Thing::Resource(chosen)));
     }
     rows
 }
@@ -201,7 +208,7 @@ fn risks<'a>(view: &View<'a>) -> Vec<Row<'a>> {
             });
             said = missing;
         }
-        rows.push(Row::Of(Thing::Risk(risk)));
+        rows.push(Row::of(Thing::Risk(risk)));
     }
     rows
 }
@@ -232,6 +239,6 @@ fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
 fn push_part<'a>(rows: &mut Vec<Row<'a>>, id: &str, title: &str, things: Vec<Thing<'a>>) {
     if !things.is_empty() {
         rows.push(Row::Heading { id: id.to_owned(), text: russian::capitalise(title) });
-        rows.extend(things.into_iter().map(Row::Of));
+        rows.extend(things.into_iter().map(Row::of));
     }
 }

@@ -7,6 +7,7 @@ use super::codes;
 use super::conditions::is_shown;
 use super::fields::{self, Asked};
 use super::items::item;
+use super::merged::{self, Together};
 use super::roadmap::{self, Plan};
 use super::rows::{Row, rows};
 use super::scope::Item;
@@ -259,10 +260,9 @@ fn each<'a>(
         writer.report(Diagnostic::error(codes::UNKNOWN_EACH, what.span, message).with_hint(hint));
         return;
     };
-    let things = writer.view.list(list).unwrap_or_default();
-    for (at, thing) in things.into_iter().enumerate() {
-        let item = item(writer, thing, at + 1);
-        let mark = format!("{}_{}", around.mark, thing.id());
+    for (at, row) in merged::list(writer.view, list).unwrap_or_default().into_iter().enumerate() {
+        let mark = format!("{}_{}", around.mark, row.first().id());
+        let item = item(writer, row, at + 1);
         let section = around.section.clone();
         let inside = Around { section, mark, item: Some(&item), across: around.across };
         fill(writer, blocks, &inside, content);
@@ -347,17 +347,18 @@ fn sourced<'a>(
     block: &mut Block,
 ) {
     block.columns = columns(writer, &spec.columns, around.item);
-    let Some(rows) = rows(writer.view, &source.id, around.item.map(|item| item.thing)) else {
+    let Some(rows) = rows(writer.view, &source.id, around.item.map(|item| item.row.first())) else {
         let message = format!("строк «{}» здесь не бывает", source.id);
         let hint = "«показатели_дефицита» стоят внутри «каждый дефицит»; остальные источники \
                     строк перечислены в справочнике языка";
         writer.report(Diagnostic::error(codes::UNKNOWN_ROWS, source.span, message).with_hint(hint));
         return;
     };
+    let asked: Vec<Asked<'_>> = spec.columns.iter().map(asked).collect();
     let shows_figures = spec.columns.iter().any(|column| column.field.id.as_str() == "значение");
     let mut number = 0;
     let mut named = Ibid::default();
-    for row in rows {
+    for row in merged::rows(writer.view, rows, &asked) {
         match row {
             Row::Note { .. } if !shows_figures => {}
             Row::Heading { id, text } | Row::Note { id, text } => block.rows.push(vec![Cell {
@@ -366,12 +367,12 @@ fn sourced<'a>(
                 because: because::of_document(writer.view),
                 ..Cell::default()
             }]),
-            Row::Of(thing) => {
+            Row::Of(together) => {
                 number += 1;
-                let mut row = table_row(writer, &spec.columns, source, thing, number);
+                let mut row = table_row(writer, &spec.columns, source, &together, number);
                 for (cell, column) in row.iter_mut().zip(&spec.columns) {
                     if column.field.id.as_str() == "источник" {
-                        cell.text = match thing {
+                        cell.text = match together.first() {
                             Thing::Indicator(_) => named.places(&cell.text),
                             _ => named.shorten(&cell.text, writer.view),
                         };
@@ -452,13 +453,12 @@ fn table_row<'a>(
     writer: &mut Writer<'_, 'a>,
     specs: &[ColumnSpec],
     source: &Ref,
-    thing: Thing<'a>,
+    row: &Together<'a>,
     number: usize,
 ) -> Vec<Cell> {
     let mut cells = Vec::new();
     for spec in specs {
-        let asked = Asked { field: spec.field.id.as_str(), level: spec.level, when: spec.when };
-        let text = fields::cell(writer.view, thing, number, asked).unwrap_or_else(|| {
+        let text = merged::cell(writer.view, row, number, asked(spec)).unwrap_or_else(|| {
             let message = format!("у строк «{}» нет графы «{}»", source.id, spec.field.id);
             writer.report(Diagnostic::error(codes::UNKNOWN_FIELD, spec.field.span, message));
             String::new()
@@ -466,8 +466,13 @@ fn table_row<'a>(
         cells.push(Cell { text: typographic(&text), ..Cell::default() });
     }
     if let Some(first) = cells.first_mut() {
-        first.id = thing.id().to_string();
-        first.because = because::of_row(writer.view, thing);
+        first.id = row.first().id().to_string();
+        first.others = row.others();
+        first.because = merged::because(writer.view, row);
     }
     cells
+}
+
+fn asked(spec: &ColumnSpec) -> Asked<'_> {
+    Asked { field: spec.field.id.as_str(), level: spec.level, when: spec.when }
 }

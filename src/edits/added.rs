@@ -106,6 +106,7 @@ fn meta(added: &AddedActivity) -> Meta {
         number: None,
         mechanism: None,
         row: None,
+        values: Vec::new(),
         source: None,
         methodist: None,
         notes: Vec::new(),

@@ -7,7 +7,8 @@
 //!   `repeat=N` (the content without its line end, N times).
 //! - ```` ```папка NAME ````: an empty folder.
 //! - ```` ```пакет NAME ````: the pack `tests/cases/packs/NAME`, laid into `rules/`.
-//! - ```` ```console ````: `$ pko …`, `$ ls FOLDER`, `$ cat FILE`, each with its exact output.
+//! - ```` ```console ````: `$ pko …`, `$ ls FOLDER`, `$ cat FILE`,
+//!   `$ прочесть DOCUMENT.json` (as golden documents show it), each with its exact output.
 //! - ```` ```диагностика ````: the findings of `pko check случай`, or of `pko diagnose` where the
 //!   case has a project, a line each: `CODE line:col message`.
 
@@ -20,7 +21,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::console::{pko, shown, without_hashes, words};
-use crate::{Outcome, root, schemas};
+use crate::{Outcome, golden, root, schemas};
 
 const FOLDERS: [&str; 5] = ["syntax", "model", "check", "eval", "cli"];
 const HEAD: &str = "пакет случай «Случай»\n  редакция 1\n  по методисту «для случая»\n";
@@ -215,6 +216,7 @@ impl Run<'_> {
             "pko" => shown(&pko(self.place.path(), arguments, &[])),
             "ls" => list(&path(0)),
             "cat" => without_hashes(&fs::read_to_string(path(0)).expect("a readable file")),
+            "прочесть" => document(&path(0)),
             other => panic!("a case calls {other}"),
         }
     }
@@ -251,6 +253,12 @@ impl Run<'_> {
         };
         Some(format!("{}{place} {}\n", text("code"), text("message")))
     }
+}
+
+/// A document as its reader sees it.
+fn document(path: &Path) -> String {
+    let bytes = fs::read(path).expect("a readable document");
+    golden::outline(&serde_json::from_slice(&bytes).expect("a document in JSON"))
 }
 
 fn list(folder: &Path) -> String {

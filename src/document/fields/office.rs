@@ -1,6 +1,6 @@
 //! Columns of acts, requirements, those responsible and documents.
 
-use super::{activities, stacked};
+use super::{activities, stacked, support};
 use crate::base::Id;
 use crate::document::because;
 use crate::document::requisites;
@@ -45,8 +45,8 @@ pub(super) fn of_actor(view: &View<'_>, id: &Id, field: &str) -> Option<String> 
         "мероприятия" => {
             let all = view.roadmap.iter().flat_map(|group| &group.activities);
             let own = all.filter(|activity| answers_for(view, &activity.id, id));
-            let numbers = own.filter_map(|activity| view.number(&activity.id));
-            numbers.map(|number| number.to_string()).collect::<Vec<_>>().join(", ")
+            let ids: Vec<Id> = own.map(|activity| activity.id.clone()).collect();
+            support::numbers(view, &ids)
         }
         _ => return None,
     })

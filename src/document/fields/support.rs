@@ -33,10 +33,11 @@ pub(super) fn of_resource(view: &View<'_>, chosen: &ChosenResource, field: &str)
     })
 }
 
-/// The numbers under which the roadmap has the activities.
-fn numbers(view: &View<'_>, activities: &[Id]) -> String {
+/// The numbers under which the roadmap has the activities, each once.
+pub(super) fn numbers(view: &View<'_>, activities: &[Id]) -> String {
     let mut known: Vec<usize> = activities.iter().filter_map(|id| view.number(id)).collect();
     known.sort_unstable();
+    known.dedup();
     let told: Vec<String> = known.iter().map(usize::to_string).collect();
     if told.is_empty() { NONE.to_owned() } else { told.join(", ") }
 }
