@@ -10,6 +10,7 @@ use super::structure;
 use super::things::Thing;
 use super::times;
 use super::types::Programme;
+use super::unanswered;
 use super::view::View;
 use super::writer::Writer;
 use crate::base::Id;
@@ -53,12 +54,14 @@ pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
 }
 
 /// What a person should know of a document that is composed nevertheless: acts or a pack that are
-/// not in force on its date, a name that stands as it is.
+/// not in force on its date, activities out of its period, priorities that nothing answers, a name
+/// that stands as it is.
 pub fn remarks(input: &Composition<'_>) -> Vec<Diagnostic> {
     let view = View::new(*input);
     let mut remarks = requisites::acts_out_of_force(&view);
     remarks.extend(requisites::pack_out_of_term(&view));
     remarks.extend(times::outside_period(&view));
+    remarks.extend(unanswered::priorities(&view));
     remarks.extend(scope::undeclined_name(&view));
     remarks
 }

@@ -32,6 +32,7 @@ mod things;
 mod times;
 mod timetable;
 pub mod types;
+mod unanswered;
 mod units;
 mod view;
 mod writer;
@@ -59,6 +60,7 @@ pub mod codes {
     pub const NAME_AS_IT_IS: Code = Code(425);
     pub const PACK_OUT_OF_TERM: Code = Code(426);
     pub const OUTSIDE_PERIOD: Code = Code(427);
+    pub const UNANSWERED: Code = Code(432);
 
     pub const ALL: &[(Code, &str)] = &[
         (TEXT, "Текст документа не удалось составить"),
@@ -69,5 +71,6 @@ pub mod codes {
         (NAME_AS_IT_IS, "Название организации не склоняется и стоит как написано"),
         (PACK_OUT_OF_TERM, "Дата документа вне срока действия пакета"),
         (OUTSIDE_PERIOD, "Сроки мероприятий не попадают в срок программы"),
+        (UNANSWERED, "На приоритет не отвечает ни одно мероприятие"),
     ];
 }
