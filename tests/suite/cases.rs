@@ -8,7 +8,8 @@
 //! - ```` ```папка NAME ````: an empty folder.
 //! - ```` ```пакет NAME ````: the pack `tests/cases/packs/NAME`, laid into `rules/`.
 //! - ```` ```console ````: `$ pko …`, `$ ls FOLDER`, `$ cat FILE`,
-//!   `$ прочесть DOCUMENT.json` (as golden documents show it), each with its exact output.
+//!   `$ прочесть DOCUMENT.json` (as golden documents show it), `$ основания DOCUMENT.json ACTIVITY`,
+//!   each with its exact output.
 //! - ```` ```диагностика ````: the findings of `pko check случай`, or of `pko diagnose` where the
 //!   case has a project, a line each: `CODE line:col message`.
 
@@ -17,6 +18,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
+use pko::document::types::{Because, Programme};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -216,7 +218,8 @@ impl Run<'_> {
             "pko" => shown(&pko(self.place.path(), arguments, &[])),
             "ls" => list(&path(0)),
             "cat" => without_hashes(&fs::read_to_string(path(0)).expect("a readable file")),
-            "прочесть" => document(&path(0)),
+            "прочесть" => golden::outline(&document(&path(0))),
+            "основания" => reasons(&document(&path(0)), &arguments[1]),
             other => panic!("a case calls {other}"),
         }
     }
@@ -255,10 +258,17 @@ impl Run<'_> {
     }
 }
 
-/// A document as its reader sees it.
-fn document(path: &Path) -> String {
+fn document(path: &Path) -> Programme {
     let bytes = fs::read(path).expect("a readable document");
-    golden::outline(&serde_json::from_slice(&bytes).expect("a document in JSON"))
+    serde_json::from_slice(&bytes).expect("a document in JSON")
+}
+
+/// What stands behind an activity of a document, a reason a line.
+fn reasons(document: &Programme, id: &str) -> String {
+    let mut all = document.directions.iter().flat_map(|direction| &direction.activities);
+    let activity = all.find(|activity| activity.id == id).expect("an activity");
+    let line = |because: &Because| format!("{}: {}\n", because.kind, because.text);
+    activity.because.iter().map(line).collect()
 }
 
 fn list(folder: &Path) -> String {
