@@ -8,7 +8,7 @@
 //! - ```` ```папка NAME ````: an empty folder.
 //! - ```` ```пакет NAME ````: the pack `tests/cases/packs/NAME`, laid into `rules/`.
 //! - ```` ```console ````: `$ pko …`, `$ ls FOLDER`, `$ cat FILE`,
-//!   `$ прочесть DOCUMENT.json` (as golden documents show it), `$ основания DOCUMENT.json ACTIVITY`,
+//!   `$ прочесть DOCUMENT.json [SECTION]` (as golden documents show it), `$ основания DOCUMENT.json ACTIVITY`,
 //!   each with its exact output.
 //! - ```` ```диагностика ````: the findings of `pko check случай`, or of `pko diagnose` where the
 //!   case has a project, a line each: `CODE line:col message`.
@@ -218,7 +218,7 @@ impl Run<'_> {
             "pko" => shown(&pko(self.place.path(), arguments, &[])),
             "ls" => list(&path(0)),
             "cat" => without_hashes(&fs::read_to_string(path(0)).expect("a readable file")),
-            "прочесть" => golden::outline(&document(&path(0))),
+            "прочесть" => read(&document(&path(0)), arguments.get(1)),
             "основания" => reasons(&document(&path(0)), &arguments[1]),
             other => panic!("a case calls {other}"),
         }
@@ -261,6 +261,15 @@ impl Run<'_> {
 fn document(path: &Path) -> Programme {
     let bytes = fs::read(path).expect("a readable document");
     serde_json::from_slice(&bytes).expect("a document in JSON")
+}
+
+/// A document as its reader sees it, or one section.
+fn read(document: &Programme, section: Option<&String>) -> String {
+    let Some(id) = section else { return golden::outline(document) };
+    let section = document.sections.iter().find(|section| section.id == *id).expect("a section");
+    let mut lines = Vec::new();
+    golden::outline_section(section, 2, &mut lines);
+    lines.join("\n").trim_start().to_owned() + "\n"
 }
 
 /// What stands behind an activity of a document, a reason a line.

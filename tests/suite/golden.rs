@@ -94,7 +94,7 @@ pub fn outline(document: &Programme) -> String {
     lines.join("\n") + "\n"
 }
 
-fn outline_section(section: &Section, depth: usize, lines: &mut Vec<String>) {
+pub fn outline_section(section: &Section, depth: usize, lines: &mut Vec<String>) {
     lines.push(String::new());
     lines.push(format!("{} {} {}", "#".repeat(depth), section.number, section.title));
     for block in &section.blocks {
