@@ -1,4 +1,4 @@
-use typst::layout::{Frame, FrameItem};
+use typst::layout::{Abs, Frame, FrameItem};
 use typst_layout::PagedDocument;
 
 use super::*;
@@ -208,6 +208,46 @@ fn a_paper_has_neither_title_page_nor_contents() {
 /// How each page lies.
 fn lie(pages: &PagedDocument) -> Vec<bool> {
     pages.pages().iter().map(|page| page.frame.width() > page.frame.height()).collect()
+}
+
+/// How far to the right the texts of a frame reach; `left` is where it begins.
+fn reach(frame: &Frame, left: Abs) -> Abs {
+    let ends = frame.items().map(|(at, item)| match item {
+        FrameItem::Group(group) => reach(&group.frame, left + at.x),
+        FrameItem::Text(run) => left + at.x + run.width(),
+        _ => left,
+    });
+    ends.fold(left, Abs::max)
+}
+
+#[test]
+fn long_requisites_are_broken_before_the_edge() {
+    for kind in ["постановление", "приказ", "справка", "ШППКО"] {
+        let endless = format!("{}{}", "2022/".repeat(60), "Щ".repeat(300));
+        let mut document = Programme {
+            kind: kind.into(),
+            title: "О карте".into(),
+            number: endless.clone(),
+            date: "2022-01-27".into(),
+            signatures: vec![Signature { position: endless.clone(), name: endless.clone() }],
+            approval: vec![Approval {
+                stamp: "УТВЕРЖДЕНО".into(),
+                by: "Директор".into(),
+                document: endless.clone(),
+                number: endless.clone(),
+                date: String::new(),
+                name: endless,
+            }],
+            ..Programme::default()
+        };
+        if kind == "постановление" {
+            document.operative = "ПОСТАНОВЛЯЮ".into();
+        }
+        let laid = layout(&document, day()).expect("it is laid out");
+        for page in laid.pages.pages() {
+            assert!(reach(&page.frame, Abs::zero()) < page.frame.width(), "{kind}");
+        }
+    }
 }
 
 #[test]
