@@ -33,6 +33,7 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "roles": list(&model.roles, |id, role| json!({
             "id": id, "title": role.meta.title, "level": role.level, "short": role.short,
         })),
+        "documents": list(&model.documents, |id, it| json!({ "id": id, "title": it.meta.title })),
         "zones": list(&model.zones, |id, zone| json!({ "id": id, "title": zone.meta.title })),
         "directions": directions(model, sources),
         "indicators": indicators(model, None, sources),
@@ -302,12 +303,13 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 /// How much of each kind is declared: key, Russian word, number.
-fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 20] {
+fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 21] {
     [
         ("sources", "источников", model.sources.len()),
         ("acts", "актов", model.acts.len()),
         ("bodies", "органов", model.bodies.len()),
         ("roles", "ролей", model.roles.len()),
+        ("documents", "видов документов", model.documents.len()),
         ("zones", "зон", model.zones.len()),
         ("directions", "направлений", model.directions.len()),
         ("mechanisms", "механизмов", model.mechanisms.len()),

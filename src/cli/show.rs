@@ -37,6 +37,9 @@ fn outline(model: &Model) -> String {
     let _ = writeln!(text, "Объявлено: {}.", counts_in_words(model));
     section(&mut text, "Источники", &model.sources, |it| (&it.meta, String::new()));
     section(&mut text, "Акты", &model.acts, |it| (&it.meta, String::new()));
+    section(&mut text, "Органы", &model.bodies, |it| (&it.meta, it.level.nominative().to_owned()));
+    section(&mut text, "Роли", &model.roles, |it| (&it.meta, it.level.nominative().to_owned()));
+    section(&mut text, "Виды документов", &model.documents, |it| (&it.meta, String::new()));
     section(&mut text, "Механизмы", &model.mechanisms, |it| (&it.meta, String::new()));
     section(&mut text, "Показатели", &model.indicators, |it| {
         (&it.meta, format!("{}, {}", it.level.nominative(), kind_word(&it.kind)))
@@ -89,7 +92,7 @@ fn section<T>(
     if table.is_empty() {
         return;
     }
-    let _ = writeln!(text, "\n{heading}");
+    let _ = writeln!(text, "\n{heading}: {}", table.len());
     for (id, declared) in table {
         let (meta, remark) = line(declared);
         let number = meta.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();
