@@ -63,7 +63,7 @@ fn roadmap_json(id: &Id, roadmap: &Roadmap, model: &Model) -> Value {
         let steps: Vec<Value> = steps
             .map(|step| {
                 json!({
-                    "verb": step.verb, "what": step.what, "into": step.into,
+                    "verb": step.verb.word(), "what": step.verb.met(), "into": step.verb.came(),
                     "because": step.because, "matched": step.matched,
                 })
             })
