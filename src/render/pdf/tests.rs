@@ -182,6 +182,38 @@ fn a_long_table_repeats_its_head() {
     assert_eq!(blank, 0, "no blank pages");
 }
 
+/// However much stands above, the caption of a table, its head and its first group stay with the
+/// first row.
+#[test]
+fn a_table_begins_with_its_caption_and_its_first_row() {
+    let column = |title: &str| Column { title: title.into(), weight: 1, numeric: false };
+    let cell = |text: &str| Cell { text: text.into(), ..Cell::default() };
+    let table = |caption: &str, group: &str, row: &str| Block {
+        kind: "таблица".into(),
+        text: caption.into(),
+        columns: vec![column("Где"), column("Почему")],
+        rows: vec![vec![cell(group)], vec![cell(row), cell(&"слово ".repeat(60))]],
+        ..Block::default()
+    };
+    for kind in ["справочник", "справка"] {
+        for lines in 20..60 {
+            let above = Block {
+                rows: vec![vec![cell("строка"), cell("строка")]; lines],
+                ..table("Выше", "", "")
+            };
+            let mends = table("Исправлено", "Группа", "Первая");
+            let mut document = with_blocks(vec![above, mends]);
+            (document.kind, document.title) = (kind.into(), "Название".into());
+            let laid = layout(&document, day()).expect("it is laid out");
+            let pages = texts(&laid.pages);
+            let page = |text: &str| pages.iter().rposition(|page| page.contains(text));
+            let places = ["Исправлено", "Группа", "Первая"].map(page);
+            let is_whole = places[2].is_some() && places.iter().all(|place| *place == places[2]);
+            assert!(is_whole, "{kind}, {lines} lines above: {places:?}");
+        }
+    }
+}
+
 #[test]
 fn contents_name_the_right_pages() {
     let laid = layout(&read(PROGRAMME), day()).expect("a sound document");
