@@ -15,6 +15,16 @@ impl Words {
         Self(std::iter::once((Case::Nominative, element.title.clone())).chain(known).collect())
     }
 
+    /// The value as its list calls it.
+    pub fn title(&self) -> &str {
+        self.in_case(Case::Nominative).unwrap_or_default()
+    }
+
+    /// Whether a text names the value, in whatever case.
+    pub fn are_in(&self, text: &str) -> bool {
+        self.0.iter().any(|(_, form)| text.contains(form.as_str()))
+    }
+
     fn in_case(&self, case: Case) -> Option<&str> {
         self.0.iter().find(|(known, _)| *known == case).map(|(_, form)| form.as_str())
     }

@@ -339,7 +339,8 @@ fn lines(texts: &[String]) -> Vec<Vec<String>> {
     texts.iter().map(|text| text.lines().map(str::to_owned).collect()).collect()
 }
 
-/// All lines of all texts, those that differ only in the words of values as one.
+/// All lines of all texts, those that differ only in the words of values as one; a line of one thing
+/// alone says which.
 fn kept(texts: &[Vec<String>], words: &[Words]) -> Vec<String> {
     let mut waiting: Vec<Vec<&str>> =
         texts.iter().map(|lines| lines.iter().map(String::as_str).collect()).collect();
@@ -360,10 +361,19 @@ fn kept(texts: &[Vec<String>], words: &[Words]) -> Vec<String> {
                     values.push(own);
                 }
             }
-            told.extend(joined(&same, &values).filter(|line| !told.contains(line)));
+            let line = match (same.as_slice(), values.as_slice()) {
+                ([line], [own]) if texts.len() > 1 => Some(of_one(line, own)),
+                _ => joined(&same, &values),
+            };
+            told.extend(line.filter(|line| !told.contains(line)));
         }
     }
     told
+}
+
+/// What is said of one thing of a row alone names it, where it does not yet.
+fn of_one(line: &str, own: &Words) -> String {
+    if own.are_in(line) { line.to_owned() } else { format!("{line} ({})", own.title()) }
 }
 
 /// The words of the values in which the things of a row differ.

@@ -250,8 +250,6 @@ pub fn plan(model: &Model, id: &Id) -> Option<Programme> {
     })
 }
 
-/// What a verb has done.
-
 /// An activity of a plan by its number and title.
 fn quoted_title(plan: &Roadmap, id: &Id) -> Option<String> {
     let meta = &plan.activities().find(|activity| activity.id == *id)?.meta;
