@@ -33,6 +33,7 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "roles": list(&model.roles, |id, role| json!({
             "id": id, "title": role.meta.title, "level": role.level, "short": role.short,
         })),
+        "documents": list(&model.documents, |id, it| json!({ "id": id, "title": it.meta.title })),
         "zones": list(&model.zones, |id, zone| json!({ "id": id, "title": zone.meta.title })),
         "directions": directions(model, sources),
         "indicators": indicators(model, None, sources),
@@ -66,7 +67,7 @@ fn roadmap_json(id: &Id, roadmap: &Roadmap, model: &Model) -> Value {
         let steps: Vec<Value> = steps
             .map(|step| {
                 json!({
-                    "verb": step.verb, "what": step.what, "into": step.into,
+                    "verb": step.verb.word(), "what": step.verb.met(), "into": step.verb.came(),
                     "because": step.because, "matched": step.matched,
                 })
             })
@@ -326,13 +327,14 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 /// How much of each kind is declared: key, Russian word, number.
-fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 21] {
+fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 22] {
     let conclusions = model.analyses.values().map(|analysis| analysis.conclusions.len());
     [
         ("sources", "источников", model.sources.len()),
         ("acts", "актов", model.acts.len()),
         ("bodies", "органов", model.bodies.len()),
         ("roles", "ролей", model.roles.len()),
+        ("documents", "видов документов", model.documents.len()),
         ("zones", "зон", model.zones.len()),
         ("directions", "направлений", model.directions.len()),
         ("mechanisms", "механизмов", model.mechanisms.len()),

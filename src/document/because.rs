@@ -212,9 +212,31 @@ fn of_activity(
         if let Answer::Prerequisite(next) = answer
             && let Some(next) = view.activity(next)
         {
-            all.extend(of_activity(view, next, seen));
+            all.extend(of_next(view, next, seen));
         }
     }
+    all
+}
+
+/// The reasons of an activity as those of what prepares it: what the team changed in it is its own,
+/// that the team took it up is what the other is needed for.
+fn of_next(view: &View<'_>, next: &ChosenActivity, seen: &mut BTreeSet<Id>) -> Vec<Because> {
+    let own = view.meta(Thing::Activity(next)).map_or(&[] as &[_], |meta| &meta.decided);
+    let is_own = |because: &Because| {
+        because.kind == ProofKind::Edit.russian() && own.contains(&because.text)
+    };
+    let mut all = of_activity(view, next, seen);
+    all.retain(|because| !is_own(because));
+    let title = view.activity_title(&next.id);
+    all.extend(next.answers.iter().filter_map(|answer| match answer {
+        Answer::Team(reason) => Some(Because {
+            kind: ProofKind::Edit.russian().to_owned(),
+            reference: next.id.to_string(),
+            text: format!("Нужно для мероприятия «{title}», которое включила команда: {reason}"),
+            ..Because::default()
+        }),
+        _ => None,
+    }));
     all
 }
 
@@ -311,7 +333,8 @@ pub(super) fn of_text(
     template: &Template,
     item: Option<&Item<'_>>,
 ) -> Vec<Because> {
-    let mut all = item.map(|item| of(view, item.thing)).unwrap_or_default();
+    let all = item.map(|item| item.row.all().flat_map(|thing| of(view, thing)).collect());
+    let mut all: Vec<Because> = all.unwrap_or_default();
     for used in template.text.uses() {
         let path = crate::base::normalise(&used.path);
         let head = path.split('.').next().unwrap_or_default();

@@ -9,6 +9,7 @@ use super::codes;
 use super::conditions::is_shown;
 use super::fields::{self, Asked};
 use super::items::item;
+use super::merged::{self, Together};
 use super::network;
 use super::roadmap::{self, Plan};
 use super::rows::{Listed, Row, rows};
@@ -286,10 +287,9 @@ fn each<'a>(
         writer.report(Diagnostic::error(codes::UNKNOWN_EACH, what.span, message).with_hint(hint));
         return;
     };
-    let things = writer.view.list(list).unwrap_or_default();
-    for (at, thing) in things.into_iter().enumerate() {
-        let item = item(writer, thing, at + 1);
-        let mark = format!("{}_{}", around.mark, thing.id());
+    for (at, row) in merged::list(writer.view, list).unwrap_or_default().into_iter().enumerate() {
+        let mark = format!("{}_{}", around.mark, row.first().id());
+        let item = item(writer, row, at + 1);
         let section = around.section.clone();
         let inside = Around { section, mark, item: Some(&item), across: around.across };
         fill(writer, blocks, &inside, content);
@@ -372,17 +372,18 @@ fn sourced<'a>(
     block: &mut Block,
 ) {
     block.columns = columns(writer, &spec.columns, around.item);
-    let Some(rows) = rows(writer.view, &source.id, around.item.map(|item| item.thing)) else {
+    let Some(rows) = rows(writer.view, &source.id, around.item.map(|item| item.row.first())) else {
         let message = format!("строк «{}» здесь не бывает", source.id);
         let hint = "«показатели_дефицита» стоят внутри «каждый дефицит»; остальные источники \
                     строк перечислены в справочнике языка";
         writer.report(Diagnostic::error(codes::UNKNOWN_ROWS, source.span, message).with_hint(hint));
         return;
     };
+    let asked: Vec<Asked<'_>> = spec.columns.iter().map(asked).collect();
     let shows_figures = spec.columns.iter().any(|column| column.field.id.as_str() == "значение");
     let mut number = 0;
     let mut named = Ibid::default();
-    for row in rows {
+    for row in merged::rows(writer.view, rows, &asked) {
         match row {
             Row::Note { .. } if !shows_figures => {}
             Row::Heading { id, text } => block.rows.push(across(writer, id, &text, false)),
@@ -391,12 +392,12 @@ fn sourced<'a>(
                 number += 1;
                 block.rows.push(listed_row(writer, &spec.columns, source, &listed, number));
             }
-            Row::Of(thing) => {
+            Row::Of(together) => {
                 number += 1;
-                let mut row = table_row(writer, &spec.columns, source, thing, number);
+                let mut row = table_row(writer, &spec.columns, source, &together, number);
                 for (cell, column) in row.iter_mut().zip(&spec.columns) {
                     if column.field.id.as_str() == "источник" {
-                        cell.text = match thing {
+                        cell.text = match together.first() {
                             Thing::Indicator(_) => named.places(&cell.text),
                             _ => named.shorten(&cell.text, writer.view),
                         };
@@ -510,21 +511,25 @@ fn table_row<'a>(
     writer: &mut Writer<'_, 'a>,
     specs: &[ColumnSpec],
     source: &Ref,
-    thing: Thing<'a>,
+    row: &Together<'a>,
     number: usize,
 ) -> Vec<Cell> {
     let mut cells = Vec::new();
     for spec in specs {
-        let asked = Asked { field: spec.field.id.as_str(), level: spec.level, when: spec.when };
-        let text = fields::cell(writer.view, thing, number, asked).unwrap_or_else(|| {
+        let text = merged::cell(writer.view, row, number, asked(spec)).unwrap_or_else(|| {
             unknown_field(writer, source, &spec.field);
             String::new()
         });
         cells.push(Cell { text: typographic(&text), ..Cell::default() });
     }
     if let Some(first) = cells.first_mut() {
-        first.id = thing.id().to_string();
-        first.because = because::of_row(writer.view, thing);
+        first.id = row.first().id().to_string();
+        first.others = row.others();
+        first.because = merged::because(writer.view, row);
     }
     cells
+}
+
+fn asked(spec: &ColumnSpec) -> Asked<'_> {
+    Asked { field: spec.field.id.as_str(), level: spec.level, when: spec.when }
 }

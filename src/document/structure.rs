@@ -281,6 +281,7 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
     Some(Activity {
         id: chosen.id.to_string(),
         number: view.number(&chosen.id).map(|number| number.to_string()).unwrap_or_default(),
+        together: together(view, &chosen.id),
         title: declared.meta.title.clone(),
         answers: answered(view, chosen, &mut BTreeSet::new()),
         task: chosen.tasks.first().map(Id::to_string).unwrap_or_default(),
@@ -297,6 +298,13 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
         place: None,
         because: because::of(view, Thing::Activity(chosen)),
     })
+}
+
+/// The activities that share its number.
+fn together(view: &View<'_>, id: &Id) -> Vec<String> {
+    let number = view.number(id);
+    let all = view.roadmap.iter().flat_map(|group| &group.activities).map(|other| &other.id);
+    all.filter(|other| *other != id && view.number(other) == number).map(Id::to_string).collect()
 }
 
 /// The resources that an activity cannot do without.

@@ -2,6 +2,7 @@
 
 use super::because;
 use super::gantt::{Bar, Drawn, Gantt, GanttRow, draw};
+use super::merged::{self, Together};
 use super::pictures::{self, Sheet};
 use super::things::Thing;
 use super::times;
@@ -9,7 +10,7 @@ use super::types::{Because, Block, Cell, Column};
 use super::view::View;
 use crate::base::{Id, Number};
 use crate::calendar::{Date, Duration, DurationUnit};
-use crate::plan::{ChosenActivity, Overload, Proposal};
+use crate::plan::{Overload, Proposal};
 use crate::russian::{DateStyle, Forms, count, date, months, typographic};
 
 /// The sheets of the calendar, and below them what a director should know of it.
@@ -44,24 +45,30 @@ fn rows(view: &View<'_>) -> Vec<GanttRow> {
             "" => group.title.clone(),
             number => format!("{number} {}", group.title),
         };
-        let works = group.activities.iter().map(|chosen| row(view, chosen));
+        let activities = group.activities.iter().copied().map(Thing::Activity);
+        let works = merged::numbered(view, activities).into_iter().map(|works| row(view, &works));
         std::iter::once(GanttRow::Heading(typographic(&heading))).chain(works)
     });
     each.collect()
 }
 
-fn row(view: &View<'_>, chosen: &ChosenActivity) -> GanttRow {
-    let slots = view.choice.schedule.of(&chosen.id).iter();
-    let bars = slots.map(|slot| Bar {
+/// Works of one row fall on the same days; the row is critical where one of them is.
+fn row(view: &View<'_>, works: &Together<'_>) -> GanttRow {
+    let first = works.first().id();
+    let is_critical = |at: usize| {
+        let mut slots = works.all().filter_map(|work| view.choice.schedule.of(work.id()).get(at));
+        slots.any(|slot| slot.critical)
+    };
+    let bars = view.choice.schedule.of(first).iter().enumerate().map(|(at, slot)| Bar {
         window: (slot.window.from, slot.window.to),
         planned: (slot.from, slot.to),
-        critical: slot.critical,
+        critical: is_critical(at),
     });
     GanttRow::Work {
-        number: number(view, &chosen.id),
-        title: typographic(&view.activity_title(&chosen.id)),
+        number: number(view, first),
+        title: typographic(&merged::title(view, works)),
         bars: bars.collect(),
-        words: whole_term(view, &chosen.id),
+        words: whole_term(view, first),
     }
 }
 
@@ -77,15 +84,18 @@ fn whole_term(view: &View<'_>, activity: &Id) -> String {
 
 /// The sheet in words: every activity with its term.
 fn alt(view: &View<'_>, caption: &str, sheet: &Drawn) -> String {
-    let shown = view.roadmap.iter().flat_map(|group| &group.activities);
-    let shown = shown.filter(|chosen| sheet.numbers.contains(&number(view, &chosen.id)));
-    let told: Vec<String> = shown
-        .map(|chosen| {
-            let mark = match view.choice.schedule.is_critical(&chosen.id) {
+    let all = view.roadmap.iter().flat_map(|group| &group.activities);
+    let shown = all.filter(|chosen| sheet.numbers.contains(&number(view, &chosen.id)));
+    let rows = merged::numbered(view, shown.copied().map(Thing::Activity));
+    let told: Vec<String> = rows
+        .iter()
+        .map(|works| {
+            let mark = match works.all().any(|it| view.choice.schedule.is_critical(it.id())) {
                 true => ", на критическом пути",
                 false => "",
             };
-            let (number, term) = (number(view, &chosen.id), whole_term(view, &chosen.id));
+            let first = works.first().id();
+            let (number, term) = (number(view, first), whole_term(view, first));
             format!("№ {number} — {term}{mark}")
         })
         .collect();

@@ -377,6 +377,9 @@ pub struct Column {
 pub struct Cell {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
+    /// What else stands in the row that the cell begins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// Line breaks part paragraphs of the cell.
     pub text: String,
     /// Lines that are not of the main text.
@@ -387,6 +390,13 @@ pub struct Cell {
     pub wide: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Because>,
+}
+
+impl Cell {
+    /// Whether the row that the cell begins is about this.
+    pub fn bears(&self, id: &str) -> bool {
+        self.id == id || self.others.iter().any(|other| other == id)
+    }
 }
 
 /// What a line of a cell is, where it is not the main text.
@@ -438,6 +448,9 @@ pub struct Activity {
     pub id: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub number: String,
+    /// The others that tables tell in one row with it, under the same number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<String>,
     pub title: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<String>,

@@ -66,10 +66,15 @@ fn activity(
 ) -> Option<Activity> {
     let model = &*base.model;
     let term = term(added, model, periods, out);
-    let responsible = added.responsible.iter().filter_map(|it| actor(it, model, out)).collect();
+    let responsible: Vec<Ref> =
+        added.responsible.iter().filter_map(|it| actor(it, model, out)).collect();
     let controller = added.controller.as_ref().and_then(|it| actor(it, model, out));
     let (tasks, requirements) = answers(added, model, out);
-    let after = added.after.iter().filter_map(|it| earlier(it, model, out)).collect();
+    let after: Vec<Ref> = added.after.iter().filter_map(|it| earlier(it, model, out)).collect();
+    repeated("ответственный", &responsible, out);
+    repeated("задача", &tasks, out);
+    repeated("требование", &requirements, out);
+    repeated("мероприятие", &after, out);
     Some(Activity {
         meta: meta(added),
         level: own_level(base.facts),
@@ -106,6 +111,7 @@ fn meta(added: &AddedActivity) -> Meta {
         number: None,
         mechanism: None,
         row: None,
+        values: Vec::new(),
         source: None,
         methodist: None,
         notes: Vec::new(),
@@ -135,6 +141,13 @@ fn term(
             out.push(report::bad_value(&added.term, message, None, TERM_SAMPLE));
             None
         }
+    }
+}
+
+/// Reports what a list names twice, be it by name or by title.
+fn repeated(what: &str, named: &[Ref], out: &mut Vec<Diagnostic>) {
+    if let Some((first, again)) = values::twice(named) {
+        out.push(report::repeated(what, again, Some(first)));
     }
 }
 

@@ -129,8 +129,11 @@ fn value(planned: &Planned<'_>, model: &Model, periods: &[Period]) -> Result<Val
                 .ok_or_else(|| nobody(planned, text, model))
         }
         Field::Responsible => values::actors(text, &given.place, model)
-            .map(Value::Responsible)
-            .map_err(|part| nobody(planned, &part, model)),
+            .map_err(|part| nobody(planned, &part, model))
+            .and_then(|actors| match values::twice(&actors) {
+                None => Ok(Value::Responsible(actors)),
+                Some((_, again)) => Err(report::repeated("ответственный", again, None)),
+            }),
         Field::Term => term(planned, model, periods).map(Value::Term),
         Field::Title | Field::State => Ok(Value::Title(lines(text).join(" "))),
     }

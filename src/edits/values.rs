@@ -67,6 +67,12 @@ pub(super) fn actors(text: &str, place: &Place, model: &Model) -> Result<Vec<Ref
     parts.map(|part| actor(part, place, model).ok_or_else(|| part.to_owned())).collect()
 }
 
+/// The first thing of a list that is named twice: where it stands first, and again.
+pub(super) fn twice(named: &[Ref]) -> Option<(&Ref, &Ref)> {
+    let before = |at: usize, again: &Ref| named.iter().take(at).find(|it| it.id == again.id);
+    named.iter().enumerate().find_map(|(at, again)| Some((before(at, again)?, again)))
+}
+
 /// The role or the body that may have been meant.
 pub(super) fn near_actor<'m>(text: &str, model: &'m Model) -> Option<&'m str> {
     suggest(text, model.roles.keys().chain(model.bodies.keys()).map(Id::as_str))

@@ -32,10 +32,10 @@ impl View<'_> {
         let mut steps = adapted.filter_map(|plan| Some((plan, plan.adaptation.as_ref()?)));
         steps.find_map(|(plan, adaptation)| {
             let mut steps = adaptation.steps.iter();
-            let step = steps.find(|step| step.what.iter().any(|what| what == id.as_str()))?;
-            let done = match &step.into {
-                Some(into) => format!("{} в «{into}»", step.verb),
-                None => step.verb.to_owned(),
+            let step = steps.find(|step| step.verb.is_about(id))?;
+            let done = match step.verb.came() {
+                Some(into) => format!("{} в «{into}»", step.verb.word()),
+                None => step.verb.word().to_owned(),
             };
             let text = format!("Карта «{}»: {done} — {id}", plan.meta.title);
             let why = Proof::new(ProofKind::Methodist, step.because.clone());

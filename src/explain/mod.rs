@@ -31,7 +31,9 @@ impl View<'_> {
     /// Why an element of the pack or of a document is as it is; empty where nothing bears the name.
     pub fn explain(&self, text: &str) -> Vec<Proof> {
         let id = Id::new(text);
-        if let Some(proof) = self.element(&id) {
+        if let Some(mut proof) = self.element(&id) {
+            let programmes = self.made.iter().map(|made| &made.programme);
+            proof.children.extend(programmes.filter_map(|it| rows::told_with(it, text)).take(1));
             return vec![proof];
         }
         let told: Vec<Proof> =

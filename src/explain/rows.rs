@@ -11,7 +11,7 @@ pub(super) fn row(programme: &Programme, id: &str) -> Option<Proof> {
             return Some(stated(&block.text, &block.because));
         }
         for row in &block.rows {
-            if row.iter().any(|cell| cell.id == id) {
+            if row.iter().any(|cell| cell.bears(id)) {
                 let words: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
                 let because: Vec<Because> =
                     row.iter().flat_map(|cell| cell.because.clone()).collect();
@@ -20,6 +20,17 @@ pub(super) fn row(programme: &Programme, id: &str) -> Option<Proof> {
         }
     }
     None
+}
+
+/// The others that stand in one row of a document with an element.
+pub(super) fn told_with(programme: &Programme, id: &str) -> Option<Proof> {
+    let blocks = blocks(&programme.sections).into_iter();
+    let mut cells = blocks.flat_map(|block| block.rows.iter().flatten());
+    let cell = cells.find(|cell| !cell.others.is_empty() && cell.bears(id))?;
+    let all = std::iter::once(&cell.id).chain(&cell.others).filter(|other| *other != id);
+    let named: Vec<String> = all.map(|other| format!("«{other}»")).collect();
+    let text = format!("В таблицах стоит одной строкой с {}", named.join(", "));
+    Some(Proof::new(ProofKind::Rule, text))
 }
 
 pub(super) fn blocks(sections: &[Section]) -> Vec<&Block> {

@@ -12,6 +12,7 @@ use crate::base::{Id, Level, Number, Span};
 use crate::calendar::{Date, Duration, Month, Term};
 use crate::data::Reading;
 use crate::data::passport::PassportItem;
+use crate::russian::{Case, decline};
 use crate::syntax::Noun;
 use crate::syntax::tree::{Better, CauseState, DeficitState, Every, SourcePlace, TargetYear};
 use crate::text::Text;
@@ -92,6 +93,9 @@ pub struct Meta {
     pub mechanism: Option<Id>,
     /// The row of the source's table.
     pub row: Option<u32>,
+    /// The lists and values of the templates that made it, the outer one first. Declarations of
+    /// one template share their `span`.
+    pub values: Vec<(Id, Id)>,
     /// Own or inherited from what encloses it.
     pub source: Option<Cite>,
     /// Own or inherited from what encloses it.
@@ -232,6 +236,14 @@ pub struct Enumeration {
 pub struct Element {
     pub title: String,
     pub forms: BTreeMap<String, String>,
+}
+
+impl Element {
+    /// Its words in a case: as its list gives them, else by the dictionary, which may not know.
+    pub fn in_case(&self, case: Case) -> Option<String> {
+        let given = self.forms.get(case.word()).cloned();
+        given.or_else(|| decline(&self.title, case).ok())
+    }
 }
 
 #[derive(Clone, Debug)]

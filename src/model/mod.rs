@@ -7,6 +7,7 @@ mod declarations;
 mod domain;
 mod expand;
 mod expr;
+mod history;
 mod load;
 mod lower;
 mod names;
@@ -28,6 +29,7 @@ pub use domain::domain;
 pub use expr::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
 };
+pub use history::{Adaptation, AdaptationStep, Verb};
 pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use order::by_row;
 pub use roadmap::*;

@@ -2,6 +2,7 @@
 
 use super::declarations::{DocumentUse, Mend, Meta, ProgrammeKind, Ref};
 use super::expr::Quantity;
+use super::history::Adaptation;
 use crate::base::{Id, Level, Span};
 use crate::calendar::Term;
 
@@ -83,30 +84,6 @@ pub struct Norm {
     pub per: Option<String>,
     /// For whom, in the plan's words.
     pub for_whom: Option<String>,
-}
-
-/// The verbs by which a plan came from another one, in the order in which they act.
-#[derive(Clone, Debug)]
-pub struct Adaptation {
-    pub base: Ref,
-    pub steps: Vec<AdaptationStep>,
-    /// A verb could not be read: what the plan lacks may be its doing.
-    pub broken: bool,
-}
-
-/// One verb as applied: what it did and why.
-#[derive(Clone, Debug)]
-pub struct AdaptationStep {
-    /// «оставить», «исключить», «объединить», «сдвинуть», «заменить», «изменить», «добавить».
-    pub verb: &'static str,
-    /// What it met, ids of the base where there are any.
-    pub what: Vec<String>,
-    /// What came of it.
-    pub into: Option<String>,
-    /// How many places it met.
-    pub matched: usize,
-    pub because: String,
-    pub span: Span,
 }
 
 impl Roadmap {

@@ -372,7 +372,7 @@ impl Chooser<'_> {
         for (needed, (by, ())) in needs.needed_for(&ids) {
             let Some((at, _, activity)) = self.model.activities.get_full(needed) else { continue };
             let title = self.model.activities.get(by).map_or("", |by| by.meta.title.as_str());
-            let text = format!("Нужно раньше, чем «{title}»");
+            let text = format!("Нужно для мероприятия «{title}»");
             let reasons = vec![Proof::new(ProofKind::Rule, text).about(by)];
             let answers = vec![Answer::Prerequisite(by.clone())];
             let added = self.chosen(needed, activity, answers, Vec::new(), reasons, period);

@@ -70,8 +70,8 @@ fn by_weight(diagnosis: &Diagnosis, limit: usize) -> (Vec<Id>, Vec<(Id, String)>
             priorities.push(id.clone());
         } else {
             let reason = format!(
-                "вес {} меньше, чем у взятых в работу: программа решает не больше {limit} задач \
-                 разом",
+                "вес {} меньше, чем у взятых в работу: по правилам берут не больше {limit} \
+                 дефицитов и те, у которых вес тот же",
                 weight.to_russian(2)
             );
             postponed.push((id.clone(), reason));

@@ -80,6 +80,8 @@ pub struct Item {
     pub prose: Vec<Span>,
     /// The row of the source's table around it.
     pub row: Option<u32>,
+    /// The lists and values of the templates that made it, the outer one first.
+    pub values: Vec<(Name, Name)>,
 }
 
 /// `keyword value [annotations]` with what belongs to it.

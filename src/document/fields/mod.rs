@@ -26,6 +26,13 @@ pub(super) struct Asked<'s> {
     pub when: When,
 }
 
+impl<'s> Asked<'s> {
+    /// A column without a level, of the present year.
+    pub fn plain(field: &'s str) -> Self {
+        Self { field, level: None, when: When::Current }
+    }
+}
+
 /// The text of a cell; `None` where such rows have no such column.
 pub(super) fn cell(
     view: &View<'_>,

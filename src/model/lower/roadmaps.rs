@@ -305,5 +305,6 @@ pub(super) fn block(clause: &Clause, noun: Noun, name: &Name, title: Option<Quot
         title,
         body: clause.body.clone(),
         prose: Vec::new(),
+        values: Vec::new(),
     }
 }
