@@ -4,7 +4,7 @@ use super::sites;
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Span};
 use crate::calendar::{
-    Conflict, Date, Job, Month, Occurrence, Period, Repeat, Term, TermWhen, WhichYear, Window,
+    Conflict, Date, Job, Month, Occurrence, Period, Repeat, Term, WhichYear, Window, Workdays,
     last_day, schedule,
 };
 use crate::diag::Code;
@@ -45,7 +45,7 @@ fn own_term(
     years: Option<u32>,
 ) {
     let span = activity.meta.span;
-    let windows = windows(term);
+    let windows = term.windows();
     for fault in windows.iter().filter_map(window_fault) {
         let finding = pass
             .error(span, format!("срок мероприятия «{id}»: {fault}"))
@@ -66,13 +66,6 @@ fn own_term(
             .warning(span, format!("срок мероприятия «{id}» вне срока действия пакета"))
             .with_hint("поправьте год или срок действия пакета");
         pass.report(finding);
-    }
-}
-
-fn windows(term: &Term<Id>) -> &[Window] {
-    match &term.when {
-        TermWhen::Windows(windows) => windows,
-        _ => &[],
     }
 }
 
@@ -107,8 +100,12 @@ fn outside(validity: &Validity, from: Date, to: Date) -> bool {
 /// An activity lasts no longer than one of its windows.
 fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
     let (Some(lasts), Some(term)) = (activity.lasts, &activity.term) else { return };
-    let windows = term.occurrences(&reference(pass.model, None));
-    let fits = |window: &Occurrence| lasts.end(window.from).is_some_and(|end| end <= window.to);
+    let calendar = pass.model.calendar();
+    let windows = term.occurrences(&reference(pass.model, None), calendar);
+    let days = Workdays { calendar, who: activity.who() };
+    let fits = |window: &Occurrence| {
+        days.end(lasts, days.from(window.from)).is_some_and(|end| end <= window.to)
+    };
     if windows.is_empty() || windows.iter().all(fits) {
         return;
     }
@@ -123,13 +120,15 @@ fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
 fn order(pass: &mut Pass<'_>, years: Option<u32>) {
     let model = pass.model;
     let period = reference(model, years);
-    let windows = |activity: &Activity| {
-        activity.term.as_ref().map(|term| term.occurrences(&period)).unwrap_or_default()
+    let job = |(id, activity): (&Id, &Activity)| {
+        // Of what says wrongly how long it lasts, nothing follows.
+        let is_readable = activity.lasts.is_some() || !activity.meta.says("длится");
+        let windows = if is_readable { activity.occurrences(model, &period) } else { Vec::new() };
+        model::job(model, id, windows, &period)
     };
-    let jobs: Vec<Job> =
-        model.activities.iter().map(|(id, it)| model::job(id, it, windows(it))).collect();
+    let jobs: Vec<Job> = model.activities.iter().map(job).collect();
     let mut told: Vec<(Id, Id)> = Vec::new();
-    for conflict in schedule(&jobs, &model::links(model)).conflicts {
+    for conflict in schedule(&jobs, &model::links(model), model.calendar()).conflicts {
         let pair = (conflict.earlier.clone(), conflict.later.clone());
         if !told.contains(&pair) {
             late(pass, &conflict);
@@ -174,7 +173,7 @@ fn reference(model: &Model, years: Option<u32>) -> Period {
     let named = model.activities.values().filter_map(|activity| activity.term.as_ref());
     let named = named.filter_map(|term| match &term.repeat {
         Repeat::In(which) => which.iter().filter_map(nth).max(),
-        Repeat::Once | Repeat::EverySchoolYear => None,
+        Repeat::Once | Repeat::EverySchoolYear | Repeat::AfterEnd => None,
     });
     let longest = years.unwrap_or(0).max(named.max().unwrap_or(0)).clamp(3, LONGEST);
     let month = model.programmes.values().filter_map(|kind| kind.period).max_by_key(|p| p.0);

@@ -13,9 +13,7 @@ use crate::russian::{DateStyle, Forms, count, date, months, typographic};
 
 /// The sheets of the calendar, and below them what a director should know of it.
 pub(super) fn blocks(view: &View<'_>, id: &str, title: &str) -> Vec<Block> {
-    let gantt =
-        Gantt { from: view.choice.period.from, to: view.choice.period.to, rows: rows(view) };
-    let sheets = draw(&gantt);
+    let sheets = draw(&gantt(view));
     let all = sheets.len();
     let mut blocks: Vec<Block> = sheets
         .into_iter()
@@ -29,6 +27,16 @@ pub(super) fn blocks(view: &View<'_>, id: &str, title: &str) -> Vec<Block> {
     blocks.extend(critical(view, id));
     blocks.extend(load(view, id));
     blocks
+}
+
+/// The chart reaches over the end of the programme as far as anything is done.
+fn gantt(view: &View<'_>) -> Gantt {
+    let period = view.choice.period;
+    let times = view.choice.activities.iter().flat_map(|chosen| &chosen.occurrences);
+    let behind = times.map(|time| time.to).filter(|last| *last > period.to).max();
+    let to = behind.map_or(period.to, Date::last_of_month);
+    let from = period.from;
+    Gantt { from, to, rests: view.model.calendar().vacations(from, to), rows: rows(view) }
 }
 
 /// The activities as the roadmap groups and numbers them.

@@ -89,12 +89,16 @@ fn activity(
         results: added.result.lines().map(|line| line.trim().to_owned()).collect(),
         moves: Vec::new(),
         targets: Vec::new(),
+        measures: Vec::new(),
+        measures_last: Vec::new(),
+        with_pupils: false,
         first_step: None,
         institution: None,
         modality: Modality::Obligatory,
         actions: Vec::new(),
         absent: Vec::new(),
         external: false,
+        term_edited: None,
     })
 }
 
@@ -124,7 +128,7 @@ fn term(
     out: &mut Vec<Diagnostic>,
 ) -> Option<Term<Id>> {
     match values::term(&added.term.value, model) {
-        Ok(term) if values::is_outside(&term, periods) => {
+        Ok(term) if values::is_outside(&term, periods, model) => {
             let message = format!("срок «{}» не попадает в срок программы", added.term.value);
             let sample = "назовите время внутри срока программы";
             out.push(report::bad_value(&added.term, message, None, sample));

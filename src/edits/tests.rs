@@ -33,7 +33,7 @@ fn a_term_outside_of_every_period_is_noticed() {
     let day = |year| jiff::civil::date(year, 9, 1);
     let period = Period { from: day(2026), to: day(2028) };
     let is_outside = |text: &str, periods: &[Period]| {
-        term(text, &model).is_ok_and(|term| is_outside(&term, periods))
+        term(text, &model).is_ok_and(|term| is_outside(&term, periods, &model))
     };
     assert!(is_outside("1 июня 2040", &[period]));
     assert!(!is_outside("1 июня 2027", &[period]));

@@ -14,9 +14,7 @@ pub(super) const TERM_SAMPLE: &str = "срок пишут как в правил
 /// Reads a term as the language writes it; what does not read comes back as the reason.
 pub(super) fn term(text: &str, model: &Model) -> Result<Term<Id>, String> {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let words = words.replace("каждого учебного года", "каждый учебный год");
-    let plain = words.replace(" каждый учебный год", ", каждый учебный год").replace(",,", ",");
-    let Some(term) = parsed(&plain) else {
+    let Some(term) = parsed(&words) else {
         return Err(format!("срок «{text}» не читается"));
     };
     let known = |name: Name| model.documents.contains_key(&name.id()).then(|| name.id());
@@ -43,11 +41,11 @@ fn parsed(words: &str) -> Option<Term<Name>> {
 }
 
 /// Whether a term with dates falls due in none of the periods.
-pub(super) fn is_outside(term: &Term<Id>, periods: &[Period]) -> bool {
-    let has_dates = matches!(term.when, TermWhen::Windows(_) | TermWhen::Every(_));
+pub(super) fn is_outside(term: &Term<Id>, periods: &[Period], model: &Model) -> bool {
+    let has_dates = !matches!(term.when, TermWhen::ByDocument(_) | TermWhen::Indefinite(_));
     has_dates
         && !periods.is_empty()
-        && periods.iter().all(|period| term.occurrences(period).is_empty())
+        && periods.iter().all(|period| term.occurrences(period, model.calendar()).is_empty())
 }
 
 /// A role or a body by its id or its title.

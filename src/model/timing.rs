@@ -2,11 +2,42 @@
 
 use super::{Activity, Model};
 use crate::base::Id;
-use crate::calendar::{Job, Link, Occurrence};
+use crate::calendar::{Calendar, Job, Link, Occurrence, Period, Week, Who};
 
-/// An activity with the times at which it falls due.
-pub fn job(id: &Id, activity: &Activity, windows: Vec<Occurrence>) -> Job {
-    Job { id: id.clone(), windows, lasts: activity.lasts }
+/// An activity with the times at which it falls due in a programme.
+pub fn job(model: &Model, id: &Id, windows: Vec<Occurrence>, period: &Period) -> Job {
+    let activity = model.activities.get(id);
+    let term = activity.and_then(|activity| activity.term.as_ref());
+    Job {
+        id: id.clone(),
+        windows,
+        lasts: activity.and_then(|activity| activity.lasts),
+        who: activity.map(Activity::who).unwrap_or_default(),
+        missed: term.map(|term| term.missed(period, model.calendar())).unwrap_or_default(),
+    }
+}
+
+impl Activity {
+    /// Whose days off stand in its way.
+    pub fn who(&self) -> Who {
+        if self.with_pupils { Who::Pupils } else { Who::Staff }
+    }
+
+    /// The times at which it falls due in a programme.
+    pub fn occurrences(&self, model: &Model, period: &Period) -> Vec<Occurrence> {
+        let term = self.term.as_ref();
+        term.map(|term| term.occurrences(period, model.calendar())).unwrap_or_default()
+    }
+}
+
+static EVERY_DAY: Calendar = Calendar { week: Week::Whole, entries: Vec::new() };
+
+impl Model {
+    /// The calendar in force: of those in view the last, so that a pack's own takes the place of
+    /// that of a pack which it uses. Without any, every day is a working day.
+    pub fn calendar(&self) -> &Calendar {
+        self.calendars.values().last().map_or(&EVERY_DAY, |declared| &declared.calendar)
+    }
 }
 
 /// `после` and `до` of every activity: one relation.

@@ -96,7 +96,7 @@ pub fn choose(
     let (resources, risks) = (support.resources(), support.risks());
     let totals = support.totals(&resources);
     let schedule = match kind.period {
-        Some(_) => schedule(model, &activities, kind.max_load),
+        Some(_) => schedule(model, &activities, &period, kind.max_load),
         None => Schedule::default(),
     };
     Choice {
@@ -353,8 +353,7 @@ impl Chooser<'_> {
             reasons.push(Proof::new(ProofKind::Methodist, text));
         }
         let text = format!("Мероприятие «{}»", activity.meta.title);
-        let occurrences =
-            activity.term.as_ref().map(|term| term.occurrences(period)).unwrap_or_default();
+        let occurrences = activity.occurrences(self.model, period);
         ChosenActivity {
             id: id.clone(),
             answers,

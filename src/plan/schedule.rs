@@ -3,7 +3,7 @@
 use super::ChosenActivity;
 use super::load::{Overload, overloads};
 use crate::base::Id;
-use crate::calendar::{self, Conflict, Slot, Timetable};
+use crate::calendar::{self, Conflict, Period, Slot, Timetable};
 use crate::diag::Diagnostic;
 use crate::model::{Model, job, links};
 use crate::russian::{DateStyle, date};
@@ -57,15 +57,17 @@ impl Schedule {
 }
 
 /// Fits the chosen activities into their windows.
-pub fn schedule(model: &Model, chosen: &[ChosenActivity], limit: Option<u32>) -> Schedule {
+pub fn schedule(
+    model: &Model,
+    chosen: &[ChosenActivity],
+    period: &Period,
+    limit: Option<u32>,
+) -> Schedule {
     let jobs: Vec<_> = chosen
         .iter()
-        .filter_map(|chosen| {
-            let activity = model.activities.get(&chosen.id)?;
-            Some(job(&chosen.id, activity, chosen.occurrences.clone()))
-        })
+        .map(|chosen| job(model, &chosen.id, chosen.occurrences.clone(), period))
         .collect();
-    let timetable = calendar::schedule(&jobs, &links(model));
+    let timetable = calendar::schedule(&jobs, &links(model), model.calendar());
     let critical = timetable.critical.clone();
     let overloads = limit.map(|limit| overloads(model, chosen, &timetable, limit));
     Schedule { timetable, critical, limit, overloads: overloads.unwrap_or_default() }

@@ -3,6 +3,7 @@
 
 mod activities;
 mod adaptations;
+mod calendars;
 mod chain;
 mod examples;
 mod expressions;
@@ -293,6 +294,7 @@ impl Lowering<'_> {
             Noun::Activity => enter!(activities, self.activity(&reader, around)),
             Noun::Resource => enter!(resources, self.resource(&reader, around)),
             Noun::Risk => enter!(risks, self.risk(&reader, around)),
+            Noun::Calendar => enter!(calendars, self.calendar(&reader, around)),
             Noun::Document => enter!(documents, self.document(&reader, around)),
             Noun::Roadmap => enter!(roadmaps, self.roadmap(&reader, around)),
             Noun::Programme => enter!(programmes, self.programme(&reader, around)),
