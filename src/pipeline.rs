@@ -183,6 +183,7 @@ pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
         return None;
     }
     let mut bound = Bound { project, model, facts };
+    project::lay_calendar(run, &mut bound);
     project::edit(run, &mut bound);
     (!run.has_errors()).then_some(bound)
 }
@@ -222,6 +223,7 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
             run.add(&faults);
             continue;
         }
+        run.add(&choice.schedule.remarks(&bound.model));
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);
         let input = Composition {
             model: &bound.model,

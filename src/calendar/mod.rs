@@ -1,6 +1,7 @@
 //! Dates, months, school years, terms as documents write them, and how things that wait for each
 //! other fit into their terms.
 
+mod contradictions;
 mod days;
 mod duration;
 mod month;
@@ -10,6 +11,7 @@ mod school_time;
 mod shares;
 mod term;
 
+pub use contradictions::contradictions;
 pub use days::{Day, Days};
 pub use duration::{Duration, DurationUnit};
 pub use jiff::civil::Date;

@@ -3,11 +3,13 @@
 
 mod activities;
 mod bounds;
+mod calendars;
 mod chain;
 mod composition;
 mod conditions;
 mod cycles;
 mod data;
+mod days_off;
 mod domain;
 mod feeds;
 mod fulfilment;
@@ -25,6 +27,7 @@ mod risks;
 mod roadmap_gaps;
 mod roadmap_repeats;
 mod roadmap_years;
+mod rounds;
 mod scope;
 mod sites;
 mod sources;
@@ -95,6 +98,9 @@ pub const CHECKS: &[CheckSpec] = &[
     resources::SPEC,
     unused::SPEC,
     risks::SPEC,
+    calendars::SPEC,
+    days_off::SPEC,
+    rounds::SPEC,
 ];
 
 /// What the checks found.

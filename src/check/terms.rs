@@ -26,7 +26,7 @@ fn run(pass: &mut Pass<'_>) {
         }
         length(pass, id, activity);
     }
-    order(pass, years);
+    order(pass);
     for target in sites::targets(model) {
         self::target(pass, target, years);
     }
@@ -76,9 +76,28 @@ fn nth(which: &WhichYear) -> Option<u32> {
     }
 }
 
-fn window_fault(window: &Window) -> Option<&'static str> {
+fn window_fault(window: &Window) -> Option<String> {
+    if let Window::Months { from: (from, None), to: (to, None) } = window
+        && is_reversed(*from, *to)
+    {
+        let name = |month: Month| {
+            russian::month(i8::try_from(month.number()).unwrap_or_default(), Case::Nominative)
+        };
+        return Some(format!(
+            "конец раньше начала: учебный год идёт с сентября по август, и {} стоит в нём раньше, чем {}",
+            name(*to),
+            name(*from)
+        ));
+    }
     let (from, to) = explicit(window)?;
-    (to < from).then_some("конец раньше начала")
+    (to < from).then(|| "конец раньше начала".to_owned())
+}
+
+/// Months of every year over the turn of the school year; some weeks around summer may be meant.
+fn is_reversed(from: Month, to: Month) -> bool {
+    const AROUND_SUMMER: u8 = 6;
+    let length = (to.number() + 12 - from.number()) % 12 + 1;
+    to.in_school_year() < from.in_school_year() && length > AROUND_SUMMER
 }
 
 /// The days of a window whose years are written.
@@ -101,7 +120,7 @@ fn outside(validity: &Validity, from: Date, to: Date) -> bool {
 fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
     let (Some(lasts), Some(term)) = (activity.lasts, &activity.term) else { return };
     let calendar = pass.model.calendar();
-    let windows = term.occurrences(&reference(pass.model, None), calendar);
+    let windows = term.occurrences(&reference(pass.model), calendar);
     let days = Workdays { calendar, who: activity.who() };
     let fits = |window: &Occurrence| {
         days.end(lasts, days.from(window.from)).is_some_and(|end| end <= window.to)
@@ -117,9 +136,9 @@ fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
 
 /// Everything fits its windows, on the graph of all activities: a choice is closed under
 /// prerequisites, so what fits the whole fits every choice.
-fn order(pass: &mut Pass<'_>, years: Option<u32>) {
+fn order(pass: &mut Pass<'_>) {
     let model = pass.model;
-    let period = reference(model, years);
+    let period = reference(model);
     let job = |(id, activity): (&Id, &Activity)| {
         // Of what says wrongly how long it lasts, nothing follows.
         let is_readable = activity.lasts.is_some() || !activity.meta.says("длится");
@@ -169,7 +188,8 @@ fn day_of_year(date: Date) -> String {
 
 /// The programme that the terms of a pack are tried on: as long as the longest one, or as the
 /// years that terms name, from the first school year in which the pack is in force.
-fn reference(model: &Model, years: Option<u32>) -> Period {
+pub(super) fn reference(model: &Model) -> Period {
+    let years = longest_programme(model);
     let named = model.activities.values().filter_map(|activity| activity.term.as_ref());
     let named = named.filter_map(|term| match &term.repeat {
         Repeat::In(which) => which.iter().filter_map(nth).max(),
@@ -191,11 +211,6 @@ const USUAL_YEAR: i32 = 2025;
 /// Years of a reference: nobody plans further.
 const LONGEST: u32 = 30;
 
-/// 0 for September, 11 for August.
-fn in_year(month: Month) -> u8 {
-    (month.number() + 3) % 12
-}
-
 fn target(pass: &mut Pass<'_>, target: &Target, years: Option<u32>) {
     let span = target.span;
     if let (TargetYear::Nth(n), Some(years)) = (target.year, years)
@@ -208,7 +223,7 @@ fn target(pass: &mut Pass<'_>, target: &Target, years: Option<u32>) {
     }
     let Some(indicator) = pass.model.indicators.get(&target.indicator.id) else { return };
     if let Some(appears) = indicator.appears
-        && in_year(target.month) < in_year(appears)
+        && target.month.in_school_year() < appears.in_school_year()
     {
         early_target(pass, target, indicator.meta.span);
     }

@@ -1,4 +1,4 @@
-//! The codes of findings in data, `ПКО-200` to `ПКО-249`.
+//! The codes of findings in data, `ПКО-200` to `ПКО-254`.
 
 use crate::diag::Code;
 
@@ -34,6 +34,8 @@ pub const FORMULA_ERROR: Code = Code(236);
 pub const DATE_CELL: Code = Code(237);
 pub const SKIPPED_SHEET: Code = Code(238);
 pub const TOO_LARGE: Code = Code(239);
+pub const BAD_DAYS: Code = Code(250);
+pub const BAD_CALENDAR: Code = Code(251);
 
 /// Every code of this module with a summary of one line.
 pub const ALL: &[(Code, &str)] = &[
@@ -69,6 +71,8 @@ pub const ALL: &[(Code, &str)] = &[
     (DATE_CELL, "вместо значения в ячейке дата"),
     (SKIPPED_SHEET, "лист книги не прочитан"),
     (TOO_LARGE, "файл слишком велик"),
+    (BAD_DAYS, "дни календаря не читаются"),
+    (BAD_CALENDAR, "календарь проекта противоречит себе или календарю пакета"),
 ];
 
 #[cfg(test)]
@@ -77,7 +81,7 @@ mod tests {
 
     #[test]
     fn codes_ascend_within_the_reserved_range() {
-        assert!(ALL.iter().all(|(code, _)| (200..=249).contains(&code.0)));
+        assert!(ALL.iter().all(|(code, _)| (200..=254).contains(&code.0)));
         assert!(ALL.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 }

@@ -36,6 +36,9 @@ pub(super) fn apply(
                 continue;
             }
         };
+        if let Value::Term(term) = &value {
+            out.extend(values::cut(&planned.edit.becomes, term, &periods, base.model));
+        }
         match judged(planned, outlook, base.model) {
             Ok(was) => change(planned, &was, value, base.model),
             Err(fault) => out.push(fault),

@@ -45,6 +45,8 @@ pub struct Model {
     pub resources: Table<Resource>,
     pub risks: Table<Risk>,
     pub calendars: Table<CalendarDecl>,
+    /// That of the institution, where its project has one of its own.
+    pub own_calendar: Option<Calendar>,
     pub documents: Table<DocumentKind>,
     pub roadmaps: Table<Roadmap>,
     pub programmes: Table<ProgrammeKind>,

@@ -12,6 +12,7 @@ mod names;
 mod order;
 mod reader;
 mod roadmap;
+mod rounds;
 mod rows;
 mod support;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use expr::{
 pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use order::by_row;
 pub use roadmap::*;
+pub use rounds::is_there;
 pub use rows::{RowLink, row_links, same_row};
 pub use support::{Amount, MONEY, Resource, Risk};
 pub use timing::{job, links};

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::before;
 use super::order::in_order;
 use super::rank::ranked;
 use super::schedule::{Schedule, schedule};
@@ -280,7 +281,9 @@ impl Chooser<'_> {
             }
         }
         self.close(&mut chosen, period);
-        in_order(self.model, chosen.into_values().collect())
+        let mut chosen: Vec<ChosenActivity> = chosen.into_values().collect();
+        before::leave_out(self.model, &mut chosen, period);
+        in_order(self.model, chosen)
     }
 
     fn activity(

@@ -1,6 +1,7 @@
 //! From the diagnosis to what is to be done: priorities, tasks, activities with their times,
 //! targets.
 
+mod before;
 mod choose;
 mod load;
 mod order;

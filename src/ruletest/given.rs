@@ -2,7 +2,7 @@
 
 use crate::base::{Id, Interval, Level};
 use crate::calendar::{Date, Month};
-use crate::data::{Institution, Placed, Project, Reading};
+use crate::data::{CalendarChange, Institution, Placed, Project, Reading};
 use crate::diag::Place;
 use crate::eval::{Evaluator, Fact, FactValue, Facts, Key, Object};
 use crate::model::{GivenFact, Model, RuleTest};
@@ -47,6 +47,7 @@ pub fn project(date: Date) -> Project {
         number: String::new(),
         period: None,
         mark: String::new(),
+        calendar: CalendarChange::default(),
         institution: institution(placed(OWN)),
         people: Vec::new(),
         bodies: Vec::new(),
