@@ -225,6 +225,7 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
         }
         run.add(&choice.schedule.remarks(&bound.model));
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);
+        run.add(&plan::unread(&bound.model, &choice, &targets));
         let input = Composition {
             model: &bound.model,
             project: &bound.project,

@@ -15,9 +15,14 @@ pub fn contradictions(calendar: &Calendar, code: Code) -> Vec<Diagnostic> {
     let mut told: Vec<Diagnostic> = Vec::new();
     for entry in &calendar.entries {
         if entry.days.is_reversed() {
-            told.push(Diagnostic::error(code, entry.place, format!("{}: конец раньше начала", entry.what.words())).with_hint(
-                "сначала пишут первый день, потом последний",
-            ));
+            told.push(
+                Diagnostic::error(
+                    code,
+                    entry.place,
+                    format!("{}: конец раньше начала", entry.what.words()),
+                )
+                .with_hint("сначала пишут первый день, потом последний"),
+            );
         }
     }
     told.extend(repeated(calendar, code));
@@ -44,9 +49,8 @@ fn years(calendar: &Calendar) -> BTreeSet<i32> {
 
 /// What comes back every year is said once; days off may have several.
 fn repeated(calendar: &Calendar, code: Code) -> Vec<Diagnostic> {
-    let yearly = |entry: &&Entry| {
-        !entry.days.is_dated() && !matches!(entry.what, Stretch::Holiday(_))
-    };
+    let yearly =
+        |entry: &&Entry| !entry.days.is_dated() && !matches!(entry.what, Stretch::Holiday(_));
     let all: Vec<&Entry> = calendar.entries.iter().filter(yearly).collect();
     let numbered = all.iter().enumerate();
     let twins = numbered.filter_map(|(at, entry)| {
@@ -63,7 +67,8 @@ fn in_one_year(found: &[Found<'_>], code: Code) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     let year = found.iter().find(|one| one.entry.what == Stretch::SchoolYear);
     for (at, one) in found.iter().enumerate() {
-        if let Some(year) = year.filter(|year| is_lessons(&one.entry.what) && !is_within(one, year)) {
+        if let Some(year) = year.filter(|year| is_lessons(&one.entry.what) && !is_within(one, year))
+        {
             let message = format!("{} выходит за учебный год", one.entry.what.words());
             told.push(
                 fault(code, one.entry, message, year.entry)

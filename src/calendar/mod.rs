@@ -19,6 +19,4 @@ pub use month::{Month, last_day, school_year_name, school_year_of};
 pub use schedule::{Conflict, Job, Link, Moved, Slot, Timetable, schedule};
 pub use school::{Calendar, Entry, Found, Off, Stretch, Week, Who, Workdays};
 pub use school_time::{Part, SchoolTime};
-pub use term::{
-    AtLeast, Frequency, Occurrence, Period, Repeat, Term, TermWhen, WhichYear, Window,
-};
+pub use term::{AtLeast, Frequency, Occurrence, Period, Repeat, Term, TermWhen, WhichYear, Window};

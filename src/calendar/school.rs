@@ -90,9 +90,8 @@ impl Calendar {
         let is_dated = |what: &Stretch| {
             all.iter().any(|other| other.entry.what == *what && other.entry.days.is_dated())
         };
-        let stays = |found: &&Found<'_>| {
-            found.entry.days.is_dated() || !is_dated(&found.entry.what)
-        };
+        let stays =
+            |found: &&Found<'_>| found.entry.days.is_dated() || !is_dated(&found.entry.what);
         all.iter().filter(stays).copied().collect()
     }
 
@@ -136,11 +135,10 @@ impl Calendar {
         if let Some(found) = entries.find(covers) {
             return Some(Off::By(found.entry));
         }
-        let is_free = match (self.week, day.weekday()) {
-            (Week::FiveDays, Weekday::Saturday) => true,
-            (Week::FiveDays | Week::SixDays, Weekday::Sunday) => true,
-            _ => false,
-        };
+        let is_free = matches!(
+            (self.week, day.weekday()),
+            (Week::FiveDays, Weekday::Saturday) | (Week::FiveDays | Week::SixDays, Weekday::Sunday)
+        );
         is_free.then_some(Off::Weekend)
     }
 }

@@ -48,7 +48,8 @@ pub fn of_span((from, to): (Date, Date), times: u32) -> Vec<(Date, Date)> {
     let days = i64::from((to - from).get_days()) + 1;
     let times = i64::from(times).min(days);
     let begins = |nth: i64| from.checked_add((days * nth / times.max(1)).days()).ok();
-    let shares = (0..times).filter_map(|nth| Some((begins(nth)?, begins(nth + 1)?.yesterday().ok()?)));
+    let shares =
+        (0..times).filter_map(|nth| Some((begins(nth)?, begins(nth + 1)?.yesterday().ok()?)));
     shares.collect()
 }
 
@@ -63,10 +64,7 @@ mod tests {
         let all = of_school_year(&Calendar::default(), 2027, 2);
         assert_eq!(
             all,
-            [
-                (date(2026, 9, 1), date(2027, 1, 14)),
-                (date(2027, 1, 15), date(2027, 5, 31)),
-            ]
+            [(date(2026, 9, 1), date(2027, 1, 14)), (date(2027, 1, 15), date(2027, 5, 31)),]
         );
         assert_eq!(of_span((date(2026, 9, 1), date(2026, 9, 2)), 5).len(), 2);
     }

@@ -177,6 +177,8 @@ impl<N> Term<N> {
             Repeat::EverySchoolYear | Repeat::AfterEnd => all,
             // «ежемесячно» is already said of all the time.
             Repeat::Once if matches!(self.when, TermWhen::Every(_) | TermWhen::AtLeast(_)) => all,
+            // Times with their years are all meant.
+            Repeat::Once if self.windows().iter().all(Window::is_dated) => all,
             Repeat::Once => {
                 let first = all.first().map(|o| o.school_year);
                 all.retain(|o| Some(o.school_year) == first);
@@ -212,9 +214,9 @@ impl<N> Term<N> {
 }
 
 fn of_years(windows: &[Window], years: &[i32], calendar: &Calendar) -> Vec<Occurrence> {
-    let each = years.iter().flat_map(|year| {
-        windows.iter().flat_map(|window| window.in_school_year(*year, calendar))
-    });
+    let each = years
+        .iter()
+        .flat_map(|year| windows.iter().flat_map(|window| window.in_school_year(*year, calendar)));
     each.collect()
 }
 
@@ -267,6 +269,16 @@ impl WhichYear {
 }
 
 impl Window {
+    /// Whether it names the year.
+    pub fn is_dated(&self) -> bool {
+        match self {
+            Self::Days { .. } => true,
+            Self::Months { from, .. } => from.1.is_some(),
+            Self::Until(day) => day.year.is_some(),
+            Self::Quarters(_) | Self::Yearly(_) | Self::School(_) => false,
+        }
+    }
+
     /// Where the window falls in the school year that ends in `ending`.
     fn in_school_year(&self, ending: i32, calendar: &Calendar) -> Vec<Occurrence> {
         let occurrence = |from: Date, to: Date| Occurrence { school_year: ending, from, to };
@@ -339,7 +351,8 @@ mod tests {
 
     #[test]
     fn a_window_recurs_in_each_school_year() {
-        let found = term(10, 5, Repeat::EverySchoolYear).occurrences(&three_years(), &Calendar::default());
+        let found =
+            term(10, 5, Repeat::EverySchoolYear).occurrences(&three_years(), &Calendar::default());
         assert_eq!(found.len(), 3);
         assert_eq!((found[0].from, found[0].to), (day(2026, 10, 1), day(2027, 5, 31)));
         assert_eq!((found[2].from, found[2].to), (day(2028, 10, 1), day(2029, 5, 31)));
@@ -349,7 +362,8 @@ mod tests {
     fn once_is_the_first_time_and_relative_years_count() {
         let once = term(9, 9, Repeat::Once).occurrences(&three_years(), &Calendar::default());
         assert_eq!((once.len(), once[0].from), (1, day(2026, 9, 1)));
-        let last = term(6, 6, Repeat::In(vec![WhichYear::Last])).occurrences(&three_years(), &Calendar::default());
+        let last = term(6, 6, Repeat::In(vec![WhichYear::Last]))
+            .occurrences(&three_years(), &Calendar::default());
         assert_eq!((last.len(), last[0].to), (1, day(2029, 6, 30)));
     }
 

@@ -21,7 +21,9 @@ fn run(pass: &mut Pass<'_>) {
             let finding = pass
                 .error(declared.meta.span, format!("«{id}» — второй календарь пакета"))
                 .with_label(span, "первый здесь")
-                .with_hint("срокам нужен один календарь: оставьте один; школа меняет его в своём проекте");
+                .with_hint(
+                    "срокам нужен один календарь: оставьте один; школа меняет его в своём проекте",
+                );
             pass.report(finding);
         }
     }

@@ -26,7 +26,9 @@ fn run(pass: &mut Pass<'_>) {
             unknown(pass, id, activity, time);
         }
         let times = activity.occurrences(model, &period);
-        let all_off = times.iter().find_map(|time| Some((time, rest(model.calendar(), activity.who(), time)?)));
+        let all_off = times
+            .iter()
+            .find_map(|time| Some((time, rest(model.calendar(), activity.who(), time)?)));
         if let Some((_, entry)) = all_off {
             days_off(pass, id, activity, entry);
         }

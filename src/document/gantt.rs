@@ -122,7 +122,8 @@ fn draw_sheet(sheet: &Sheet<'_>, axis: &Axis, rests: &[(Date, Date)]) -> String 
         .set("height", round(height))
         .set("font-family", "Liberation Serif");
     let drawing = legend(drawing, !rests.is_empty());
-    let mut drawing = header(shaded(bands(drawing, axis, bottom), axis, rests, bottom), axis, bottom);
+    let mut drawing =
+        header(shaded(bands(drawing, axis, bottom), axis, rests, bottom), axis, bottom);
     let mut y = TOP;
     for row in &sheet.rows {
         drawing = match row {
@@ -148,12 +149,7 @@ fn bands(mut drawing: Document, axis: &Axis, bottom: f64) -> Document {
 const REST: &str = "#d0d0d0";
 
 /// Vacations stand darker behind the bars.
-fn shaded(
-    mut drawing: Document,
-    axis: &Axis,
-    rests: &[(Date, Date)],
-    bottom: f64,
-) -> Document {
+fn shaded(mut drawing: Document, axis: &Axis, rests: &[(Date, Date)], bottom: f64) -> Document {
     for (from, to) in rests {
         let (left, right) = (axis.at(*from), axis.after(*to));
         drawing = drawing.add(rectangle((left, 42.0, right - left, bottom - 42.0), REST, 0.0));
@@ -202,9 +198,13 @@ fn frame(drawing: Document, bottom: f64) -> Document {
 
 fn legend(mut drawing: Document, has_rests: bool) -> Document {
     if has_rests {
-        drawing = drawing
-            .add(rectangle((LEFT - 88.0, 5.5, 24.0, 8.0), REST, 0.6))
-            .add(text(LEFT - 59.0, 13.0, 10.0, "start", "каникулы"));
+        drawing = drawing.add(rectangle((LEFT - 88.0, 5.5, 24.0, 8.0), REST, 0.6)).add(text(
+            LEFT - 59.0,
+            13.0,
+            10.0,
+            "start",
+            "каникулы",
+        ));
     }
     let words = |x, words| text(x, 13.0, 10.0, "start", words);
     drawing

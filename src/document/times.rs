@@ -32,7 +32,11 @@ pub(super) fn whole(term: Option<&Term<Id>>, times: &[Occurrence], model: &Model
 
 /// What is said behind the dates of what comes after the programme.
 fn behind(term: &Term<Id>) -> &'static str {
-    if term.repeat == Repeat::AfterEnd { ", после окончания программы" } else { "" }
+    if term.repeat == Repeat::AfterEnd {
+        ", после окончания программы"
+    } else {
+        ""
+    }
 }
 
 /// Whether a term with dates has none within the programme.
@@ -107,9 +111,8 @@ pub(super) fn in_year(
     }
     // What comes after the programme stands in its last year.
     let is_last = years.last() == Some(&year);
-    let falls = |time: &&Occurrence| {
-        time.school_year == year || (is_last && time.school_year > year)
-    };
+    let falls =
+        |time: &&Occurrence| time.school_year == year || (is_last && time.school_year > year);
     let within: Vec<&Occurrence> = times.iter().filter(falls).collect();
     if within.is_empty() { NONE.to_owned() } else { lines(within.into_iter(), term) + behind(term) }
 }
@@ -139,7 +142,8 @@ fn of_school_year(times: &[&Occurrence], measure: Measure) -> String {
         let words = one(time, measure);
         let year = format!(" {}{}года", time.from.year(), russian::NBSP);
         let next = times.get(at + 1).map(|next| (next.from.year(), next.to.year()));
-        let is_shared = measure == Measure::Months && next == Some((time.from.year(), time.from.year()));
+        let is_shared =
+            measure == Measure::Months && next == Some((time.from.year(), time.from.year()));
         let bare = words.strip_suffix(&year).filter(|_| is_shared && time.from != time.to);
         told.push(bare.unwrap_or(&words).to_owned());
     }

@@ -1,7 +1,7 @@
 //! Values that a team writes: terms in the words of the language, those who answer.
 
-use crate::base::{FileId, Id, Span, suggest};
 use super::codes;
+use crate::base::{FileId, Id, Span, suggest};
 use crate::calendar::{Duration, Period, Term, TermWhen, Window};
 use crate::data::Placed;
 use crate::diag::{Diagnostic, Place};
@@ -172,5 +172,6 @@ pub(super) fn plain(text: &str) -> String {
         c => c,
     };
     let text: String = text.chars().map(same).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.replace(" - ", "-").to_lowercase()
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 use super::{Bound, Run, codes};
 use crate::base::{Id, suggest};
 use crate::calendar::{Period, contradictions};
-use crate::data::{self, CalendarChange, DataFile, Observation, Project, read_observations, report_between_files};
+use crate::data::{
+    self, CalendarChange, DataFile, Observation, Project, read_observations, report_between_files,
+};
 use crate::diag::{Diagnostic, Place};
 use crate::edits::{self, Base};
 use crate::model::ProgrammeKind;

@@ -18,7 +18,9 @@ pub(super) fn leave_out(model: &Model, activities: &mut [ChosenActivity], period
     // What is left out no longer holds back what comes before it: so there is an end.
     loop {
         let too_late = activities.iter_mut().find(|chosen| {
-            let Some(begins) = chosen.occurrences.first().map(|time| time.from) else { return false };
+            let Some(begins) = chosen.occurrences.first().map(|time| time.from) else {
+                return false;
+            };
             let mut behind = links.iter().filter(|link| link.earlier == chosen.id);
             is_once_and_missed(model, &chosen.id, period)
                 && behind.any(|link| {

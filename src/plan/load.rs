@@ -95,10 +95,9 @@ fn proposal(
         moved.iter().all(|month| running.get(&(*month, who)).is_none_or(|all| all.len() < limit))
     };
     let movable = what.iter().filter_map(|(id, at)| Some((*id, timetable.slot(id, *at)?)));
-    let movable = movable
-        .filter(|(_, slot)| {
-            slot.from >= month && begins(slot) <= slot.latest_from && has_room(slot)
-        });
+    let movable = movable.filter(|(_, slot)| {
+        slot.from >= month && begins(slot) <= slot.latest_from && has_room(slot)
+    });
     // Of equals the first in the plan.
     let best = movable.reduce(|a, b| if b.1.slack() > a.1.slack() { b } else { a })?;
     let from = begins(best.1);

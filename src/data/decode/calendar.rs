@@ -55,7 +55,7 @@ pub(super) fn calendar(root: Section, walk: &mut Walk) -> CalendarChange {
 }
 
 fn entry(what: Stretch, written: &Placed<String>, walk: &mut Walk) -> Option<Entry> {
-    let Some(days) = days(written, walk) else { return None };
+    let days = days(written, walk)?;
     let place = match written.place {
         Place::Text(span) => span,
         _ => Span::new(crate::base::FileId(0), 0, 0),

@@ -91,7 +91,8 @@ fn months(
 /// Days that come back, in the year around them.
 fn days_of(days: &Days, year: i32) -> Option<Stretch> {
     let from = days.from.in_year(year)?;
-    let to = days.to.in_year(year).filter(|to| *to >= from).or_else(|| days.to.in_year(year + 1))?;
+    let to =
+        days.to.in_year(year).filter(|to| *to >= from).or_else(|| days.to.in_year(year + 1))?;
     Some(Stretch { from, to, measure: Measure::Days })
 }
 

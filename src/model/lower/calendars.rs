@@ -24,7 +24,9 @@ fn entry(clause: &Clause) -> Option<Entry> {
     let Value::Calendar(line) = &clause.value else { return None };
     let (what, days) = match (clause.keyword, line) {
         ("учебный год", CalendarLine::Span { days, .. }) => (Stretch::SchoolYear, *days),
-        ("четверть", CalendarLine::Numbered { number, days }) => (Stretch::Quarter(*number), *days),
+        ("четверть", CalendarLine::Numbered { number, days }) => {
+            (Stretch::Quarter(*number), *days)
+        }
         ("триместр", CalendarLine::Numbered { number, days }) => {
             (Stretch::Trimester(*number), *days)
         }

@@ -32,10 +32,9 @@ where
         CalendarShape::Span => {
             CalendarLine::Span { days: days(parts.next()?)?, title: parts.text() }
         }
-        CalendarShape::Numbered => CalendarLine::Numbered {
-            number: integer(&parts.next()?)?,
-            days: days(parts.next()?)?,
-        },
+        CalendarShape::Numbered => {
+            CalendarLine::Numbered { number: integer(&parts.next()?)?, days: days(parts.next()?)? }
+        }
         CalendarShape::Vacation => CalendarLine::Vacation {
             name: parts.next()?.as_str().to_lowercase(),
             days: days(parts.next()?)?,
