@@ -181,11 +181,18 @@ impl Workdays<'_> {
             let days = days.take(LONGEST_WORK).filter(|day| self.has(*day));
             return days.take(lasts.number as usize).last();
         }
-        Some(self.by(lasts.end(from)?).max(from))
+        let end = lasts.end(from)?;
+        match lasts.unit {
+            // As the law has it: a term of days whose last is a day off ends on the next working day.
+            DurationUnit::Days => Some(self.from(end)),
+            // «Неделя» from a Monday is over on Friday.
+            _ => Some(self.by(end).max(from)),
+        }
     }
 
     /// The latest day on which what ends by `to` may begin: never a day off.
     pub fn start(&self, lasts: Duration, to: Date) -> Option<Date> {
+        let to = self.by(to);
         if lasts.unit == DurationUnit::Workdays {
             let days = std::iter::successors(Some(to), |day| day.yesterday().ok());
             let days = days.take(LONGEST_WORK).filter(|day| self.has(*day));

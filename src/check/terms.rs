@@ -4,8 +4,8 @@ use super::sites;
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Span};
 use crate::calendar::{
-    Conflict, Date, Job, Month, Occurrence, Period, Repeat, Term, WhichYear, Window, Workdays,
-    last_day, schedule,
+    AtLeast, Conflict, Date, Job, Month, Occurrence, Period, Repeat, Term, TermWhen, WhichYear,
+    Window, Workdays, last_day, schedule,
 };
 use crate::diag::Code;
 use crate::model::{self, Activity, Model, Target, Validity};
@@ -50,6 +50,17 @@ fn own_term(
         let finding = pass
             .error(span, format!("срок мероприятия «{id}»: {fault}"))
             .with_hint("поправьте строку «срок»");
+        pass.report(finding);
+    }
+    if let TermWhen::AtLeast(AtLeast { times, words, windows }) = &term.when
+        && (2..usize::try_from(*times).unwrap_or(usize::MAX)).contains(&windows.len())
+    {
+        let finding = pass
+            .error(
+                span,
+                format!("срок мероприятия «{id}»: «{words}», а сроков названо {}", windows.len()),
+            )
+            .with_hint("назовите столько сроков, сколько раз, или один, который делится поровну");
         pass.report(finding);
     }
     if let (Repeat::In(which), Some(years)) = (&term.repeat, years) {
@@ -255,6 +266,27 @@ mod tests {
             "ПКО-045 5:9 «а» должно быть раньше «б», а начинается после него\n\
              ПКО-045 8:6 «в» должно быть раньше «г», а начинается после него\n\
              ПКО-045 17:6 «е» должно быть раньше «б», а начинается после него\n",
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_has_no_consequences() {
+        let text = "мероприятие школы а «А»\n  срок сентябрь, каждый учебный год\n  длится 2 года\n\
+                    мероприятие школы б «Б»\n  срок сентябрь, каждый учебный год\n  после а\n";
+        check_code(45, text, "ПКО-005 3:12 непонятно «года»\n");
+    }
+
+    #[test]
+    fn months_follow_the_school_year_and_times_their_number() {
+        check_code(
+            45,
+            "мероприятие школы а «А»\n  срок октябрь..сентябрь, каждый учебный год\n\
+             мероприятие школы б «Б»\n  срок август..сентябрь, каждый учебный год\n\
+             мероприятие школы в «В»\n  срок не реже трёх раз в год, октябрь, май\n\
+             мероприятие школы г «Г»\n  срок не реже трёх раз в год, октябрь..май\n",
+            "ПКО-045 1:19 срок мероприятия «а»: конец раньше начала: учебный год идёт с сентября по август, \
+             и сентябрь стоит в нём раньше, чем октябрь\n\
+             ПКО-045 5:19 срок мероприятия «в»: «не реже трёх раз в год», а сроков названо 2\n",
         );
     }
 

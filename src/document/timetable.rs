@@ -7,7 +7,7 @@ use super::times;
 use super::types::{Because, Block, Cell, Column, FigureBlock};
 use super::view::View;
 use crate::base::{Id, Number};
-use crate::calendar::{Date, Duration, DurationUnit};
+use crate::calendar::{Date, Duration, DurationUnit, Slot};
 use crate::plan::{ChosenActivity, Overload, Proposal};
 use crate::russian::{DateStyle, Forms, count, date, months, typographic};
 
@@ -54,8 +54,14 @@ fn rows(view: &View<'_>) -> Vec<GanttRow> {
 
 fn row(view: &View<'_>, chosen: &ChosenActivity) -> GanttRow {
     let slots = view.choice.schedule.of(&chosen.id).iter();
+    let calendar = view.model.calendar();
+    // Days off at the ends of a term are no time to spare.
+    let workable = |slot: &Slot| {
+        let days = slot.days_on(calendar);
+        (days.from(slot.window.from), days.by(slot.window.to))
+    };
     let bars = slots.map(|slot| Bar {
-        window: (slot.window.from, slot.window.to),
+        window: workable(slot),
         planned: (slot.from, slot.to),
         critical: slot.critical,
     });
