@@ -6,7 +6,7 @@ use super::codes;
 use super::view::View;
 use crate::base::{Id, Number};
 use crate::calendar::{
-    AtLeast, Date, Day, Duration, DurationUnit, Frequency, Month, Occurrence, Part, Repeat,
+    AtLeast, Date, Day, Days, Duration, DurationUnit, Frequency, Month, Occurrence, Part, Repeat,
     SchoolTime, Term, TermWhen, WhichYear, Window,
 };
 use crate::diag::Diagnostic;
@@ -281,11 +281,18 @@ fn window(window: &Window) -> String {
             let names = quarters.iter().map(|quarter| format!("{quarter}-й")).collect::<Vec<_>>();
             format!("{} квартал", names.join(", "))
         }
-        Window::Yearly(days) if days.from == days.to => day(days.from),
-        Window::Yearly(days) => format!("{} – {}", day(days.from), day(days.to)),
+        Window::Yearly(days) => days_of_year(days),
         Window::Until(last) => format!("до {}", day(*last)),
         Window::School(time) => school_time(time),
     }
+}
+
+/// «26 октября – 3 ноября».
+pub(super) fn days_of_year(days: &Days) -> String {
+    if days.from == days.to {
+        return day(days.from);
+    }
+    format!("{} – {}", day(days.from), day(days.to))
 }
 
 fn day(day: Day) -> String {

@@ -2,9 +2,7 @@
 
 use super::values::{actors, is_outside, plain, term};
 use crate::base::{FileId, Span};
-use crate::calendar::{
-    Calendar, Entry, Frequency, Period, Repeat, Stretch, TermWhen, Week,
-};
+use crate::calendar::{Calendar, Entry, Frequency, Period, Repeat, Stretch, TermWhen, Week};
 use crate::diag::Place;
 use crate::document::{term_in_rules, term_in_words};
 use crate::model::Model;
@@ -25,8 +23,7 @@ fn terms_read_in_the_words_of_the_language_and_of_a_document() {
 /// What a document prints of a term can be copied into an edit and means the same.
 #[test]
 fn printed_terms_are_understood() {
-    let mut model = Model::default();
-    model.own_calendar = Some(calendar());
+    let model = Model { own_calendar: Some(calendar()), ..Model::default() };
     let period = Period { from: jiff::civil::date(2026, 9, 1), to: jiff::civil::date(2029, 8, 31) };
     let terms = [
         "сентябрь",
