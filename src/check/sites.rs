@@ -192,6 +192,7 @@ pub(super) fn chain(model: &Model) -> Vec<(&'static str, &Id, &Meta)> {
     take!(goals, "цель");
     take!(tasks, "задача");
     take!(activities, "мероприятие");
+    take!(calendars, "календарь");
     take!(resources, "ресурс");
     take!(risks, "риск");
     take!(roadmaps, "дорожная карта");
