@@ -124,14 +124,23 @@ impl<N> Term<N> {
         self.select(clipped, period)
     }
 
-    /// The times that the last day of a programme cuts short, or cuts off.
-    pub fn cut_at_end(&self, period: &Period, calendar: &Calendar) -> Vec<Occurrence> {
+    /// Whether the last day of a programme cuts a time short or off, or the term names a year that
+    /// the programme does not have.
+    pub fn is_cut_at_end(&self, period: &Period, calendar: &Calendar) -> bool {
         if self.repeat == Repeat::AfterEnd {
-            return Vec::new();
+            return false;
         }
-        let mut late = self.select(self.unclipped(period, calendar), period);
-        late.retain(|occurrence| occurrence.to > period.to);
-        late
+        let years = period.school_years();
+        let is_lacking = match &self.repeat {
+            Repeat::In(which) => which.iter().any(|which| which.school_year(&years).is_none()),
+            _ => false,
+        };
+        let meant = self.select(self.unclipped(period, calendar), period);
+        let later =
+            |window: &Window| window.first_year().is_some_and(|y| y > period.to.year().into());
+        is_lacking
+            || meant.iter().any(|time| time.to > period.to)
+            || self.windows().iter().any(later)
     }
 
     /// The times of the first school year that were over before the programme began.
@@ -271,11 +280,16 @@ impl WhichYear {
 impl Window {
     /// Whether it names the year.
     pub fn is_dated(&self) -> bool {
+        self.first_year().is_some()
+    }
+
+    /// The calendar year that it names for its first day.
+    fn first_year(&self) -> Option<i32> {
         match self {
-            Self::Days { .. } => true,
-            Self::Months { from, .. } => from.1.is_some(),
-            Self::Until(day) => day.year.is_some(),
-            Self::Quarters(_) | Self::Yearly(_) | Self::School(_) => false,
+            Self::Days { from, .. } => Some(i32::from(from.year())),
+            Self::Months { from, .. } => from.1,
+            Self::Until(day) => day.year,
+            Self::Quarters(_) | Self::Yearly(_) | Self::School(_) => None,
         }
     }
 

@@ -103,24 +103,14 @@ pub(super) fn cut(
     periods: &[Period],
     model: &Model,
 ) -> Option<Diagnostic> {
-    let late = |period: &Period| term.cut_at_end(period, model.calendar());
-    let (period, first) = periods
-        .iter()
-        .map(|period| (period, late(period).into_iter().next()))
-        .find(|(_, late)| late.is_some())
-        .filter(|_| periods.iter().all(|period| !late(period).is_empty()))?;
-    let day = |day| date(day, DateStyle::Short);
+    let is_cut = |period: &Period| term.is_cut_at_end(period, model.calendar());
+    let period = periods.first().filter(|_| periods.iter().all(is_cut))?;
     let message = format!(
         "срок «{}» выходит за конец программы, {}: остаётся то, что до него",
         given.value,
-        day(period.to)
+        date(period.to, DateStyle::Short)
     );
-    let hint = match first {
-        Some(first) if first.from > period.to => {
-            "уберите лишнее из срока; для того, что делают потом, есть «сентябрь, после окончания программы»"
-        }
-        _ => "сократите срок или продлите программу в разделе [period]",
-    };
+    let hint = "сократите срок или продлите программу в разделе [period]; для того, что делают потом, есть «сентябрь, после окончания программы»";
     Some(Diagnostic::warning(codes::CUT_AT_END, given.place.clone(), message).with_hint(hint))
 }
 

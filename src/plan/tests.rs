@@ -98,6 +98,24 @@ fn who_has_too_much_is_told_what_to_put_off() {
     );
 }
 
+#[test]
+fn what_is_put_off_begins_on_a_working_day() {
+    let week = "календарь год «Год»\n  рабочая неделя 5 дней\n";
+    let activity = |name: &str| {
+        format!(
+            "мероприятие школы {name} «Дело»\n  ответственные завуч\n  \
+             срок октябрь..ноябрь, 1-й учебный год\n  длится 5 рабочих дней\n"
+        )
+    };
+    let model = model(&format!("{week}{}{}", activity("первое"), activity("второе")));
+    let activities = chosen(&model, "2026-09-01");
+    let heavy = schedule(&model, &activities, &period("2026-09-01"), Some(1)).overloads;
+    let proposal = heavy.first().and_then(|heavy| heavy.proposal.as_ref()).expect("a proposal");
+    // 1 November 2026 is a Sunday.
+    let days = (proposal.from.to_string(), proposal.to.to_string());
+    assert_eq!(days, ("2026-11-02".to_owned(), "2026-11-06".to_owned()));
+}
+
 /// A quadratic order would take minutes: chains of fifty, all given backwards.
 #[test]
 fn ten_thousand_activities_are_ordered_and_scheduled() {
