@@ -187,8 +187,11 @@ pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
     if run.has_errors() {
         return None;
     }
-    let unedited = project.has_edits().then(|| Box::new((model.clone(), facts.clone())));
-    let mut bound = Bound { project, model, facts, unedited };
+    let mut bound = Bound { project, model, facts, unedited: None };
+    project::lay_calendar(run, &mut bound);
+    if bound.project.has_edits() {
+        bound.unedited = Some(Box::new((bound.model.clone(), bound.facts.clone())));
+    }
     project::edit(run, &mut bound);
     (!run.has_errors()).then_some(bound)
 }
@@ -238,7 +241,9 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
             run.add(&faults);
             continue;
         }
+        run.add(&choice.schedule.remarks(&bound.model));
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);
+        run.add(&plan::unread(&bound.model, &choice, &targets));
         let input = Composition {
             model: &bound.model,
             project: &bound.project,

@@ -4,6 +4,7 @@
 mod activities;
 mod analysed;
 mod bounds;
+mod calendars;
 mod chain;
 mod composition;
 mod conclusion_gaps;
@@ -11,6 +12,7 @@ mod conclusion_shadows;
 mod conditions;
 mod cycles;
 mod data;
+mod days_off;
 mod domain;
 mod feeds;
 mod fulfilment;
@@ -29,6 +31,7 @@ mod risks;
 mod roadmap_gaps;
 mod roadmap_repeats;
 mod roadmap_years;
+mod rounds;
 mod scope;
 mod section_numbers;
 mod sites;
@@ -109,6 +112,9 @@ pub const CHECKS: &[CheckSpec] = &[
     conclusion_shadows::SPEC,
     analysed::SPEC,
     repeated_wordings::SPEC,
+    calendars::SPEC,
+    days_off::SPEC,
+    rounds::SPEC,
 ];
 
 /// What the checks found.

@@ -93,7 +93,8 @@ fn written_years(window: &Window) -> Option<(i32, i32)> {
             let any = from.or(*to)?;
             Some((from.unwrap_or(any), to.unwrap_or(any)))
         }
-        Window::Quarters(_) => None,
+        Window::Until(day) => day.year.map(|year| (year, year)),
+        Window::Yearly(_) | Window::School(_) | Window::Quarters(_) => None,
     }
 }
 

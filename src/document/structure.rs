@@ -353,12 +353,12 @@ fn entries(view: &View<'_>, declared: &model::Activity, chosen: &ChosenActivity)
     let times = if chosen.occurrences.is_empty() {
         undated(view, declared)
     } else {
-        let exact = declared.term.as_ref().is_some_and(times::is_exact);
+        let measure = declared.term.as_ref().map(times::measure).unwrap_or_default();
         let slots = view.choice.schedule.of(&chosen.id);
         let numbered = chosen.occurrences.iter().enumerate();
         let dated = numbered.map(|(at, time)| Entry {
             planned: slots.get(at).map(planned),
-            ..dated(view, &chosen.id, time, exact)
+            ..dated(view, &chosen.id, time, measure)
         });
         dated.collect()
     };
@@ -377,12 +377,12 @@ fn entries(view: &View<'_>, declared: &model::Activity, chosen: &ChosenActivity)
         .collect()
 }
 
-fn dated(view: &View<'_>, activity: &Id, time: &Occurrence, exact: bool) -> Entry {
+fn dated(view: &View<'_>, activity: &Id, time: &Occurrence, measure: times::Measure) -> Entry {
     Entry {
         year: time.from.year().to_string(),
         school_year: school_year_name(time.school_year),
         target: target_of(view, activity, time.school_year),
-        terms: vec![times::one(time, exact)],
+        terms: vec![times::one(time, measure)],
         term_kind: if time.from == time.to { "дата" } else { "период" }.to_owned(),
         from: time.from.to_string(),
         to: time.to.to_string(),

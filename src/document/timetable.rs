@@ -9,15 +9,13 @@ use super::times;
 use super::types::{Because, Block, Cell, Column};
 use super::view::View;
 use crate::base::{Id, Number};
-use crate::calendar::{Date, Duration, DurationUnit};
+use crate::calendar::{Date, Duration, DurationUnit, Slot};
 use crate::plan::{Overload, Proposal};
 use crate::russian::{DateStyle, Forms, count, date, months, typographic};
 
 /// The sheets of the calendar, and below them what a director should know of it.
 pub(super) fn blocks(view: &View<'_>, id: &str, title: &str) -> Vec<Block> {
-    let gantt =
-        Gantt { from: view.choice.period.from, to: view.choice.period.to, rows: rows(view) };
-    let sheets = draw(&gantt);
+    let sheets = draw(&gantt(view));
     let all = sheets.len();
     let mut blocks: Vec<Block> = sheets
         .into_iter()
@@ -36,6 +34,16 @@ pub(super) fn blocks(view: &View<'_>, id: &str, title: &str) -> Vec<Block> {
     blocks.extend(critical(view, id));
     blocks.extend(load(view, id));
     blocks
+}
+
+/// The chart reaches over the end of the programme as far as anything is done.
+fn gantt(view: &View<'_>) -> Gantt {
+    let period = view.choice.period;
+    let times = view.choice.activities.iter().flat_map(|chosen| &chosen.occurrences);
+    let behind = times.map(|time| time.to).filter(|last| *last > period.to).max();
+    let to = behind.map_or(period.to, Date::last_of_month);
+    let from = period.from;
+    Gantt { from, to, rests: view.model.calendar().vacations(from, to), rows: rows(view) }
 }
 
 /// The activities as the roadmap groups and numbers them.
@@ -59,8 +67,14 @@ fn row(view: &View<'_>, works: &Together<'_>) -> GanttRow {
         let mut slots = works.all().filter_map(|work| view.choice.schedule.of(work.id()).get(at));
         slots.any(|slot| slot.critical)
     };
+    let calendar = view.model.calendar();
+    // Days off at the ends of a term are no time to spare.
+    let workable = |slot: &Slot| {
+        let days = slot.days_on(calendar);
+        (days.from(slot.window.from), days.by(slot.window.to))
+    };
     let bars = view.choice.schedule.of(first).iter().enumerate().map(|(at, slot)| Bar {
-        window: (slot.window.from, slot.window.to),
+        window: workable(slot),
         planned: (slot.from, slot.to),
         critical: is_critical(at),
     });

@@ -42,6 +42,7 @@ pub mod codes {
     pub const NAME_TAKEN: Code = Code(317);
     pub const TOO_LATE: Code = Code(318);
     pub const UNFULFILLED: Code = Code(319);
+    pub const CUT_AT_END: Code = Code(64);
 
     pub const ALL: &[(Code, &str)] = &[
         (STALE, "Правка проекта устарела и не применена"),
@@ -53,6 +54,7 @@ pub mod codes {
         (NEEDED_BY_OTHERS, "Исключено мероприятие, которое нужно другим"),
         (NAME_TAKEN, "Имя добавленного мероприятия занято"),
         (TOO_LATE, "Срок правки спорит с порядком мероприятий"),
+        (CUT_AT_END, "Срок, который назначила команда, выходит за конец программы"),
         (UNFULFILLED, "Из-за правки требование никто не исполняет"),
     ];
 }

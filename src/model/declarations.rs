@@ -9,7 +9,7 @@ use super::expr::{Expr, Quantity, Unit, When};
 use super::roadmap::Roadmap;
 use super::support::{Resource, Risk};
 use crate::base::{Id, Level, Number, Span};
-use crate::calendar::{Date, Duration, Month, Term};
+use crate::calendar::{Calendar, Date, Duration, Month, Term};
 use crate::data::Reading;
 use crate::data::passport::PassportItem;
 use crate::russian::{Case, decline};
@@ -48,6 +48,9 @@ pub struct Model {
     pub resources: Table<Resource>,
     pub risks: Table<Risk>,
     pub analyses: Table<Analysis>,
+    pub calendars: Table<CalendarDecl>,
+    /// That of the institution, where its project has one of its own.
+    pub own_calendar: Option<Calendar>,
     pub documents: Table<DocumentKind>,
     pub roadmaps: Table<Roadmap>,
     pub programmes: Table<ProgrammeKind>,
@@ -506,6 +509,12 @@ pub struct Activity {
     pub results: Vec<String>,
     pub moves: Vec<Ref>,
     pub targets: Vec<Target>,
+    /// Indicators whose figure of the same school year it reads.
+    pub measures: Vec<Ref>,
+    /// Indicators whose figure of the school year before it reads.
+    pub measures_last: Vec<Ref>,
+    /// Never in vacations.
+    pub with_pupils: bool,
     pub first_step: Option<String>,
     pub institution: Option<Ref>,
     pub modality: Modality,
@@ -514,6 +523,8 @@ pub struct Activity {
     pub absent: Vec<String>,
     /// Done by others: a milestone here.
     pub external: bool,
+    /// Where a project has changed its term.
+    pub term_edited: Option<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -524,6 +535,13 @@ pub struct DocumentUse {
     pub title: Option<String>,
     pub alternative: bool,
     pub outside: bool,
+}
+
+/// When a school teaches and when it rests.
+#[derive(Clone, Debug)]
+pub struct CalendarDecl {
+    pub meta: Meta,
+    pub calendar: Calendar,
 }
 
 #[derive(Clone, Debug)]

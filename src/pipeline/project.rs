@@ -4,8 +4,10 @@ use std::path::Path;
 
 use super::{Bound, Run, codes};
 use crate::base::{Id, suggest};
-use crate::calendar::Period;
-use crate::data::{self, DataFile, Observation, Project, read_observations, report_between_files};
+use crate::calendar::{Period, contradictions};
+use crate::data::{
+    self, CalendarChange, DataFile, Observation, Project, read_observations, report_between_files,
+};
 use crate::diag::{Diagnostic, Place};
 use crate::edits::{self, Base};
 use crate::model::ProgrammeKind;
@@ -63,6 +65,17 @@ fn data_file(run: &mut Run<'_>, file: &DataFile, folder: &Path) -> Vec<Observati
 /// A school does not mend packs: remarks about them are for `pko check`.
 pub fn forget_remarks(run: &mut Run<'_>) {
     run.findings.retain(|found| found.is_error() || found.code == codes::SHADOWED_PACK);
+}
+
+/// Lays the calendar of the institution over that of the pack.
+pub fn lay_calendar(run: &mut Run<'_>, bound: &mut Bound) {
+    let change = &bound.project.calendar;
+    if *change == CalendarChange::default() {
+        return;
+    }
+    bound.model.change_calendar(change);
+    let faults = contradictions(bound.model.calendar(), data::codes::BAD_CALENDAR);
+    run.findings.extend(faults);
 }
 
 /// Lays the team's edits over the pack and the facts.

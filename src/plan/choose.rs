@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::before;
 use super::order::in_order;
 use super::rank::ranked;
 use super::schedule::{Schedule, schedule};
@@ -100,7 +101,7 @@ pub fn choose(
     let (resources, risks) = (support.resources(), support.risks());
     let totals = support.totals(&resources);
     let schedule = match kind.period {
-        Some(_) => schedule(model, &activities, kind.max_load),
+        Some(_) => schedule(model, &activities, &period, kind.max_load),
         None => Schedule::default(),
     };
     Choice {
@@ -281,7 +282,9 @@ impl Chooser<'_> {
             }
         }
         self.close(&mut chosen, period);
-        in_order(self.model, chosen.into_values().collect())
+        let mut chosen: Vec<ChosenActivity> = chosen.into_values().collect();
+        before::leave_out(self.model, &mut chosen, period);
+        in_order(self.model, chosen)
     }
 
     fn activity(
@@ -354,8 +357,7 @@ impl Chooser<'_> {
             reasons.push(Proof::new(ProofKind::Methodist, text));
         }
         let text = format!("Мероприятие «{}»", activity.meta.title);
-        let occurrences =
-            activity.term.as_ref().map(|term| term.occurrences(period)).unwrap_or_default();
+        let occurrences = activity.occurrences(self.model, period);
         ChosenActivity {
             id: id.clone(),
             answers,

@@ -1,7 +1,7 @@
 //! The syntax tree: declarations and clauses as they stand in a file, names not yet resolved.
 
 use crate::base::{Direction, Id, Level, Number, Span};
-use crate::calendar::{Date, Duration, Month, Term};
+use crate::calendar::{Date, Days, Duration, Month, Term, Week};
 
 use super::Noun;
 
@@ -185,6 +185,7 @@ pub enum Value {
     Lasts(Duration),
     /// How many activities a month.
     Load(u32),
+    Calendar(CalendarLine),
     Period {
         years: u32,
         from: Month,
@@ -225,6 +226,15 @@ pub enum Value {
     Raw,
     /// The clause is there and was reported; what it says is not known, but it is not missing.
     Unreadable,
+}
+
+/// A line of a calendar.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CalendarLine {
+    Week(Week),
+    Span { days: Days, title: Option<Quoted> },
+    Numbered { number: u32, days: Days },
+    Vacation { name: String, days: Days },
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -150,6 +150,7 @@ fn value(value: &mut Value, change: &dyn Change) {
         | Value::Period { .. }
         | Value::Lasts(_)
         | Value::Load(_)
+        | Value::Calendar(_)
         | Value::Raw
         | Value::Unreadable => {}
     }

@@ -41,6 +41,7 @@ pub enum Noun {
     YearPlan,
     /// No declaration of its own: `результат` of a year.
     PlannedResult,
+    Calendar,
     Document,
     Programme,
     Stage,
@@ -117,6 +118,8 @@ pub enum Shape {
     Lasts,
     /// `6 мероприятий в месяц`.
     Load,
+    /// The lines of a calendar.
+    Calendar(CalendarShape),
     Column,
     Row,
     Given,
@@ -131,6 +134,19 @@ pub enum Shape {
     Raw,
     /// Nothing but the block below; the lines of the block have the shape named.
     Block(&'static [ClauseSpec]),
+}
+
+/// The lines that only calendars have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CalendarShape {
+    /// `5 дней`.
+    Week,
+    /// `1 – 8 января «Новогодние каникулы»`.
+    Span,
+    /// `1: 1 сентября – 24 октября`.
+    Numbered,
+    /// `осенние: 25 октября – 2 ноября`.
+    Vacation,
 }
 
 /// The lines that only roadmaps have.
@@ -234,6 +250,7 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Roadmap, "дорожная_карта", PLAIN, &[Noun::RoadmapDirection]),
     noun(Noun::RoadmapDirection, "направление", PLAIN, &[Noun::RoadmapActivity]),
     noun(Noun::RoadmapActivity, "мероприятие", PLAIN, &[]),
+    noun(Noun::Calendar, "календарь", PLAIN, &[]),
     noun(Noun::Document, "документ", PLAIN, &[]),
     noun(Noun::Programme, "программа", LEVELLED, &[Noun::Stage, Noun::Section, Noun::Annex]),
     noun(Noun::Stage, "этап", PLAIN, &[]),
@@ -397,6 +414,9 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             many("результат", Shape::Text),
             one("двигает", Shape::Names),
             many("довести", Shape::Target),
+            one("измеряет", Shape::Names),
+            one("измеряет за прошлый учебный год", Shape::Names),
+            one("с обучающимися", Shape::Flag),
             one("первый шаг", Shape::Text),
             one("для", Shape::Name),
             one("рекомендуется", Shape::Flag),
@@ -518,6 +538,17 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("срок", Shape::Term),
             one("довести", Shape::Plan(PlanShape::Reach)),
             many("норма", Shape::Plan(PlanShape::Norm)),
+        ],
+    ),
+    (
+        Noun::Calendar,
+        &[
+            one("рабочая неделя", Shape::Calendar(CalendarShape::Week)),
+            many("учебный год", Shape::Calendar(CalendarShape::Span)),
+            many("четверть", Shape::Calendar(CalendarShape::Numbered)),
+            many("триместр", Shape::Calendar(CalendarShape::Numbered)),
+            many("каникулы", Shape::Calendar(CalendarShape::Vacation)),
+            many("нерабочие", Shape::Calendar(CalendarShape::Span)),
         ],
     ),
     (Noun::Document, &[one("шаблон", Shape::Text), one("внешний", Shape::Flag)]),

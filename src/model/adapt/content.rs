@@ -121,7 +121,7 @@ fn shift_term(term: &mut Term<Id>, by: i32) {
             Window::Months { from: (_, start), to: (_, end) } => {
                 start.iter_mut().chain(end).for_each(|year| *year += by);
             }
-            Window::Quarters(_) => {}
+            Window::Yearly(_) | Window::Until(_) | Window::School(_) | Window::Quarters(_) => {}
         }
     }
 }

@@ -4,6 +4,7 @@
 mod activities;
 mod adaptations;
 mod analyses;
+mod calendars;
 mod chain;
 mod examples;
 mod expressions;
@@ -295,6 +296,7 @@ impl Lowering<'_> {
             Noun::Resource => enter!(resources, self.resource(&reader, around)),
             Noun::Risk => enter!(risks, self.risk(&reader, around)),
             Noun::Analysis => enter!(analyses, self.analysis(&reader, around)),
+            Noun::Calendar => enter!(calendars, self.calendar(&reader, around)),
             Noun::Document => enter!(documents, self.document(&reader, around)),
             Noun::Roadmap => enter!(roadmaps, self.roadmap(&reader, around)),
             Noun::Programme => enter!(programmes, self.programme(&reader, around)),
