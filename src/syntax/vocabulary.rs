@@ -441,6 +441,8 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("годы", Shape::Plan(PlanShape::Span)),
             many("вступление", Shape::Text),
             many("сокращение", Shape::Row),
+            one("ответственные не названы", Shape::Flag),
+            one("документ не назван", Shape::Flag),
             one("на основе", Shape::Name),
             one("оставить", Shape::Names),
             many("исключить", Shape::Plan(PlanShape::Drop)),

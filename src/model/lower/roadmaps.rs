@@ -39,12 +39,15 @@ impl Lowering<'_> {
         if let Some(verbs) = self.verbs(reader, &inner) {
             self.adaptations.push((reader.item.name.id(), verbs));
         }
+        let mut directions = self.plan_directions(&reader.item.body, &inner);
+        let activities = directions.iter_mut().flat_map(|direction| &mut direction.activities);
+        activities.for_each(|activity| inherit_absences(activity, &absences(reader, "")));
         Roadmap {
             level: self.plan_level(reader),
             years: self.plan_years(reader),
             introduction: reader.many_texts("вступление"),
             abbreviations: self.abbreviations(reader),
-            directions: self.plan_directions(&reader.item.body, &inner),
+            directions,
             adaptation: None,
             lost: has_lost(&reader.item.body),
             meta,
@@ -274,6 +277,19 @@ fn absences(reader: &Reader<'_>, of: &str) -> Vec<String> {
         reader.flag(keyword) || unread(named) || (*what == "срок" && unread_term)
     });
     stated.map(|(_, _, what)| format!("{what}{of}")).collect()
+}
+
+/// A column that the table of the source does not have is said once, for the whole plan.
+fn inherit_absences(activity: &mut RoadmapActivity, of_plan: &[String]) {
+    for what in of_plan {
+        let is_named = match what.as_str() {
+            "документ" => !activity.documents.is_empty(),
+            _ => !activity.responsible.is_empty(),
+        };
+        if !is_named && !activity.absent.contains(what) {
+            activity.absent.push(what.clone());
+        }
+    }
 }
 
 /// The block below a clause as a declaration, so that its lines are read like any other's.
