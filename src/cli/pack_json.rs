@@ -32,6 +32,7 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         })),
         "roles": list(&model.roles, |id, role| json!({
             "id": id, "title": role.meta.title, "level": role.level, "short": role.short,
+            "mended": mended(&role.meta.mended),
         })),
         "zones": list(&model.zones, |id, zone| json!({ "id": id, "title": zone.meta.title })),
         "directions": directions(model, sources),

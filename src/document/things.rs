@@ -4,7 +4,7 @@ use super::aims::Aim;
 use super::view::View;
 use crate::base::Id;
 use crate::eval::UnknownIndicator;
-use crate::model::{DocumentUse, Meta, PlannedStage};
+use crate::model::{DocumentUse, Meta, Participant, PlannedStage, Stated};
 use crate::plan::{
     ChosenActivity, ChosenResource, ChosenRisk, ChosenTask, PlannedTarget, ResourceTotal,
 };
@@ -33,6 +33,9 @@ pub(super) enum Thing<'a> {
     /// What a level of government wants of schools.
     Aim(Aim<'a>),
     Stage(&'a PlannedStage),
+    /// A goal, a task or a result that the document states itself.
+    Stated(&'a Stated),
+    Participant(&'a Participant),
     /// A role or a body.
     Actor(&'a Id),
     /// A document of an activity.
@@ -52,6 +55,8 @@ impl<'a> Thing<'a> {
             | Self::Actor(id) => id,
             Self::Aim(aim) => aim.id,
             Self::Stage(stage) => &stage.id,
+            Self::Stated(stated) => &stated.id,
+            Self::Participant(participant) => &participant.id,
             Self::Target(target) | Self::Result(target) => &target.indicator,
             Self::Unknown(unknown) => &unknown.indicator,
             Self::Task(task) => &task.id,
@@ -76,6 +81,8 @@ impl<'a> View<'a> {
             Thing::Stage(stage) => {
                 self.stage(stage).map_or_else(String::new, |it| it.title.clone())
             }
+            Thing::Stated(stated) => stated.meta.title.clone(),
+            Thing::Participant(participant) => self.bodies_of(participant),
             Thing::Actor(id) => self.actor_title(id),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),
             Thing::Deficit(_)
@@ -95,7 +102,10 @@ impl<'a> View<'a> {
     }
 
     /// Whose words a thing is.
-    pub fn meta(&self, thing: Thing<'_>) -> Option<&'a Meta> {
+    pub fn meta<'t>(&self, thing: Thing<'t>) -> Option<&'t Meta>
+    where
+        'a: 't,
+    {
         let model = self.model;
         let id = thing.id();
         match thing {
@@ -112,6 +122,8 @@ impl<'a> View<'a> {
             Thing::Resource(_) => model.resources.get(id).map(|x| &x.meta),
             Thing::Risk(_) => model.risks.get(id).map(|x| &x.meta),
             Thing::Total(_) | Thing::Stage(_) => None,
+            Thing::Stated(stated) => Some(&stated.meta),
+            Thing::Participant(participant) => Some(&participant.meta),
             Thing::Aim(aim) => {
                 let act = aim.act.and_then(|(act, _)| model.acts.get(act));
                 act.map(|act| &act.meta)
@@ -122,6 +134,12 @@ impl<'a> View<'a> {
                 role.or_else(|| model.bodies.get(id).map(|x| &x.meta))
             }
         }
+    }
+
+    /// Who takes part, several that act jointly one after another.
+    pub fn bodies_of(&self, participant: &Participant) -> String {
+        let bodies = participant.bodies.iter();
+        bodies.map(|body| self.actor_title(&body.id)).collect::<Vec<_>>().join(", ")
     }
 
     /// The documents of an activity, each with those that may stand in its place.

@@ -14,6 +14,7 @@ mod reader;
 mod roadmap;
 mod rows;
 mod stages;
+mod statement;
 mod support;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use order::by_row;
 pub use roadmap::*;
 pub use rows::{RowLink, row_links, same_row};
 pub use stages::{PlannedStage, stages_over};
+pub use statement::{Participant, Stated, Statement};
 pub use support::{Amount, MONEY, Resource, Risk};
 pub use timing::{job, links};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
@@ -97,6 +99,11 @@ pub const LISTS: &[&str] = &[
     "зоны",
     "основания",
     "этапы",
+    "заявленные_цели",
+    "заявленные_задачи",
+    "заявленные_результаты",
+    "заявленные_показатели",
+    "участники",
     "приоритеты_уровней",
     "муниципальные_приоритеты",
 ];

@@ -15,6 +15,9 @@ pub struct PlannedStage {
 /// the two ends, the open one takes what is left. `None` where nothing is left for it, or where
 /// not just one is open.
 pub fn stages_over(stages: &[StageSpec], period: &Period) -> Option<Vec<PlannedStage>> {
+    if stages.iter().any(|stage| stage.term.is_some()) {
+        return stages.iter().map(|stage| on_its_days(stage, period)).collect();
+    }
     let open = stages.iter().position(|stage| stage.lasts.is_none())?;
     let (before, rest) = stages.split_at(open);
     let after = rest.get(1..)?;
@@ -37,6 +40,13 @@ pub fn stages_over(stages: &[StageSpec], period: &Period) -> Option<Vec<PlannedS
     Some(first)
 }
 
+/// A stage that says its days itself.
+fn on_its_days(stage: &StageSpec, period: &Period) -> Option<PlannedStage> {
+    let times = stage.term.as_ref()?.occurrences(period);
+    let (first, last) = (times.first()?, times.last()?);
+    Some(planned(stage, first.from, last.to))
+}
+
 fn planned(stage: &StageSpec, from: Date, to: Date) -> PlannedStage {
     PlannedStage { id: stage.id.clone(), period: Period { from, to } }
 }
@@ -53,6 +63,8 @@ mod tests {
         StageSpec {
             id: Id::new(id),
             title: id.to_owned(),
+            term: None,
+            mended: Vec::new(),
             lasts: months.map(|number| Duration { number, unit: DurationUnit::Months }),
             content: Vec::new(),
             span: Span::new(FileId(0), 0, 0),

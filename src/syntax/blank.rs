@@ -21,7 +21,9 @@ pub(super) fn is_blank(text: &Quoted) -> bool {
 /// place of words that are taken out.
 fn texts(value: &Value) -> Vec<&Quoted> {
     match value {
-        Value::Text(text) | Value::Row { title: text, .. } => vec![text],
+        Value::Text(text) | Value::Row { title: text, .. } | Value::Cells { title: text, .. } => {
+            vec![text]
+        }
         Value::Texts(texts) => texts.iter().collect(),
         Value::Documents(uses) => uses.iter().filter_map(|used| used.title.as_ref()).collect(),
         Value::Mended(mend) => mend.because.iter().collect(),

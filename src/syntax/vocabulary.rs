@@ -41,6 +41,11 @@ pub enum Noun {
     Document,
     Programme,
     Stage,
+    /// `цель`, `задача`, `ожидаемый_результат` that a programme states itself.
+    StatedGoal,
+    StatedTask,
+    StatedResult,
+    Participant,
     Section,
     Annex,
     Table,
@@ -110,6 +115,8 @@ pub enum Shape {
     Load,
     Column,
     Row,
+    /// The cells of a ready row.
+    Cells,
     Given,
     Answer,
     School,
@@ -190,6 +197,15 @@ const IN_MECHANISM: &[Noun] = &[
     Noun::IndicatorDefaults,
     Noun::Function,
 ];
+const IN_PROGRAMME: &[Noun] = &[
+    Noun::Stage,
+    Noun::StatedGoal,
+    Noun::StatedTask,
+    Noun::StatedResult,
+    Noun::Participant,
+    Noun::Section,
+    Noun::Annex,
+];
 const BLOCKS: &[Noun] = &[Noun::Table, Noun::Chart];
 
 /// Every noun, in the order of the reference.
@@ -223,8 +239,12 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::RoadmapDirection, "направление", PLAIN, &[Noun::RoadmapActivity]),
     noun(Noun::RoadmapActivity, "мероприятие", PLAIN, &[]),
     noun(Noun::Document, "документ", PLAIN, &[]),
-    noun(Noun::Programme, "программа", LEVELLED, &[Noun::Stage, Noun::Section, Noun::Annex]),
+    noun(Noun::Programme, "программа", LEVELLED, IN_PROGRAMME),
     noun(Noun::Stage, "этап", PLAIN, &[]),
+    noun(Noun::StatedGoal, "цель", PLAIN, &[]),
+    noun(Noun::StatedTask, "задача", PLAIN, &[]),
+    noun(Noun::StatedResult, "ожидаемый_результат", PLAIN, &[]),
+    noun(Noun::Participant, "участник", (No, Must, No), &[]),
     noun(Noun::Section, "раздел", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
     noun(Noun::Annex, "приложение", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
     noun(Noun::Table, "таблица", (No, Must, May), &[]),
@@ -492,11 +512,12 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("принимает", Shape::Text),
             one("согласует", Shape::Text),
             one("утверждает", Shape::Name),
-            one("подписывает", Shape::Name),
+            one("подписывает", Shape::Names),
             one("основания", Shape::Names),
             one("порядок направлений", Shape::Names),
             one("пометка", Shape::Text),
             one("разделы по порядку", Shape::Flag),
+            one("заявленные показатели", Shape::Names),
             one("издаёт", Shape::Name),
             one("преамбула", Shape::Text),
             one("постановляет", Shape::Text),
@@ -505,7 +526,25 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("карта", Shape::Name),
         ],
     ),
-    (Noun::Stage, &[one("длится", Shape::Lasts), many("содержание", Shape::Text)]),
+    (
+        Noun::Stage,
+        &[
+            one("длится", Shape::Lasts),
+            one("срок", Shape::Term),
+            many("содержание", Shape::Text),
+        ],
+    ),
+    (Noun::StatedGoal, &[]),
+    (Noun::StatedTask, &[]),
+    (Noun::StatedResult, &[one("показатели", Shape::Names)]),
+    (
+        Noun::Participant,
+        &[
+            one("кто", Shape::Names),
+            many("обязанность", Shape::Text),
+            many("итог", Shape::Text),
+        ],
+    ),
     (Noun::Section, SECTION),
     (Noun::Annex, SECTION),
     (
@@ -513,7 +552,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         &[
             one("строки", Shape::Name),
             many("графа", Shape::Column),
-            many("строка", Shape::Row),
+            many("строка", Shape::Cells),
             one("показать если", Shape::Expr),
             one("если пусто", Shape::Text),
         ],
@@ -575,6 +614,10 @@ pub fn top_level() -> Vec<Noun> {
         Noun::RoadmapDirection,
         Noun::RoadmapActivity,
         Noun::Stage,
+        Noun::StatedGoal,
+        Noun::StatedTask,
+        Noun::StatedResult,
+        Noun::Participant,
         Noun::Section,
         Noun::Annex,
         Noun::Table,

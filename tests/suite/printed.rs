@@ -1,7 +1,7 @@
 //! What a source prints, told from what the pack says and mends: names are compared as a reader
 //! compares them, mends are undone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use libtest_mimic::Failed;
 use serde_json::Value;
@@ -186,3 +186,29 @@ impl Differences {
         }
     }
 }
+
+/// The figures of a text, those in words as well.
+pub fn figures(text: &str) -> BTreeSet<String> {
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter_map(|word| {
+            let spelt = WORDS.iter().find(|(forms, _)| forms.contains(&word)).map(|(_, n)| *n);
+            let digits = word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty();
+            spelt.map(str::to_owned).or_else(|| digits.then(|| word.to_owned()))
+        })
+        .collect()
+}
+
+/// «Один» is left out: it is seldom a figure.
+const WORDS: [(&[&str], &str); 9] = [
+    (&["два", "две", "двух"], "2"),
+    (&["три", "трех", "трёх"], "3"),
+    (&["четыре", "четырех", "четырёх"], "4"),
+    (&["пять", "пяти"], "5"),
+    (&["шесть", "шести"], "6"),
+    (&["семь", "семи"], "7"),
+    (&["восемь", "восьми"], "8"),
+    (&["девять", "девяти"], "9"),
+    (&["десять", "десяти"], "10"),
+];

@@ -89,6 +89,7 @@ pub fn rule_of(shape: Shape) -> Option<Rule> {
         Shape::Load => Rule::shape_load,
         Shape::Column => Rule::shape_column,
         Shape::Row => Rule::shape_row,
+        Shape::Cells => Rule::shape_cells,
         Shape::Given => Rule::shape_given,
         Shape::Answer => Rule::shape_answer,
         Shape::School => Rule::shape_school,
@@ -229,6 +230,10 @@ where
         Shape::Load => Value::Load(integer(&parts.next()?).filter(|most| *most > 0)?),
         Shape::Column => column(parts)?,
         Shape::Row => Value::Row { title: parts.text()?, text: parts.text()? },
+        Shape::Cells => Value::Cells {
+            title: parts.text()?,
+            cells: parts.items.map(|p| quoted(&p, at)).collect(),
+        },
         Shape::Given => given(parts)?,
         Shape::Answer => Value::Answer {
             question: parts.name()?,
