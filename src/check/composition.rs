@@ -110,8 +110,8 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 }
 
 use RowKind::{
-    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Reason, Resource,
-    Participant, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown,
+    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Participant, Reason,
+    Resource, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown,
 };
 
 /// Every field.
@@ -328,8 +328,7 @@ fn ready(pass: &mut Pass<'_>, table: &TableSpec) {
         let hint = "добавьте имя поля: графа «Название» название";
         found.push(pass.error(head.title.span, message).with_hint(hint));
     }
-    if let (Some(column), None, Some(_)) =
-        (table.columns.first(), &table.rows, table.fixed.first())
+    if let (Some(column), None, Some(_)) = (table.columns.first(), &table.rows, table.fixed.first())
     {
         let message = format!("строки таблицы «{}» готовые, показать поле нечему", table.id);
         let hint = "оставьте от графы заголовок: графа «Название» ширина 30";

@@ -49,7 +49,14 @@ fn templates<'a>(part: &PlacedPart<'a>) -> Vec<&'a Template> {
             let columns = table.columns.iter().map(|column: &ColumnSpec| &column.title);
             let heads = table.heads.iter().map(|head| &head.title);
             let fixed = table.fixed.iter().flat_map(|row| &row.cells);
-            table.title.iter().chain(columns).chain(heads).chain(fixed).chain(&table.if_empty).collect()
+            table
+                .title
+                .iter()
+                .chain(columns)
+                .chain(heads)
+                .chain(fixed)
+                .chain(&table.if_empty)
+                .collect()
         }
         Part::Chart(chart) => chart.title.iter().collect(),
         Part::Section(_) | Part::Each(..) => Vec::new(),

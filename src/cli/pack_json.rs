@@ -31,7 +31,8 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
             "short": body.short, "synonyms": body.synonyms, "mended": mended(&body.meta.mended),
         })),
         "roles": list(&model.roles, |id, role| json!({
-            "id": id, "title": role.meta.title, "level": role.level, "short": role.short,
+            "id": id, "title": role.meta.title, "level": role.level,
+            "short": role.short, "synonyms": role.synonyms,
             "mended": mended(&role.meta.mended),
         })),
         "zones": list(&model.zones, |id, zone| json!({ "id": id, "title": zone.meta.title })),
@@ -84,6 +85,7 @@ fn act(id: &Id, act: &Act) -> Value {
         "date": act.date.map(|d| d.to_string()), "number": act.number,
         "valid_from": act.validity.map(|v| v.from.to_string()),
         "valid_to": act.validity.and_then(|v| v.to).map(|d| d.to_string()),
+        "mended": mended(&act.meta.mended),
     })
 }
 

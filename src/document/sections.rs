@@ -19,8 +19,8 @@ use super::view::View;
 use super::writer::Writer;
 use crate::diag::Diagnostic;
 use crate::model::{
-    self, ChartSpec, ColumnSpec, Head, Mend, Picture, Ref, Section, SectionBlock, ShowIf, TableSpec, Template,
-    TextKind,
+    self, ChartSpec, ColumnSpec, Head, Mend, Picture, Ref, Section, SectionBlock, ShowIf,
+    TableSpec, Template, TextKind,
 };
 use crate::russian::typographic;
 
@@ -375,11 +375,7 @@ fn fixed<'a>(
     }
 }
 
-fn heads<'a>(
-    writer: &mut Writer<'_, 'a>,
-    heads: &[Head],
-    item: Option<&Item<'a>>,
-) -> Vec<Column> {
+fn heads<'a>(writer: &mut Writer<'_, 'a>, heads: &[Head], item: Option<&Item<'a>>) -> Vec<Column> {
     let weights = weights(heads.iter().map(|head| head.width));
     let titled = heads.iter().zip(weights);
     let column = titled.map(|(head, weight)| Column {

@@ -5,8 +5,8 @@ use super::because;
 use super::fields::{figure, of_result, text};
 use super::groups;
 use super::roadmap::mended;
-use super::stated;
 use super::rows::of_deficit;
+use super::stated;
 use super::things::Thing;
 use super::times;
 use super::types::{
@@ -59,6 +59,7 @@ pub(super) fn stage(view: &View<'_>, planned: &PlannedStage) -> Stage {
         from: planned.period.from.to_string(),
         to: planned.period.to.to_string(),
         content: view.stage_content(&planned.id),
+        mended: mended(view.stage(planned).iter().flat_map(|stage| &stage.mended)),
     }
 }
 

@@ -208,6 +208,8 @@ pub struct Stage {
     pub to: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub content: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

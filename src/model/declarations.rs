@@ -200,6 +200,7 @@ pub struct Role {
     pub meta: Meta,
     pub level: Level,
     pub short: Option<String>,
+    pub synonyms: Vec<String>,
     /// Case («родительный») → the words, where the library cannot be trusted.
     pub forms: BTreeMap<String, String>,
 }

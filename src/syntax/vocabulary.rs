@@ -312,7 +312,14 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         ],
     ),
     (Noun::Body, &[one("сокращённо", Shape::Text), one("синонимы", Shape::Texts)]),
-    (Noun::Role, &[one("сокращённо", Shape::Text), one("склонение", Shape::Block(FORMS))]),
+    (
+        Noun::Role,
+        &[
+            one("сокращённо", Shape::Text),
+            one("синонимы", Shape::Texts),
+            one("склонение", Shape::Block(FORMS)),
+        ],
+    ),
     (Noun::Unit, &[]),
     (Noun::Scale, &[one("от", Shape::Range)]),
     (Noun::Enumeration, &[many("-", Shape::Element)]),
@@ -528,22 +535,14 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     ),
     (
         Noun::Stage,
-        &[
-            one("длится", Shape::Lasts),
-            one("срок", Shape::Term),
-            many("содержание", Shape::Text),
-        ],
+        &[one("длится", Shape::Lasts), one("срок", Shape::Term), many("содержание", Shape::Text)],
     ),
     (Noun::StatedGoal, &[]),
     (Noun::StatedTask, &[]),
     (Noun::StatedResult, &[one("показатели", Shape::Names)]),
     (
         Noun::Participant,
-        &[
-            one("кто", Shape::Names),
-            many("обязанность", Shape::Text),
-            many("итог", Shape::Text),
-        ],
+        &[one("кто", Shape::Names), many("обязанность", Shape::Text), many("итог", Shape::Text)],
     ),
     (Noun::Section, SECTION),
     (Noun::Annex, SECTION),

@@ -24,8 +24,10 @@ mod printed;
 mod readme;
 mod schemas;
 mod source_002;
+mod source_facts;
 mod source_programmes;
 mod source_roadmaps;
+mod source_tables;
 mod tidy;
 
 use std::path::PathBuf;
@@ -55,11 +57,15 @@ fn main() {
             source_002::the_pack_says_what_the_source_prints,
         ),
         ("source_programmes::khabarovsk", source_programmes::khabarovsk),
+        ("source_programmes::lesosibirsk", source_programmes::lesosibirsk),
+        ("source_tables::lesosibirsk", source_tables::lesosibirsk),
+        ("source_facts::lesosibirsk", source_facts::lesosibirsk),
         ("source_roadmaps::the_krai", source_roadmaps::the_krai),
         ("source_roadmaps::the_settlement", source_roadmaps::the_settlement),
         ("source_roadmaps::the_plan_of_2020", source_roadmaps::the_plan_of_2020),
         ("source_roadmaps::the_plan_of_2021", source_roadmaps::the_plan_of_2021),
         ("source_roadmaps::the_plan_of_2022", source_roadmaps::the_plan_of_2022),
+        ("source_roadmaps::the_plan_of_lesosibirsk", source_roadmaps::the_plan_of_lesosibirsk),
         (
             "source_roadmaps::the_roadmap_of_municipalities",
             source_roadmaps::the_roadmap_of_municipalities,

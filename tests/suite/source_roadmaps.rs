@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::actors::Actors;
 use crate::console::built_as_json;
-use crate::printed::{Differences, Mends, figures, list, normalise, text, texts};
+use crate::printed::{ABSENT, Differences, Mends, figures, is_ours, list, normalise, text, texts};
 use crate::{Outcome, root};
 
 pub fn the_krai() -> Outcome {
@@ -35,6 +35,10 @@ pub fn the_plan_of_2022() -> Outcome {
 
 pub fn the_roadmap_of_municipalities() -> Outcome {
     of_khabarovsk("хк_документ_муниципальный", "003/programme-municipal")
+}
+
+pub fn the_plan_of_lesosibirsk() -> Outcome {
+    compare("lesosibirsk", "lesosibirsk-mppko-2020", "лес_мппко", "004/programme")
 }
 
 fn of_khabarovsk(document: &str, golden: &str) -> Outcome {
@@ -100,8 +104,8 @@ impl Paper {
             let told =
                 |it: &Value| keys.iter().map(|key| text(it, key)).collect::<Vec<_>>().join(" — ");
             let wanted = list(golden, key).iter().map(&told).collect();
-            let mut found: Vec<String> =
-                list(ours, key).iter().map(|it| mends.undo(field, &told(it))).collect();
+            let printed = list(ours, key).iter().filter(|it| !is_our_annex(ours, it));
+            let mut found: Vec<String> = printed.map(|it| mends.undo(field, &told(it))).collect();
             if key == "signatures" {
                 let printed = |line: &String| {
                     let (position, name) = line.split_once(" — ").unwrap_or((line, ""));
@@ -147,13 +151,14 @@ impl Paper {
         let papers = texts(ours, "documents");
         let papers = papers.iter().map(|paper| mends.undo("документы", paper)).collect();
         self.found.names(place, "документы", texts(golden, "documents"), papers);
-        let years: BTreeSet<&str> = list(golden, "entries")
-            .iter()
-            .chain(list(ours, "entries"))
-            .map(|it| text(it, "year"))
-            .collect();
+        // A table without columns of years is compared as a whole.
+        let is_by_year = list(golden, "entries").iter().any(|it| it.get("year").is_some());
+        let year_of =
+            |it: &Value| if is_by_year { text(it, "year").to_owned() } else { String::new() };
+        let entries = list(golden, "entries").iter().chain(list(ours, "entries"));
+        let years: BTreeSet<String> = entries.map(year_of).collect();
         for year in years {
-            let of = |it: &&Value| text(it, "year") == year;
+            let of = |it: &&Value| year_of(it) == year;
             let wanted: Vec<&Value> = list(golden, "entries").iter().filter(of).collect();
             let found: Vec<&Value> = list(ours, "entries").iter().filter(of).collect();
             let place = format!("{place}, {year}");
@@ -174,8 +179,7 @@ impl Paper {
                 let name = normalise(text(golden, "title"));
                 let is_title =
                     ["title", "name"].iter().any(|key| normalise(text(ours, key)) == name);
-                is_title
-                    || self.actors.is_called(text(ours, "id"), &name)
+                is_title || self.actors.is_called(text(ours, "id"), &name)
             });
         if !is_same {
             let told = |all: &[Value]| {
@@ -193,7 +197,7 @@ impl Paper {
         if text(golden, "number") != printed {
             self.found.say(place, format!("№ {} — {printed}", text(golden, "number")));
         }
-        let year = text(golden, "year");
+        let year = text(ours, "year");
         let term =
             |all: Vec<String>| all.iter().map(|one| plain_term(one, year)).collect::<Vec<_>>();
         let (wanted, mut found) = (term(texts(golden, "terms")), term(texts(ours, "terms")));
@@ -233,12 +237,16 @@ impl Paper {
     }
 }
 
+/// Whether an annex says that it is our own.
+fn is_our_annex(document: &Value, part: &Value) -> bool {
+    let mut sections = list(document, "sections").iter();
+    let held = sections.find(|section| part.get("ref") == section.get("id"));
+    held.is_some_and(is_ours)
+}
+
 /// What stands above the title, as its mends name it and under which key.
 const REQUISITES: [(&str, &str); 3] =
     [("издаёт", "issuer"), ("№", "number"), ("место", "locality")];
-
-/// How a mend says that the source prints nothing.
-const ABSENT: &str = "не напечатан";
 
 /// A term as compared: the year of its own column and the words around it do not count.
 fn plain_term(term: &str, year: &str) -> String {

@@ -44,7 +44,9 @@ pub(in crate::document) fn table(plan: Plan<'_>, id: &str) -> Block {
     let shape = Shape::of(plan);
     let mut rows = Vec::new();
     for direction in &plan.roadmap.directions {
-        rows.push(heading(plan, direction));
+        if !is_the_plan_itself(plan, direction) {
+            rows.push(heading(plan, direction));
+        }
         rows.extend(direction.activities.iter().map(|activity| row(plan, activity, &shape)));
     }
     Block {
@@ -108,6 +110,12 @@ fn columns(shape: &Shape) -> Vec<Column> {
     columns.extend(shape.answered.then(|| column("Ответственные", who)));
     columns.extend(shape.papers.then(|| column("Документы", papers)));
     columns
+}
+
+/// Whether a direction is the only one and bears the plan's own title: its heading would say
+/// nothing new.
+fn is_the_plan_itself(plan: Plan<'_>, direction: &RoadmapDirection) -> bool {
+    plan.roadmap.directions.len() == 1 && direction.meta.title == plan.roadmap.meta.title
 }
 
 fn heading(plan: Plan<'_>, direction: &RoadmapDirection) -> Vec<Cell> {

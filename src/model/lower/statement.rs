@@ -20,8 +20,7 @@ impl Lowering<'_> {
 
     pub(super) fn statement(&mut self, reader: &Reader<'_>, around: &Around) -> Statement {
         let mut found = Statement {
-            indicators: self
-                .references(reader.names("заявленные показатели"), &[Noun::Indicator]),
+            indicators: self.references(reader.names("заявленные показатели"), &[Noun::Indicator]),
             ..Statement::default()
         };
         for item in items(&reader.item.body).filter(|item| is_stated(item.noun)) {
@@ -63,8 +62,5 @@ impl Lowering<'_> {
 }
 
 fn is_stated(noun: Noun) -> bool {
-    matches!(
-        noun,
-        Noun::StatedGoal | Noun::StatedTask | Noun::StatedResult | Noun::Participant
-    )
+    matches!(noun, Noun::StatedGoal | Noun::StatedTask | Noun::StatedResult | Noun::Participant)
 }
