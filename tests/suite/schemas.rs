@@ -10,11 +10,13 @@ use crate::console::pko;
 use crate::{Outcome, root};
 
 /// Every bundled project.
-pub const PROJECTS: [&str; 4] = [
+pub const PROJECTS: [&str; 6] = [
     "seeds/projects/shppko-primer.toml",
     "seeds/projects/spravka-lesosibirsk-6.toml",
     "seeds/projects/krasnoyarsk-roadmap-2020.toml",
     "seeds/projects/kedrovy-roadmap-2022.toml",
+    "seeds/projects/khabarovsk-programme-2020.toml",
+    "seeds/projects/lesosibirsk-mppko-2020.toml",
 ];
 /// Those of schools.
 pub const SCHOOLS: &[&str] = &[PROJECTS[0], PROJECTS[1]];
@@ -34,7 +36,7 @@ pub fn validate(schema: &str, document: &Value) -> Result<(), String> {
 
 pub fn every_json_is_valid() -> Outcome {
     let place = tempfile::tempdir()?;
-    for pack in ["common", "krasnoyarsk", "kedrovy"] {
+    for pack in ["common", "krasnoyarsk", "kedrovy", "khabarovsk", "lesosibirsk"] {
         printed("pack", &["show", pack])?;
         printed("diagnostics", &["check", pack])?;
     }
