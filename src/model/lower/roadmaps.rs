@@ -39,12 +39,13 @@ impl Lowering<'_> {
         if let Some(verbs) = self.verbs(reader, &inner) {
             self.adaptations.push((reader.item.name.id(), verbs));
         }
+        let (level, years) = (self.plan_level(reader), self.plan_years(reader));
         let mut directions = self.plan_directions(&reader.item.body, &inner);
         let activities = directions.iter_mut().flat_map(|direction| &mut direction.activities);
         activities.for_each(|activity| inherit_absences(activity, &absences(reader, "")));
         Roadmap {
-            level: self.plan_level(reader),
-            years: self.plan_years(reader),
+            level,
+            years,
             introduction: reader.many_texts("вступление"),
             abbreviations: self.abbreviations(reader),
             directions,
