@@ -49,6 +49,11 @@ impl Actors {
         ids
     }
 
+    /// Whether anybody is called so.
+    pub fn is_known(&self, name: &str) -> bool {
+        self.id_of(name).is_some()
+    }
+
     fn id_of(&self, name: &str) -> Option<String> {
         let name = normalise(name);
         let mut known = self.names.iter();

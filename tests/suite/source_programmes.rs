@@ -27,6 +27,11 @@ pub fn lesosibirsk() -> Outcome {
     stages(&mut found, &golden, &ours);
     duties(&mut found, &golden, &ours);
     basis(&mut found, &golden, &ours)?;
+    let actors = Actors::of("lesosibirsk")?;
+    let spellings = list(&golden, "bodies").iter().map(|body| text(body, "title"));
+    for name in spellings.filter(|name| !actors.is_known(name)) {
+        found.say("документ", format!("никто не назван «{name}»"));
+    }
     found.outcome()
 }
 

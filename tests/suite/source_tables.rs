@@ -40,6 +40,10 @@ pub fn lesosibirsk() -> Outcome {
         let lines = list(&golden, key).iter();
         tables.rows(id, lines.map(|it| vec![text(it, "number"), text(it, "text")]))?;
     }
+    tables.as_many(
+        "лес_план_график_лес_план_таблица",
+        block(&self::sections(&golden), "004-б-68")?,
+    )?;
     tables.mends.close(&mut tables.found, "таблицы");
     tables.found.outcome()
 }
@@ -67,6 +71,15 @@ impl Tables<'_> {
             list(block, "columns").iter().map(|it| text(it, "title").to_owned()).collect()
         };
         self.found.names(id, "графы", titles(printed), titles(block(self.ours, id)?));
+        Ok(())
+    }
+
+    /// A plan that the source does not group has a row for each activity, and no other.
+    fn as_many(&mut self, id: &str, printed: &Value) -> Outcome {
+        let [wanted, found] = [printed, block(self.ours, id)?].map(|it| list(it, "rows").len());
+        if wanted != found {
+            self.found.say(id, format!("строк {wanted} — {found}"));
+        }
         Ok(())
     }
 
