@@ -115,7 +115,8 @@ fn names_of(model: &Model, id: &Id) -> Option<Vec<String>> {
         return Some(own.into_iter().flatten().chain(&body.synonyms).cloned().collect());
     }
     let role = model.roles.get(id)?;
-    Some([Some(&role.meta.title), role.short.as_ref()].into_iter().flatten().cloned().collect())
+    let own = [Some(&role.meta.title), role.short.as_ref()];
+    Some(own.into_iter().flatten().chain(&role.synonyms).cloned().collect())
 }
 
 /// Of a replaced text the words that its substitute has not: «Красноярского края» of «школ

@@ -33,7 +33,9 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
             "short": body.short, "synonyms": body.synonyms, "mended": mended(&body.meta.mended),
         })),
         "roles": list(&model.roles, |id, role| json!({
-            "id": id, "title": role.meta.title, "level": role.level, "short": role.short,
+            "id": id, "title": role.meta.title, "level": role.level,
+            "short": role.short, "synonyms": role.synonyms,
+            "mended": mended(&role.meta.mended),
         })),
         "documents": list(&model.documents, |id, it| json!({ "id": id, "title": it.meta.title })),
         "calendars": list(&model.calendars, calendar),
@@ -124,6 +126,7 @@ fn act(id: &Id, act: &Act) -> Value {
         "valid_from": act.validity.map(|v| v.from.to_string()),
         "valid_to": act.validity.and_then(|v| v.to).map(|d| d.to_string()),
         "priorities": act.priorities.iter().map(|line| &line.text).collect::<Vec<_>>(),
+        "mended": mended(&act.meta.mended),
     })
 }
 

@@ -91,7 +91,11 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
         Thing::Aim(aim) => aim.because(view),
         Thing::Passport(row) => vec![of_passport(row)],
-        Thing::Zone(_) | Thing::Actor(_) | Thing::Stage(_) => of_owner(view, thing),
+        Thing::Zone(_)
+        | Thing::Actor(_)
+        | Thing::Stage(_)
+        | Thing::Stated(_)
+        | Thing::Participant(_) => of_owner(view, thing),
     })
 }
 
@@ -117,6 +121,11 @@ pub(super) fn of_row(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
 
 fn of_owner(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
     view.meta(thing).map(|meta| of_meta(view, meta)).unwrap_or_default()
+}
+
+/// Whose words something is, as far as it says so itself.
+pub(super) fn of_own_words(model: &Model, meta: &Meta) -> Vec<Because> {
+    of_proofs(&owner(model, meta))
 }
 
 /// Whose words a declaration is: its source, the methodist, what was mended, else its pack.

@@ -107,7 +107,7 @@ fn wider<'a>(view: &View<'a>, row: &Together<'a>, new: Thing<'a>) -> Option<Toge
 }
 
 /// The list of the one value in which two things of one template differ.
-fn differing<'a>(view: &View<'a>, one: Thing<'_>, other: Thing<'_>) -> Option<&'a Id> {
+fn differing<'a>(view: &View<'a>, one: Thing<'a>, other: Thing<'_>) -> Option<&'a Id> {
     let is_same_kind = std::mem::discriminant(&one) == std::mem::discriminant(&other);
     let (one, other) = (view.meta(one)?, view.meta(other)?);
     if !is_same_kind || one.span != other.span {
@@ -118,7 +118,7 @@ fn differing<'a>(view: &View<'a>, one: Thing<'_>, other: Thing<'_>) -> Option<&'
     differing.next().is_none().then_some(list)
 }
 
-fn value<'a>(view: &View<'a>, thing: Thing<'_>, list: &Id) -> Option<&'a Id> {
+fn value<'a>(view: &View<'a>, thing: Thing<'a>, list: &Id) -> Option<&'a Id> {
     let meta: &Meta = view.meta(thing)?;
     meta.values.iter().find(|(own, _)| own == list).map(|(_, value)| value)
 }
@@ -155,6 +155,8 @@ fn fits(view: &View<'_>, row: &Together<'_>, columns: &[Asked<'_>]) -> bool {
         | Thing::Act(_)
         | Thing::Aim(_)
         | Thing::Stage(_)
+        | Thing::Stated(_)
+        | Thing::Participant(_)
         | Thing::Passport(_)
         | Thing::Actor(_) => false,
     }

@@ -34,6 +34,7 @@ mod scope;
 mod sections;
 mod signing;
 mod stages;
+mod stated;
 mod structure;
 mod svg_parts;
 mod things;

@@ -21,8 +21,8 @@ use super::view::View;
 use super::writer::Writer;
 use crate::diag::Diagnostic;
 use crate::model::{
-    ChartSpec, ColumnSpec, Picture, Ref, Section, SectionBlock, ShowIf, TableSpec, Template,
-    TextKind,
+    self, ChartSpec, ColumnSpec, Head, Mend, Picture, Ref, Section, SectionBlock, ShowIf,
+    TableSpec, Template, TextKind,
 };
 use crate::russian::typographic;
 
@@ -92,7 +92,18 @@ fn written<'a>(
         landscape: section.landscape || content.across,
         blocks: content.blocks,
         sections: content.sections,
+        mended: roadmap::mended(mends(section)),
+        because: because::of_own_words(writer.view.model, &section.meta),
     }
+}
+
+/// What was mended in a section itself and in its tables; those inside it have their own.
+fn mends(section: &model::Section) -> Vec<&Mend> {
+    let of_tables = section.blocks.iter().filter_map(|block| match block {
+        SectionBlock::Table(table) => Some(&table.mended),
+        _ => None,
+    });
+    section.meta.mended.iter().chain(of_tables.flatten()).collect()
 }
 
 /// What a section holds so far.
@@ -348,20 +359,38 @@ fn fixed<'a>(
     around: &Around<'_, 'a>,
     block: &mut Block,
 ) {
-    block.columns = FIXED_WEIGHTS.map(|weight| Column { weight, ..Column::default() }).to_vec();
-    for (at, (name, template)) in spec.fixed.iter().enumerate() {
-        let text = writer.cell(template, around.item);
-        let text = if text.is_empty() { crate::text::MISSING.to_owned() } else { text };
-        block.rows.push(vec![
-            Cell {
-                id: format!("{}_{}", block.id, at + 1),
-                text: typographic(name),
-                because: because::of_text(writer.view, template, around.item),
-                ..Cell::default()
-            },
-            Cell { text, ..Cell::default() },
-        ]);
+    block.columns = match spec.heads.is_empty() {
+        true => FIXED_WEIGHTS.map(|weight| Column { weight, ..Column::default() }).to_vec(),
+        false => heads(writer, &spec.heads, around.item),
+    };
+    for (at, row) in spec.fixed.iter().enumerate() {
+        let reasons = row.cells.iter();
+        let reasons = reasons.flat_map(|it| because::of_text(writer.view, it, around.item));
+        let first = Cell {
+            id: format!("{}_{}", block.id, at + 1),
+            text: typographic(&row.title),
+            because: because::once(reasons.collect()),
+            ..Cell::default()
+        };
+        let others = row.cells.iter().map(|template| {
+            let text = writer.cell(template, around.item);
+            let is_missing = text.is_empty() && spec.heads.is_empty();
+            let text = if is_missing { crate::text::MISSING.to_owned() } else { text };
+            Cell { text, ..Cell::default() }
+        });
+        block.rows.push(std::iter::once(first).chain(others).collect());
     }
+}
+
+fn heads<'a>(writer: &mut Writer<'_, 'a>, heads: &[Head], item: Option<&Item<'a>>) -> Vec<Column> {
+    let weights = weights(heads.iter().map(|head| head.width));
+    let titled = heads.iter().zip(weights);
+    let column = titled.map(|(head, weight)| Column {
+        title: writer.line(&head.title, item),
+        weight,
+        ..Column::default()
+    });
+    column.collect()
 }
 
 fn sourced<'a>(
@@ -463,16 +492,22 @@ fn columns<'a>(
     specs: &[ColumnSpec],
     item: Option<&Item<'a>>,
 ) -> Vec<Column> {
-    let given: u32 = specs.iter().filter_map(|spec| spec.width).sum();
-    let open = specs.iter().filter(|spec| spec.width.is_none()).count();
-    let share = 100u32.saturating_sub(given) / u32::try_from(open.max(1)).unwrap_or(1);
-    let column = |spec: &ColumnSpec| Column {
+    let weights = weights(specs.iter().map(|spec| spec.width));
+    let column = |(spec, weight): (&ColumnSpec, u32)| Column {
         title: writer.line(&spec.title, item),
-        weight: spec.width.unwrap_or(share).max(1),
+        weight,
         numeric: fields::is_numeric(&spec.field.id),
         blank: fields::is_blank(&spec.field.id),
     };
-    specs.iter().map(column).collect()
+    specs.iter().zip(weights).map(column).collect()
+}
+
+/// Columns that name no width share what the others leave.
+fn weights(widths: impl Iterator<Item = Option<u32>> + Clone) -> Vec<u32> {
+    let given: u32 = widths.clone().flatten().sum();
+    let open = widths.clone().filter(Option::is_none).count();
+    let share = 100u32.saturating_sub(given) / u32::try_from(open.max(1)).unwrap_or(1);
+    widths.map(|width| width.unwrap_or(share).max(1)).collect()
 }
 
 /// A row across the table: a heading over the rows behind it, or words of its own.

@@ -8,6 +8,7 @@ use super::fields::{figure, of_result, text};
 use super::groups;
 use super::roadmap::mended;
 use super::rows::of_deficit;
+use super::stated;
 use super::things::Thing;
 use super::times;
 use super::types::{
@@ -30,13 +31,14 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
         let of_plan = plan.iter().flat_map(|plan| &plan.roadmap.meta.mended);
         programme.mended = mended(view.kind.meta.mended.iter().chain(of_plan));
         programme.directions = plan.map(|plan| plan.directions()).unwrap_or_default();
-        return;
+    } else {
+        programme.deficits = view.worked_on().into_iter().map(|id| deficit(view, id)).collect();
+        programme.indicators = indicators(view);
     }
-    programme.deficits = view.worked_on().into_iter().map(|id| deficit(view, id)).collect();
-    programme.indicators = indicators(view);
     if view.kind.period.is_some() {
         plans(view, programme);
     }
+    stated::fill(view, programme);
 }
 
 /// What only a document with a period speaks of: a short paper plans nothing.
@@ -52,13 +54,14 @@ fn plans(view: &View<'_>, programme: &mut Programme) {
     programme.risks = view.choice.risks.iter().map(|it| risk(view, it)).collect();
 }
 
-fn stage(view: &View<'_>, planned: &PlannedStage) -> Stage {
+pub(super) fn stage(view: &View<'_>, planned: &PlannedStage) -> Stage {
     Stage {
         id: planned.id.to_string(),
         title: typographic(&view.title(Thing::Stage(planned))),
         from: planned.period.from.to_string(),
         to: planned.period.to.to_string(),
         content: view.stage_content(&planned.id),
+        mended: mended(view.stage(planned).iter().flat_map(|stage| &stage.meta.mended)),
     }
 }
 
@@ -87,6 +90,7 @@ fn goal(view: &View<'_>) -> Option<Goal> {
     (!declared.is_empty()).then(|| Goal {
         id: ids.join(" "),
         text: texts.join("; "),
+        mended: Vec::new(),
         because: because::once(reasons.collect()),
     })
 }
@@ -102,6 +106,7 @@ fn task(view: &View<'_>, chosen: &crate::plan::ChosenTask) -> Task {
         zone: zone.map(|zone| zone.to_string()).unwrap_or_default(),
         answers: answers.map(Id::to_string).collect(),
         because: because::of(view, Thing::Task(chosen)),
+        ..Task::default()
     }
 }
 
@@ -208,6 +213,7 @@ fn result(view: &View<'_>, target: &PlannedTarget) -> ExpectedResult {
         text: of_result(view, target),
         indicators: vec![target.indicator.to_string()],
         because: because::of(view, Thing::Result(target)),
+        ..ExpectedResult::default()
     }
 }
 

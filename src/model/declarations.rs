@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::analysis::Analysis;
 use super::expr::{Expr, Quantity, Unit, When};
 use super::roadmap::Roadmap;
+use super::statement::Statement;
 use super::support::{Resource, Risk};
 use crate::base::{Id, Level, Number, Span};
 use crate::calendar::{Calendar, Date, Duration, Month, Term};
@@ -211,6 +212,7 @@ pub struct Role {
     pub meta: Meta,
     pub level: Level,
     pub short: Option<String>,
+    pub synonyms: Vec<String>,
     /// Case («родительный») → the words, where the library cannot be trusted.
     pub forms: BTreeMap<String, String>,
 }
@@ -565,7 +567,7 @@ pub struct ProgrammeKind {
     pub accepts: Option<String>,
     pub agrees: Option<String>,
     pub approves: Option<Ref>,
-    pub signs: Option<Ref>,
+    pub signs: Vec<Ref>,
     pub acts: Vec<Ref>,
     pub directions: Vec<Ref>,
     pub mark: Option<String>,
@@ -586,6 +588,7 @@ pub struct ProgrammeKind {
     pub numbers_sections: bool,
     /// What its period is divided into, in order.
     pub stages: Vec<StageSpec>,
+    pub statement: Statement,
     pub sections: Vec<Section>,
 }
 
@@ -596,12 +599,16 @@ pub struct StageSpec {
     pub meta: Meta,
     pub id: Id,
     pub lasts: Option<Duration>,
+    /// Its own days, where the stages of a programme have them.
+    pub term: Option<Term<Id>>,
     pub content: Vec<Template>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Section {
     pub id: Id,
+    /// Whose heading and texts these are, where the section says so itself; what was mended in them.
+    pub meta: Meta,
     pub number: Option<String>,
     pub title: String,
     pub annex: bool,
@@ -651,10 +658,29 @@ pub struct TableSpec {
     /// A row source by name; absent for tables of fixed rows.
     pub rows: Option<Ref>,
     pub columns: Vec<ColumnSpec>,
-    pub fixed: Vec<(String, Template)>,
+    /// The headings of a table of fixed rows.
+    pub heads: Vec<Head>,
+    pub fixed: Vec<FixedRow>,
     pub condition: Option<ShowIf>,
     /// What to say where there are no rows.
     pub if_empty: Option<Template>,
+    /// What was mended in its heading and in its ready rows.
+    pub mended: Vec<Mend>,
+    pub span: Span,
+}
+
+/// The heading of a column of which the rows are fixed.
+#[derive(Clone, Debug)]
+pub struct Head {
+    pub title: Template,
+    pub width: Option<u32>,
+}
+
+/// A row that is written out: what stands in its first cell, and the others.
+#[derive(Clone, Debug)]
+pub struct FixedRow {
+    pub title: String,
+    pub cells: Vec<Template>,
     pub span: Span,
 }
 

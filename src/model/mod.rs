@@ -18,6 +18,7 @@ mod rounds;
 mod rows;
 mod stages;
 mod shape;
+mod statement;
 mod support;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ pub use rounds::is_there;
 pub use rows::{RowLink, row_links, same_row};
 pub use stages::{PlannedStage, stages_over};
 pub use shape::{Comparison, Dynamics, GroupSize, Shape, Standing, Way};
+pub use statement::{Participant, Stated, Statement};
 pub use support::{Amount, MONEY, Resource, Risk};
 pub use timing::{job, links};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
@@ -105,6 +107,11 @@ pub const LISTS: &[&str] = &[
     "зоны",
     "основания",
     "этапы",
+    "заявленные_цели",
+    "заявленные_задачи",
+    "заявленные_результаты",
+    "заявленные_показатели",
+    "участники",
     "приоритеты_уровней",
     "муниципальные_приоритеты",
     "ступени",

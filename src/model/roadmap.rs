@@ -58,6 +58,8 @@ pub struct YearPlan {
     pub mended: Vec<Mend>,
     /// In an adapted plan: the results of the base are dropped, these stand instead.
     pub replaces: bool,
+    /// Why its term may be of another year, where the methodist says so.
+    pub explained: Option<String>,
     pub span: Span,
 }
 

@@ -116,7 +116,7 @@ pub fn choose(
         totals,
         risks,
         schedule,
-        stages: stages_over(&kind.stages, &period).unwrap_or_default(),
+        stages: stages_over(&kind.stages, &period, model.calendar()).unwrap_or_default(),
         period,
     }
 }

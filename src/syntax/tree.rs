@@ -192,13 +192,18 @@ pub enum Value {
     },
     Column {
         title: Quoted,
-        field: Name,
+        /// Absent in tables whose rows are ready.
+        field: Option<Name>,
         modifiers: Vec<Modifier>,
         width: Option<u32>,
     },
     Row {
         title: Quoted,
         text: Quoted,
+    },
+    ReadyRow {
+        title: Quoted,
+        cells: Vec<Quoted>,
     },
     Given {
         name: Name,

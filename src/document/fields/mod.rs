@@ -45,6 +45,9 @@ pub(super) fn cell(
             Thing::Activity(activity) | Thing::Paper(activity, _) => {
                 view.number(&activity.id).unwrap_or(number).to_string()
             }
+            Thing::Stated(stated) => {
+                stated.meta.number.clone().unwrap_or_else(|| number.to_string())
+            }
             _ => number.to_string(),
         }),
         "название" => Some(view.title(thing)),
@@ -73,6 +76,8 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
         Thing::Aim(aim) => plan::of_aim(&aim, field),
         Thing::Stage(stage) => plan::of_stage(view, stage, field),
         Thing::Passport(row) => passport::text(row, field),
+        Thing::Stated(stated) => plan::of_stated(view, stated, field),
+        Thing::Participant(participant) => plan::of_participant(participant, field),
         Thing::Unknown(unknown) => figures::of_unknown(view, unknown, field),
         Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) => None,
     }
@@ -92,12 +97,14 @@ pub(super) fn linked(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<V
 
 /// Figures stand centred, words at the left.
 pub(super) fn is_numeric(field: &Id) -> bool {
-    const NUMERIC: [&str; 19] = [
+    const NUMERIC: [&str; 21] = [
         "номер",
         "значение",
         "участники",
         "динамика",
         "исходное",
+        "факт",
+        "план",
         "цель_1",
         "цель_2",
         "цель_3",

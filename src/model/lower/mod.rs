@@ -13,6 +13,7 @@ mod mechanisms;
 mod programmes;
 mod roadmaps;
 mod shared;
+mod statement;
 mod support;
 mod who;
 
@@ -163,6 +164,7 @@ impl Lowering<'_> {
                 Noun::Indicator => self.collect_indicator(item),
                 Noun::Unit => self.collect_unit(item),
                 Noun::Roadmap => self.collect_roadmap(item),
+                Noun::Programme => self.collect_statement(item),
                 Noun::RoadmapDirection | Noun::Mechanism | Noun::Direction | Noun::Analysis => {
                     self.collect(&item.body)
                 }
@@ -315,6 +317,10 @@ impl Lowering<'_> {
             | Noun::PlannedResult
             | Noun::Section
             | Noun::Stage
+            | Noun::StatedGoal
+            | Noun::StatedTask
+            | Noun::StatedResult
+            | Noun::Participant
             | Noun::Annex
             | Noun::Table
             | Noun::Chart => {}

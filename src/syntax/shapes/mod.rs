@@ -95,6 +95,7 @@ pub fn rule_of(shape: Shape) -> Option<Rule> {
         Shape::Calendar(line) => calendar::rule_of(line),
         Shape::Column => Rule::shape_column,
         Shape::Row => Rule::shape_row,
+        Shape::ReadyRow => Rule::shape_ready_row,
         Shape::Given => Rule::shape_given,
         Shape::Answer => Rule::shape_answer,
         Shape::School => Rule::shape_school,
@@ -239,6 +240,10 @@ where
         Shape::Calendar(line) => Value::Calendar(calendar::value(line, parts)?),
         Shape::Column => column(parts)?,
         Shape::Row => Value::Row { title: parts.text()?, text: parts.text()? },
+        Shape::ReadyRow => Value::ReadyRow {
+            title: parts.text()?,
+            cells: parts.items.map(|p| quoted(&p, at)).collect(),
+        },
         Shape::Given => given(parts)?,
         Shape::Answer => Value::Answer {
             question: parts.name()?,
