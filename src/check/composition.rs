@@ -119,8 +119,8 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 }
 
 use RowKind::{
-    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Participant, Passport,
-    Reason, Resource, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown,
+    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Participant,
+    Passport, Reason, Resource, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown,
 };
 
 /// Every field.

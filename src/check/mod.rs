@@ -106,15 +106,15 @@ pub const CHECKS: &[CheckSpec] = &[
     resources::SPEC,
     unused::SPEC,
     risks::SPEC,
-    stages::SPEC,
-    section_numbers::SPEC,
+    calendars::SPEC,
+    days_off::SPEC,
+    rounds::SPEC,
     conclusion_gaps::SPEC,
     conclusion_shadows::SPEC,
     analysed::SPEC,
     repeated_wordings::SPEC,
-    calendars::SPEC,
-    days_off::SPEC,
-    rounds::SPEC,
+    stages::SPEC,
+    section_numbers::SPEC,
 ];
 
 /// What the checks found.

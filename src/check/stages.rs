@@ -54,9 +54,8 @@ fn finding(pass: &Pass<'_>, id: &Id, kind: &ProgrammeKind) -> Option<Diagnostic>
 fn of_dated(pass: &Pass<'_>, kind: &ProgrammeKind, dated: &StageSpec) -> Option<Diagnostic> {
     let odd = kind.stages.iter().find(|it| it.term.is_none() || it.lasts.is_some())?;
     let message = format!("этап «{}» отмерен иначе, чем «{}»", odd.id, dated.id);
-    let finding = pass
-        .error(odd.meta.span, message)
-        .with_label(dated.meta.span, "здесь этап назван по дням");
+    let finding =
+        pass.error(odd.meta.span, message).with_label(dated.meta.span, "здесь этап назван по дням");
     Some(finding.with_hint("дайте «срок» каждому этапу или «длится» всем, кроме одного"))
 }
 

@@ -7,9 +7,9 @@ use crate::calendar::{Day, Stretch, Week};
 use crate::diag::SourceMap;
 use crate::document;
 use crate::model::{
-    Act, Activity, Analysis, CalendarDecl, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism,
-    Mend,
-    Meta, Model, Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink, by_row, row_links,
+    Act, Activity, Analysis, CalendarDecl, Deficit, Direction, DocumentUse, Indicator, Kind,
+    Mechanism, Mend, Meta, Model, Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink,
+    by_row, row_links,
 };
 
 /// Everything that is visible from a pack. What belongs to no mechanism stands at the top level.

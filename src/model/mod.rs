@@ -12,12 +12,13 @@ mod load;
 mod lower;
 mod names;
 mod order;
+mod programme;
 mod reader;
 mod roadmap;
 mod rounds;
 mod rows;
-mod stages;
 mod shape;
+mod stages;
 mod statement;
 mod support;
 #[cfg(test)]
@@ -34,11 +35,12 @@ pub use expr::{
 pub use history::{Adaptation, AdaptationStep, Verb};
 pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use order::by_row;
+pub use programme::*;
 pub use roadmap::*;
 pub use rounds::is_there;
 pub use rows::{RowLink, row_links, same_row};
-pub use stages::{PlannedStage, stages_over};
 pub use shape::{Comparison, Dynamics, GroupSize, Shape, Standing, Way};
+pub use stages::{PlannedStage, stages_over};
 pub use statement::{Participant, Stated, Statement};
 pub use support::{Amount, MONEY, Resource, Risk};
 pub use timing::{job, links};

@@ -1,8 +1,9 @@
 //! A ready plan over years, as a source has it or adapted from the plan of another pack.
 
-use super::declarations::{DocumentUse, Mend, Meta, ProgrammeKind, Ref};
+use super::declarations::{DocumentUse, Mend, Meta, Ref};
 use super::expr::Quantity;
 use super::history::Adaptation;
+use super::programme::ProgrammeKind;
 use crate::base::{Id, Level, Span};
 use crate::calendar::Term;
 

@@ -45,11 +45,7 @@ pub fn stages_over(
 }
 
 /// A stage that says its days itself.
-fn on_its_days(
-    stage: &StageSpec,
-    period: &Period,
-    calendar: &Calendar,
-) -> Option<PlannedStage> {
+fn on_its_days(stage: &StageSpec, period: &Period, calendar: &Calendar) -> Option<PlannedStage> {
     let times = stage.term.as_ref()?.occurrences(period, calendar);
     let (first, last) = (times.first()?, times.last()?);
     Some(planned(stage, first.from, last.to))

@@ -5,8 +5,8 @@ mod chain;
 mod deficits;
 mod figures;
 mod office;
-mod plan;
 mod passport;
+mod plan;
 mod reasons;
 mod support;
 

@@ -5,6 +5,7 @@ use super::{Around, Lowering};
 use crate::base::Level;
 use crate::diag::Diagnostic;
 use crate::model::declarations::*;
+use crate::model::programme::*;
 use crate::model::reader::Reader;
 use crate::model::{When, codes};
 use crate::syntax::tree::{self, Clause, Item, Name, Node, Value};

@@ -186,7 +186,8 @@ fn a_long_table_repeats_its_head() {
 /// first row.
 #[test]
 fn a_table_begins_with_its_caption_and_its_first_row() {
-    let column = |title: &str| Column { title: title.into(), weight: 1, numeric: false };
+    let column =
+        |title: &str| Column { title: title.into(), weight: 1, numeric: false, blank: false };
     let cell = |text: &str| Cell { text: text.into(), ..Cell::default() };
     let table = |caption: &str, group: &str, row: &str| Block {
         kind: "таблица".into(),
