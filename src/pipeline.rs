@@ -25,6 +25,7 @@ use crate::edits;
 use crate::eval::{self, Diagnosis, Evaluator, Facts};
 use crate::model::{self, Model, ProgrammeKind};
 use crate::plan::{self, Choice, PlannedTarget};
+use crate::whynot::{self, Alteration, Answer, Element, Question};
 use crate::world::World;
 
 pub use manifest::Manifest;
@@ -47,6 +48,7 @@ pub mod codes {
     pub const NOT_RENDERED: Code = Code(408);
     pub const UNKNOWN_ELEMENT: Code = Code(409);
     pub const OTHER_LEVEL: Code = Code(410);
+    pub const NO_WHY_NOT: Code = Code(411);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNREADABLE, "Файл или папку не удалось прочитать"),
@@ -60,6 +62,7 @@ pub mod codes {
         (NOT_RENDERED, "Документ не удалось превратить в файл"),
         (UNKNOWN_ELEMENT, "Такого элемента нет ни в пакете, ни в документах проекта"),
         (OTHER_LEVEL, "Документ другого уровня, чем организация проекта"),
+        (NO_WHY_NOT, "Об этом имени не спрашивают, почему его нет в документе"),
     ];
 }
 
@@ -130,6 +133,8 @@ pub struct Bound {
     pub project: Project,
     pub model: Model,
     pub facts: Facts,
+    /// Both as they were before the edits, where there are any.
+    pub unedited: Option<Box<(Model, Facts)>>,
 }
 
 /// One document of a project, with everything that it was made from.
@@ -182,7 +187,11 @@ pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
     if run.has_errors() {
         return None;
     }
-    let mut bound = Bound { project, model, facts };
+    let mut bound = Bound { project, model, facts, unedited: None };
+    project::lay_calendar(run, &mut bound);
+    if bound.project.has_edits() {
+        bound.unedited = Some(Box::new((bound.model.clone(), bound.facts.clone())));
+    }
     project::edit(run, &mut bound);
     (!run.has_errors()).then_some(bound)
 }
@@ -192,6 +201,16 @@ pub fn diagnose(run: &mut Run<'_>, bound: &Bound) -> Diagnosis {
     let diagnosis = eval::diagnose(&bound.model, &bound.facts);
     run.add(&diagnosis.faults);
     diagnosis
+}
+
+/// Why an element is not in the documents of a project, and what would bring it in; `None` where it
+/// is in.
+pub fn why_not(bound: &Bound, element: &Element) -> Option<Answer> {
+    let documents = project::documents(bound);
+    let again = |change: &Alteration<'_>| project::changed(bound, &documents, change);
+    let question =
+        Question { model: &bound.model, facts: &bound.facts, documents: &documents, again: &again };
+    whynot::why_not(&question, element)
 }
 
 /// The diagnosis as `pko/diagnosis/1`.
@@ -222,7 +241,9 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
             run.add(&faults);
             continue;
         }
+        run.add(&choice.schedule.remarks(&bound.model));
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);
+        run.add(&plan::unread(&bound.model, &choice, &targets));
         let input = Composition {
             model: &bound.model,
             project: &bound.project,

@@ -13,6 +13,8 @@ pub struct Duration {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DurationUnit {
     Days,
+    /// Counted by a calendar: see [`super::Workdays`].
+    Workdays,
     Weeks,
     Months,
 }
@@ -21,18 +23,18 @@ impl Duration {
     fn span(self) -> jiff::Span {
         let number = i64::from(self.number);
         match self.unit {
-            DurationUnit::Days => number.days(),
+            DurationUnit::Days | DurationUnit::Workdays => number.days(),
             DurationUnit::Weeks => number.weeks(),
             DurationUnit::Months => number.months(),
         }
     }
 
-    /// The last day of what begins on `from`.
+    /// The last day of what begins on `from`, if every day is worked.
     pub fn end(self, from: Date) -> Option<Date> {
         from.checked_add(self.span()).ok()?.yesterday().ok()
     }
 
-    /// The latest day on which what ends by `to` may begin.
+    /// The latest day on which what ends by `to` may begin, if every day is worked.
     pub fn start(self, to: Date) -> Option<Date> {
         to.tomorrow().ok()?.checked_sub(self.span()).ok()
     }

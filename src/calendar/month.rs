@@ -35,6 +35,11 @@ impl Month {
         if self >= Self::SEPTEMBER { ending - 1 } else { ending }
     }
 
+    /// 0 for September, 11 for August.
+    pub fn in_school_year(self) -> u8 {
+        (self.0 + 3) % 12
+    }
+
     pub fn first_day(self, year: i32) -> Option<Date> {
         Date::new(i16::try_from(year).ok()?, self.0 as i8, 1).ok()
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Duration, Occurrence};
+use super::{Calendar, Duration, Occurrence, Who, Workdays};
 use crate::base::{Id, Span};
 use crate::graph::Graph;
 
@@ -17,6 +17,11 @@ pub struct Job {
     pub windows: Vec<Occurrence>,
     /// Absent: the whole window.
     pub lasts: Option<Duration>,
+    /// Whose days off stand in its way.
+    pub who: Who,
+    /// Its times in the first school year that were over before the programme began: nobody waits
+    /// for them.
+    pub missed: Vec<Occurrence>,
 }
 
 /// `later` begins after `earlier` has ended, in each school year that has both.
@@ -41,6 +46,16 @@ pub struct Slot {
     /// On the critical path.
     pub critical: bool,
     lasts: Option<Duration>,
+    who: Who,
+}
+
+/// A window without a single working day; it was moved on to the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub job: Id,
+    /// As the term has it.
+    pub window: Occurrence,
+    pub to: Date,
 }
 
 /// What cannot be done in time.
@@ -65,24 +80,32 @@ pub struct Timetable {
     /// The chain, with the place of each link in its job's times; see [`schedule`].
     pub critical: Vec<(Id, usize)>,
     pub conflicts: Vec<Conflict>,
+    pub moved: Vec<Moved>,
 }
 
 impl Slot {
-    fn new(window: Occurrence, lasts: Option<Duration>) -> Self {
+    /// A window that is all days off reaches to the next working day.
+    fn new(mut window: Occurrence, job: &Job, calendar: &Calendar) -> Self {
+        let days = Workdays { calendar, who: job.who };
+        let from = days.from(window.from);
+        window.to = window.to.max(from);
         // What is clipped by the period lasts as long as is left of it.
-        let fits = |lasts: &Duration| lasts.end(window.from).is_some_and(|end| end <= window.to);
-        let lasts = lasts.filter(fits);
-        let end = lasts.and_then(|lasts| lasts.end(window.from)).unwrap_or(window.to);
-        let start = lasts.and_then(|lasts| lasts.start(window.to)).unwrap_or(window.from);
-        Self {
+        let fits = |lasts: &Duration| days.end(*lasts, from).is_some_and(|end| end <= window.to);
+        let lasts = job.lasts.filter(fits);
+        let start = lasts.and_then(|lasts| days.start(lasts, window.to)).unwrap_or(from);
+        let mut slot = Self {
             window,
-            from: window.from,
-            to: end,
-            latest_from: start.max(window.from),
+            from,
+            to: window.to,
+            latest_from: start.max(from),
             latest_to: window.to,
             critical: false,
             lasts,
-        }
+            who: job.who,
+        };
+        slot.to = slot.end_from(from, calendar);
+        slot.latest_to = slot.end_from(slot.latest_from, calendar);
+        slot
     }
 
     /// Days by which the beginning may be put off.
@@ -95,23 +118,33 @@ impl Slot {
         days_between(self.from, self.to) + 1
     }
 
-    /// The same work begun on another day.
-    pub fn end_from(&self, from: Date) -> Date {
-        self.lasts.and_then(|lasts| lasts.end(from)).unwrap_or(self.window.to)
+    /// The last day of the same work begun on another day.
+    pub fn end_from(&self, from: Date, calendar: &Calendar) -> Date {
+        let days = self.days_on(calendar);
+        let end = self.lasts.and_then(|lasts| days.end(lasts, from));
+        end.unwrap_or_else(|| days.by(self.window.to))
     }
 
-    fn begin_on(&mut self, from: Date) {
+    /// The days on which the work can be done.
+    pub fn days_on<'c>(&self, calendar: &'c Calendar) -> Workdays<'c> {
+        Workdays { calendar, who: self.who }
+    }
+
+    fn begin_on(&mut self, from: Date, calendar: &Calendar) {
         self.from = from;
-        self.to = self.end_from(from).min(self.window.to);
+        self.to = self.end_from(from, calendar).min(self.latest_to.max(from));
     }
 
-    fn end_by(&mut self, to: Date) {
+    fn end_by(&mut self, to: Date, calendar: &Calendar) {
+        let days = self.days_on(calendar);
+        let to = days.by(to);
         let start = match self.lasts {
-            Some(lasts) => lasts.start(to),
-            None => Some(self.window.from),
+            Some(lasts) => days.start(lasts, to),
+            None => Some(self.from),
         };
-        self.latest_to = to.max(self.to);
         self.latest_from = start.unwrap_or(self.from).max(self.from);
+        let end = if self.lasts.is_some() { self.end_from(self.latest_from, calendar) } else { to };
+        self.latest_to = end.max(self.to);
     }
 }
 
@@ -139,7 +172,7 @@ impl Timetable {
 /// The critical path is the longest chain, in days of work, of times that press upon each other:
 /// one cannot begin with its window, or may not end with it, because of another. What takes its
 /// whole window does not say how much work it is and counts as a day.
-pub fn schedule(jobs: &[Job], links: &[Link]) -> Timetable {
+pub fn schedule(jobs: &[Job], links: &[Link], calendar: &Calendar) -> Timetable {
     let ranks: BTreeMap<&Id, usize> = jobs.iter().enumerate().map(|(at, j)| (&j.id, at)).collect();
     let mut graph: Graph<Span> = Graph::default();
     jobs.iter().for_each(|job| graph.node(&job.id));
@@ -150,7 +183,7 @@ pub fn schedule(jobs: &[Job], links: &[Link]) -> Timetable {
         before.entry(&link.later).or_default().push(link);
     }
     let order = graph.order_by(|id| ranks.get(id).copied());
-    let mut planner = Planner { jobs, ranks: &ranks, before, waits: Vec::new() };
+    let mut planner = Planner { jobs, ranks: &ranks, before, calendar, waits: Vec::new() };
     let mut table = Timetable::default();
     let order: Vec<&Job> = order.iter().filter_map(|id| planner.job(id)).collect();
     order.into_iter().for_each(|job| planner.forward(job, &mut table));
@@ -168,6 +201,7 @@ struct Planner<'a> {
     jobs: &'a [Job],
     ranks: &'a BTreeMap<&'a Id, usize>,
     before: BTreeMap<&'a Id, Vec<&'a Link>>,
+    calendar: &'a Calendar,
     /// Which time waits for which, in the order of the work.
     waits: Vec<Wait<'a>>,
 }
@@ -187,20 +221,25 @@ impl<'a> Planner<'a> {
         let awaited = self.awaited(&job.id);
         let mut slots = Vec::new();
         for (at, window) in job.windows.iter().enumerate() {
-            let mut slot = Slot::new(*window, job.lasts);
+            let mut slot = Slot::new(*window, job, self.calendar);
+            if slot.from > window.to {
+                let (job, window) = (job.id.clone(), *window);
+                table.moved.push(Moved { job, window, to: slot.from });
+            }
+            let days = slot.days_on(self.calendar);
             let mut wanted = slot.from;
             for (earlier, link) in &awaited {
-                let Some(nth) = paired(&earlier.windows, &job.windows, at) else { continue };
+                let Some(nth) = paired(earlier, job, at) else { continue };
                 let Some(first) = table.slot(&earlier.id, nth) else { continue };
                 self.waits.push(Wait { earlier: (&earlier.id, nth), later: (&job.id, at) });
-                let free = first.to.tomorrow().unwrap_or(first.to);
+                let free = days.from(first.to.tomorrow().unwrap_or(first.to));
                 wanted = wanted.max(free.min(slot.latest_from));
                 if free > slot.latest_from {
                     let conflict = conflict(earlier, first, link, &slot);
                     table.conflicts.push(conflict);
                 }
             }
-            slot.begin_on(wanted);
+            slot.begin_on(wanted, self.calendar);
             slots.push(slot);
         }
         table.slots.insert(job.id.clone(), slots);
@@ -238,7 +277,7 @@ impl<'a> Planner<'a> {
             if let (Some(last), Some(slot)) = (last, table.slot_mut(job, at))
                 && last < slot.latest_to
             {
-                slot.end_by(last);
+                slot.end_by(last, self.calendar);
             }
         }
     }
@@ -294,20 +333,26 @@ fn conflict(earlier: &Job, first: &Slot, link: &Link, later: &Slot) -> Conflict 
 
 /// Which time of `earlier` the time `at` of `later` waits for: the one with the same number where
 /// a school year has as many of both, else the first of that year. A year that has none does not
-/// wait, unless all of `earlier` comes after all of `later`.
-fn paired(earlier: &[Occurrence], later: &[Occurrence], at: usize) -> Option<usize> {
-    let year = later.get(at)?.school_year;
-    let of_year = |all: &[Occurrence]| -> Vec<usize> {
-        let numbered = all.iter().enumerate();
-        numbered.filter(|(_, o)| o.school_year == year).map(|(at, _)| at).collect()
-    };
-    let (first, second) = (of_year(earlier), of_year(later));
+/// wait, unless all of `earlier` comes after all of `later`. What was over before the programme
+/// began is counted and not waited for.
+fn paired(earlier: &Job, later: &Job, at: usize) -> Option<usize> {
+    let year = later.windows.get(at)?.school_year;
+    let (first, second) = (in_year(earlier, year), in_year(later, year));
     if first.is_empty() {
-        let too_late = earlier.first()?.school_year > later.last()?.school_year;
-        return too_late.then_some(0);
+        let too_late = earlier.windows.first()?.school_year > later.windows.last()?.school_year;
+        return (too_late && earlier.missed.is_empty()).then_some(0);
     }
-    let nth = second.iter().position(|same| *same == at).filter(|_| first.len() == second.len());
-    first.get(nth.unwrap_or(0)).copied()
+    let nth = second.iter().position(|same| *same == Some(at));
+    let nth = nth.filter(|_| first.len() == second.len()).unwrap_or(0);
+    first.get(nth).copied().flatten()
+}
+
+/// The places of a job's times in one school year; what was missed has none.
+fn in_year(job: &Job, year: i32) -> Vec<Option<usize>> {
+    let missed = job.missed.iter().filter(|time| time.school_year == year).map(|_| None);
+    let numbered = job.windows.iter().enumerate();
+    let planned = numbered.filter(|(_, time)| time.school_year == year).map(|(at, _)| Some(at));
+    missed.chain(planned).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Month, last_day};
+use super::{Calendar, Day, Days, Month, SchoolTime, last_day, shares};
 
 /// When something happens. `N` is how a document is named: a syntax name, then a resolved id.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,17 @@ pub enum TermWhen<N> {
     Indefinite(String),
     /// «ежеквартально».
     Every(Frequency),
+    /// «не реже двух раз в год»: spread over each school year, or over the windows.
+    AtLeast(AtLeast),
+}
+
+/// How many times a school year something is done, in the words of its source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtLeast {
+    pub times: u32,
+    pub words: String,
+    /// Empty: the whole school year.
+    pub windows: Vec<Window>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +58,12 @@ pub enum Window {
     },
     /// Quarters of the calendar year, 1 to 4.
     Quarters(Vec<u8>),
+    /// Days that come back every year.
+    Yearly(Days),
+    /// «до 15 октября»: from the beginning of the school year.
+    Until(Day),
+    /// «1 четверть», «осенние каникулы»: where the calendar has them.
+    School(SchoolTime),
 }
 
 /// In which years of the programme.
@@ -55,6 +72,8 @@ pub enum Repeat {
     Once,
     EverySchoolYear,
     In(Vec<WhichYear>),
+    /// Once, at the first time behind the last day of the programme.
+    AfterEnd,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,18 +115,67 @@ impl Period {
 impl<N> Term<N> {
     /// The times at which the term falls due within a programme, clipped to it, in order. Empty
     /// for terms without dates (by a document, indefinite) and where nothing fits.
-    pub fn occurrences(&self, period: &Period) -> Vec<Occurrence> {
-        let all: Vec<Occurrence> = match &self.when {
-            TermWhen::Windows(windows) => period
-                .school_years()
-                .into_iter()
-                .flat_map(|year| windows.iter().flat_map(move |window| window.in_school_year(year)))
-                .filter_map(|occurrence| period.clip(occurrence))
-                .collect(),
-            TermWhen::Every(frequency) => frequency.within(period),
-            TermWhen::ByDocument(_) | TermWhen::Indefinite(_) => Vec::new(),
+    pub fn occurrences(&self, period: &Period, calendar: &Calendar) -> Vec<Occurrence> {
+        if self.repeat == Repeat::AfterEnd {
+            return self.after(period, calendar).into_iter().collect();
+        }
+        let all = self.unclipped(period, calendar);
+        let clipped = all.into_iter().filter_map(|occurrence| period.clip(occurrence)).collect();
+        self.select(clipped, period)
+    }
+
+    /// Whether the last day of a programme cuts a time short or off, or the term names a year that
+    /// the programme does not have.
+    pub fn is_cut_at_end(&self, period: &Period, calendar: &Calendar) -> bool {
+        if self.repeat == Repeat::AfterEnd {
+            return false;
+        }
+        let years = period.school_years();
+        let is_lacking = match &self.repeat {
+            Repeat::In(which) => which.iter().any(|which| which.school_year(&years).is_none()),
+            _ => false,
         };
-        self.select(all, period)
+        let meant = self.select(self.unclipped(period, calendar), period);
+        let later =
+            |window: &Window| window.first_year().is_some_and(|y| y > period.to.year().into());
+        is_lacking
+            || meant.iter().any(|time| time.to > period.to)
+            || self.windows().iter().any(later)
+    }
+
+    /// The times of the first school year that were over before the programme began.
+    pub fn missed(&self, period: &Period, calendar: &Calendar) -> Vec<Occurrence> {
+        let years = period.school_years();
+        let first = super::school_year_of(period.from);
+        let counts = match &self.repeat {
+            Repeat::Once | Repeat::EverySchoolYear => true,
+            Repeat::In(which) => which.iter().any(|w| w.school_year(&years) == Some(first)),
+            Repeat::AfterEnd => false,
+        };
+        let mut all = self.unclipped(period, calendar);
+        all.retain(|time| counts && time.school_year == first && time.to < period.from);
+        all
+    }
+
+    /// The times in the school years that a programme touches.
+    fn unclipped(&self, period: &Period, calendar: &Calendar) -> Vec<Occurrence> {
+        match &self.when {
+            TermWhen::Windows(windows) => of_years(windows, &period.school_years(), calendar),
+            TermWhen::Every(frequency) => frequency.within(period),
+            TermWhen::AtLeast(least) => {
+                let years = period.school_years().into_iter();
+                years.flat_map(|year| least.in_school_year(year, calendar)).collect()
+            }
+            TermWhen::ByDocument(_) | TermWhen::Indefinite(_) => Vec::new(),
+        }
+    }
+
+    /// The first time behind the last day of a programme.
+    fn after(&self, period: &Period, calendar: &Calendar) -> Option<Occurrence> {
+        let TermWhen::Windows(windows) = &self.when else { return None };
+        let last = super::school_year_of(period.to);
+        let all = of_years(windows, &[last, last + 1], calendar);
+        all.into_iter().filter(|time| time.from > period.to).min()
     }
 
     fn select(&self, mut all: Vec<Occurrence>, period: &Period) -> Vec<Occurrence> {
@@ -115,9 +183,11 @@ impl<N> Term<N> {
         all.dedup();
         let years = period.school_years();
         match &self.repeat {
-            Repeat::EverySchoolYear => all,
+            Repeat::EverySchoolYear | Repeat::AfterEnd => all,
             // «ежемесячно» is already said of all the time.
-            Repeat::Once if matches!(self.when, TermWhen::Every(_)) => all,
+            Repeat::Once if matches!(self.when, TermWhen::Every(_) | TermWhen::AtLeast(_)) => all,
+            // Times with their years are all meant.
+            Repeat::Once if self.windows().iter().all(Window::is_dated) => all,
             Repeat::Once => {
                 let first = all.first().map(|o| o.school_year);
                 all.retain(|o| Some(o.school_year) == first);
@@ -131,14 +201,46 @@ impl<N> Term<N> {
         }
     }
 
+    /// The windows that the term names, whether it repeats within them or not.
+    pub fn windows(&self) -> &[Window] {
+        match &self.when {
+            TermWhen::Windows(windows) => windows,
+            TermWhen::AtLeast(least) => &least.windows,
+            TermWhen::ByDocument(_) | TermWhen::Indefinite(_) | TermWhen::Every(_) => &[],
+        }
+    }
+
     pub fn map_document<M>(self, resolve: impl FnOnce(N) -> Option<M>) -> Option<Term<M>> {
         let when = match self.when {
             TermWhen::Windows(windows) => TermWhen::Windows(windows),
             TermWhen::Indefinite(words) => TermWhen::Indefinite(words),
             TermWhen::Every(frequency) => TermWhen::Every(frequency),
+            TermWhen::AtLeast(least) => TermWhen::AtLeast(least),
             TermWhen::ByDocument(name) => TermWhen::ByDocument(resolve(name)?),
         };
         Some(Term { when, repeat: self.repeat, printed: self.printed })
+    }
+}
+
+fn of_years(windows: &[Window], years: &[i32], calendar: &Calendar) -> Vec<Occurrence> {
+    let each = years
+        .iter()
+        .flat_map(|year| windows.iter().flat_map(|window| window.in_school_year(*year, calendar)));
+    each.collect()
+}
+
+impl AtLeast {
+    /// Fair shares of the school year, or of the only window; windows that are as many as the
+    /// times are its times.
+    fn in_school_year(&self, ending: i32, calendar: &Calendar) -> Vec<Occurrence> {
+        let windows = of_years(&self.windows, &[ending], calendar);
+        let spans = match windows.as_slice() {
+            [] if self.windows.is_empty() => shares::of_school_year(calendar, ending, self.times),
+            [only] => shares::of_span((only.from, only.to), self.times),
+            _ => return windows,
+        };
+        let occurrence = |(from, to)| Occurrence { school_year: ending, from, to };
+        spans.into_iter().map(occurrence).collect()
     }
 }
 
@@ -176,9 +278,27 @@ impl WhichYear {
 }
 
 impl Window {
+    /// Whether it names the year.
+    pub fn is_dated(&self) -> bool {
+        self.first_year().is_some()
+    }
+
+    /// The calendar year that it names for its first day.
+    fn first_year(&self) -> Option<i32> {
+        match self {
+            Self::Days { from, .. } => Some(i32::from(from.year())),
+            Self::Months { from, .. } => from.1,
+            Self::Until(day) => day.year,
+            Self::Quarters(_) | Self::Yearly(_) | Self::School(_) => None,
+        }
+    }
+
     /// Where the window falls in the school year that ends in `ending`.
-    fn in_school_year(&self, ending: i32) -> Vec<Occurrence> {
+    fn in_school_year(&self, ending: i32, calendar: &Calendar) -> Vec<Occurrence> {
         let occurrence = |from: Date, to: Date| Occurrence { school_year: ending, from, to };
+        let all = |spans: Vec<(Date, Date)>| -> Vec<Occurrence> {
+            spans.into_iter().map(|(from, to)| occurrence(from, to)).collect()
+        };
         let belongs = |date: Date| super::school_year_of(date) == ending;
         match self {
             Self::Days { from, to } => {
@@ -200,6 +320,12 @@ impl Window {
                     Some(occurrence(from, to))
                 })
                 .collect(),
+            Self::Yearly(days) => all(days.in_school_year(ending).into_iter().collect()),
+            Self::Until(day) => {
+                let start = Month::SEPTEMBER.first_day(ending - 1);
+                all(start.zip(day.in_school_year(ending)).into_iter().collect())
+            }
+            Self::School(time) => all(time.in_school_year(ending, calendar)),
         }
     }
 }
@@ -239,7 +365,8 @@ mod tests {
 
     #[test]
     fn a_window_recurs_in_each_school_year() {
-        let found = term(10, 5, Repeat::EverySchoolYear).occurrences(&three_years());
+        let found =
+            term(10, 5, Repeat::EverySchoolYear).occurrences(&three_years(), &Calendar::default());
         assert_eq!(found.len(), 3);
         assert_eq!((found[0].from, found[0].to), (day(2026, 10, 1), day(2027, 5, 31)));
         assert_eq!((found[2].from, found[2].to), (day(2028, 10, 1), day(2029, 5, 31)));
@@ -247,9 +374,10 @@ mod tests {
 
     #[test]
     fn once_is_the_first_time_and_relative_years_count() {
-        let once = term(9, 9, Repeat::Once).occurrences(&three_years());
+        let once = term(9, 9, Repeat::Once).occurrences(&three_years(), &Calendar::default());
         assert_eq!((once.len(), once[0].from), (1, day(2026, 9, 1)));
-        let last = term(6, 6, Repeat::In(vec![WhichYear::Last])).occurrences(&three_years());
+        let last = term(6, 6, Repeat::In(vec![WhichYear::Last]))
+            .occurrences(&three_years(), &Calendar::default());
         assert_eq!((last.len(), last[0].to), (1, day(2029, 6, 30)));
     }
 
@@ -257,7 +385,7 @@ mod tests {
     fn frequencies_fall_due_all_the_time() {
         let found = |frequency, repeat| {
             let when = TermWhen::<()>::Every(frequency);
-            Term { when, repeat, printed: None }.occurrences(&three_years())
+            Term { when, repeat, printed: None }.occurrences(&three_years(), &Calendar::default())
         };
         let months = found(Frequency::Monthly, Repeat::Once);
         assert_eq!((months.len(), months[1].to), (36, day(2026, 10, 31)));
@@ -273,7 +401,7 @@ mod tests {
     #[test]
     fn occurrences_stay_inside_the_period() {
         let late = Period { from: day(2026, 11, 15), to: day(2027, 3, 31) };
-        let found = term(10, 5, Repeat::EverySchoolYear).occurrences(&late);
+        let found = term(10, 5, Repeat::EverySchoolYear).occurrences(&late, &Calendar::default());
         assert_eq!((found[0].from, found[0].to), (day(2026, 11, 15), day(2027, 3, 31)));
     }
 }

@@ -32,6 +32,8 @@ pub enum RowKind {
     Reason,
     Aim,
     Stage,
+    Stated,
+    Participant,
     Branch,
     Signatory,
     Passport,
@@ -84,6 +86,11 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("приоритеты_уровней", RowKind::Aim),
     rows("муниципальные_приоритеты", RowKind::Aim),
     rows("этапы", RowKind::Stage),
+    rows("заявленные_цели", RowKind::Stated),
+    rows("заявленные_задачи", RowKind::Stated),
+    rows("заявленные_результаты", RowKind::Stated),
+    rows("заявленные_показатели", RowKind::Indicator),
+    rows("участники", RowKind::Participant),
     rows("направления", RowKind::Branch),
     rows("согласующие", RowKind::Signatory),
     rows("ознакомленные", RowKind::Signatory),
@@ -112,8 +119,8 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 }
 
 use RowKind::{
-    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Passport, Reason,
-    Resource, Responsible, Risk, Signatory, Stage, Task, Total, Unknown,
+    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Participant,
+    Passport, Reason, Resource, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown,
 };
 
 /// Every field.
@@ -126,6 +133,8 @@ pub const FIELDS: &[FieldSpec] = &[
     field("динамика", &[Indicator]),
     field("единица", &[Indicator]),
     field("исходное", &[Indicator]),
+    FieldSpec { name: "факт", of: &[Indicator], at: true },
+    FieldSpec { name: "план", of: &[Indicator], at: true },
     field("цель_1", &[Indicator]),
     field("цель_2", &[Indicator]),
     field("цель_3", &[Indicator]),
@@ -137,7 +146,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("причины", &[Deficit]),
     field("обоснование", &[Deficit]),
     field("отложен", &[Deficit]),
-    field("показатели", &[Deficit, Activity]),
+    field("показатели", &[Deficit, Activity, Stated]),
     field("чьи", &[Unknown]),
     field("год", &[Unknown]),
     field("решает", &[Unknown]),
@@ -172,6 +181,8 @@ pub const FIELDS: &[FieldSpec] = &[
     field("уровень", &[Ground, Aim]),
     field("откуда", &[Aim]),
     field("содержание", &[Stage]),
+    field("обязанности", &[Participant]),
+    field("итоги", &[Participant]),
     field("действие", &[Ground]),
     field("лицо", &[Responsible, Signatory]),
     field("подпись", &[Signatory]),
@@ -307,7 +318,8 @@ fn table(pass: &mut Pass<'_>, part: &PlacedPart<'_>, table: &TableSpec) {
             .with_hint("добавьте «строки …» или «строка «…» «…»»");
         pass.report(finding);
     }
-    if table.rows.is_some() && table.columns.is_empty() {
+    ready(pass, table);
+    if table.rows.is_some() && table.columns.is_empty() && table.heads.is_empty() {
         let finding = pass
             .error(table.span, format!("в таблице «{}» нет граф", table.id))
             .with_hint("добавьте: графа «Название» название");
@@ -318,6 +330,36 @@ fn table(pass: &mut Pass<'_>, part: &PlacedPart<'_>, table: &TableSpec) {
             self::column(pass, source, column);
         }
     }
+}
+
+/// Ready rows and columns that draw on a source do not mix, and each row has a cell a column.
+fn ready(pass: &mut Pass<'_>, table: &TableSpec) {
+    let mut found = Vec::new();
+    if let (Some(head), Some(_)) = (table.heads.first(), &table.rows) {
+        let message = format!("в таблице «{}» графа не говорит, что показывать", table.id);
+        let hint = "добавьте имя поля: графа «Название» название";
+        found.push(pass.error(head.title.span, message).with_hint(hint));
+    }
+    if let (Some(column), None, Some(_)) = (table.columns.first(), &table.rows, table.fixed.first())
+    {
+        let message = format!("строки таблицы «{}» готовые, показать поле нечему", table.id);
+        let hint = "оставьте от графы заголовок: графа «Название» ширина 30";
+        found.push(pass.error(column.field.span, message).with_hint(hint));
+    }
+    let width = if table.heads.is_empty() { 2 } else { table.heads.len() };
+    for row in table.fixed.iter().filter(|row| row.cells.len() + 1 != width) {
+        let message = format!(
+            "в строке таблицы «{}» ячеек {}, а граф {width}",
+            table.id,
+            row.cells.len() + 1
+        );
+        let hint = match table.heads.is_empty() {
+            true => "назовите графы: графа «Заголовок» ширина 30, по одной на ячейку",
+            false => "пустую ячейку записывают как «»",
+        };
+        found.push(pass.error(row.span, message).with_hint(hint));
+    }
+    found.into_iter().for_each(|finding| pass.report(finding));
 }
 
 fn chart(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
@@ -393,7 +435,7 @@ fn column(pass: &mut Pass<'_>, source: &'static RowSource, column: &ColumnSpec) 
         let message = format!("«{}» не бывает по уровням и годам", field.name);
         let finding = pass
             .error(column.field.span, message)
-            .with_hint("по уровням и годам бывает только «значение»");
+            .with_hint("по уровням и годам бывает «значение», по годам — «факт» и «план»");
         pass.report(finding);
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{CheckSpec, Pass};
 use crate::base::{Id, normalise};
 use crate::diag::Code;
-use crate::model::{Adaptation, AdaptationStep, Model, Roadmap, RoadmapActivity};
+use crate::model::{Adaptation, Model, Roadmap, RoadmapActivity, Verb};
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec {
@@ -97,15 +97,14 @@ fn years_in(text: &str) -> impl Iterator<Item = i32> {
 
 /// The words that should not be met any more.
 fn replaced(model: &Model, adaptation: &Adaptation) -> BTreeSet<String> {
-    let steps = adaptation.steps.iter().filter(|step| step.verb == "заменить");
-    steps.flat_map(|step| leftovers_of(model, step)).collect()
+    adaptation.steps.iter().flat_map(|step| leftovers_of(model, &step.verb)).collect()
 }
 
-fn leftovers_of(model: &Model, step: &AdaptationStep) -> Vec<String> {
-    let Some(old) = step.what.first() else { return Vec::new() };
-    match names_of(model, &Id::new(old)) {
-        Some(names) => names,
-        None => dropped_words(old, step.into.as_deref().unwrap_or_default()),
+fn leftovers_of(model: &Model, verb: &Verb) -> Vec<String> {
+    match verb {
+        Verb::ReplaceActor { old, .. } => names_of(model, &old.id).unwrap_or_default(),
+        Verb::ReplaceText { old, new } => dropped_words(old, new),
+        _ => Vec::new(),
     }
 }
 
@@ -116,7 +115,8 @@ fn names_of(model: &Model, id: &Id) -> Option<Vec<String>> {
         return Some(own.into_iter().flatten().chain(&body.synonyms).cloned().collect());
     }
     let role = model.roles.get(id)?;
-    Some([Some(&role.meta.title), role.short.as_ref()].into_iter().flatten().cloned().collect())
+    let own = [Some(&role.meta.title), role.short.as_ref()];
+    Some(own.into_iter().flatten().chain(&role.synonyms).cloned().collect())
 }
 
 /// Of a replaced text the words that its substitute has not: «Красноярского края» of «школ

@@ -7,7 +7,7 @@ use crate::base::{Bound, Interval, Number};
 
 /// A sum of variables with factors and a constant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Form<V: Ord> {
+pub struct Form<V: Ord> {
     /// No factor is zero.
     pub factors: BTreeMap<V, Number>,
     pub constant: Number,
@@ -57,7 +57,7 @@ impl<V: Ord + Clone> Form<V> {
 
 /// A form that is below zero, or not above it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Inequality<V: Ord> {
+pub struct Inequality<V: Ord> {
     pub form: Form<V>,
     pub strict: bool,
 }

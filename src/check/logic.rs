@@ -14,7 +14,7 @@ use crate::model::{
 
 /// A figure that a condition looks at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Figure {
+pub enum Figure {
     Observed {
         indicator: Id,
         level: Option<Level>,
@@ -29,14 +29,14 @@ pub(super) enum Figure {
 
 /// Counted back from the current year, or a fixed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Year {
+pub enum Year {
     Ago(u32),
     Fixed(i32),
 }
 
 /// Something that is true or not.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fact {
+pub enum Fact {
     YesNo(Figure),
     Known(Figure),
     Category(Id),
@@ -48,7 +48,7 @@ pub(super) enum Fact {
 
 /// A condition in negation normal form.
 #[derive(Clone, Debug)]
-pub(super) enum Formula {
+pub enum Formula {
     And(Vec<Formula>),
     Or(Vec<Formula>),
     Below(Inequality<Figure>),
@@ -63,7 +63,7 @@ impl Formula {
 
 /// Whether a formula can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub enum Verdict {
     Possible,
     Impossible,
     Open(&'static str),
@@ -83,8 +83,10 @@ const MAX_YEARS: u32 = 20;
 const MAX_CHOICES: u32 = 8;
 
 /// Turns expressions into formulas.
-pub(super) struct Logic<'a> {
+pub struct Logic<'a> {
     model: &'a Model,
+    /// Whether the formula behind a figure is followed; without it, always.
+    follows: Option<&'a dyn Fn(&Figure) -> bool>,
     /// How many formulas of indicators may still be entered.
     left: Cell<u32>,
 }
@@ -99,13 +101,23 @@ struct At {
 
 impl<'a> Logic<'a> {
     pub fn new(model: &'a Model) -> Self {
-        Self { model, left: Cell::new(MAX_FORMULAS) }
+        Self { model, follows: None, left: Cell::new(MAX_FORMULAS) }
+    }
+
+    /// The same, but a figure whose formula `follows` refuses is one that data give.
+    pub fn following(model: &'a Model, follows: &'a dyn Fn(&Figure) -> bool) -> Self {
+        Self { follows: Some(follows), ..Self::new(model) }
     }
 
     /// What must hold for `expr` to be true (`positive`) or false.
     pub fn formula(&self, expr: &Expr, positive: bool) -> Formula {
+        self.formula_ago(expr, positive, 0)
+    }
+
+    /// The same, looking from so many years ago.
+    pub fn formula_ago(&self, expr: &Expr, positive: bool, years: u32) -> Formula {
         self.left.set(MAX_FORMULAS);
-        self.build(expr, positive, At { shift: 0, depth: 0 })
+        self.build(expr, positive, At { shift: years, depth: 0 })
     }
 
     fn build(&self, expr: &Expr, positive: bool, at: At) -> Formula {
@@ -244,6 +256,9 @@ impl<'a> Logic<'a> {
         let entered = At { depth: at.depth + 1, ..at.back(back) };
         let left = self.left.get();
         if !plain || at.depth >= MAX_DEPTH || left == 0 {
+            return None;
+        }
+        if self.follows.is_some_and(|follows| !follows(&self.figure(observe, at.shift))) {
             return None;
         }
         self.left.set(left - 1);

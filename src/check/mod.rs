@@ -4,6 +4,7 @@
 mod activities;
 mod analysed;
 mod bounds;
+mod calendars;
 mod chain;
 mod composition;
 mod conclusion_gaps;
@@ -11,6 +12,7 @@ mod conclusion_shadows;
 mod conditions;
 mod cycles;
 mod data;
+mod days_off;
 mod domain;
 mod feeds;
 mod fulfilment;
@@ -29,6 +31,7 @@ mod risks;
 mod roadmap_gaps;
 mod roadmap_repeats;
 mod roadmap_years;
+mod rounds;
 mod scope;
 mod section_numbers;
 mod sites;
@@ -53,6 +56,8 @@ pub use composition::{
     EACH, EachSpec, FIELDS, FieldSpec, ROW_SOURCES, RowKind, RowSource, each_of, fields_of,
     row_source,
 };
+pub use linear::{Form, Inequality};
+pub use logic::{Fact, Figure, Formula, Logic, Verdict, Year};
 pub use pass::{Pass, Unproven};
 pub use scope::{ANALYSIS_NAMES, COMMON_NAMES, ELEMENT_NAMES, NameKind, NameSpec, PROGRAMME_NAMES};
 
@@ -101,12 +106,15 @@ pub const CHECKS: &[CheckSpec] = &[
     resources::SPEC,
     unused::SPEC,
     risks::SPEC,
-    stages::SPEC,
-    section_numbers::SPEC,
+    calendars::SPEC,
+    days_off::SPEC,
+    rounds::SPEC,
     conclusion_gaps::SPEC,
     conclusion_shadows::SPEC,
     analysed::SPEC,
     repeated_wordings::SPEC,
+    stages::SPEC,
+    section_numbers::SPEC,
 ];
 
 /// What the checks found.

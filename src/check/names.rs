@@ -51,8 +51,16 @@ fn templates<'a>(part: &PlacedPart<'a>) -> Vec<&'a Template> {
         Part::Text(template) => vec![template],
         Part::Table(table) => {
             let columns = table.columns.iter().map(|column: &ColumnSpec| &column.title);
-            let fixed = table.fixed.iter().map(|(_, text)| text);
-            table.title.iter().chain(columns).chain(fixed).chain(&table.if_empty).collect()
+            let heads = table.heads.iter().map(|head| &head.title);
+            let fixed = table.fixed.iter().flat_map(|row| &row.cells);
+            table
+                .title
+                .iter()
+                .chain(columns)
+                .chain(heads)
+                .chain(fixed)
+                .chain(&table.if_empty)
+                .collect()
         }
         Part::Chart(chart) => chart.title.iter().collect(),
         Part::Section(_) | Part::Each(..) => Vec::new(),

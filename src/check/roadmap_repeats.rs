@@ -84,8 +84,7 @@ fn results(activity: &RoadmapActivity) -> Vec<Repeat> {
 /// What was made one of several has the results of all of them, each under its old number.
 fn is_merged(plan: &Roadmap, activity: &RoadmapActivity) -> bool {
     let mut steps = plan.adaptation.iter().flat_map(|adaptation| &adaptation.steps);
-    steps
-        .any(|step| step.verb == "объединить" && step.into.as_deref() == Some(activity.id.as_str()))
+    steps.any(|step| step.verb.merged() == Some(&activity.id))
 }
 
 /// Every key that was there before, with its first place and this one.

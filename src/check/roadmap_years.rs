@@ -54,7 +54,8 @@ fn dates(
 ) {
     let of_year = year.term.as_ref();
     let mut wrong: Vec<(Span, i32)> = Vec::new();
-    wrong.extend(of_year.and_then(|term| Some((year.span, other_year(term, year.year)?))));
+    let unexplained = of_year.filter(|_| year.explained.is_none());
+    wrong.extend(unexplained.and_then(|term| Some((year.span, other_year(term, year.year)?))));
     for result in &year.results {
         if let Some(other) = own_term(result, year).and_then(|term| other_year(term, year.year)) {
             wrong.push((result.span, other));
@@ -65,7 +66,7 @@ fn dates(
             let message =
                 format!("«{}»: под {} годом стоит срок {other} года", activity.id, year.year);
             let finding = pass.error(span, message).with_hint(
-                "поправьте год; если так в источнике, напишите верный срок и «исправлено «как было» потому что «…»»",
+                "поправьте год; если в источнике описка, напишите верный срок и «исправлено «как было» потому что «…»», а если год верен — «по методисту «почему»»",
             );
             pass.report(finding);
         }
@@ -93,7 +94,8 @@ fn written_years(window: &Window) -> Option<(i32, i32)> {
             let any = from.or(*to)?;
             Some((from.unwrap_or(any), to.unwrap_or(any)))
         }
-        Window::Quarters(_) => None,
+        Window::Until(day) => day.year.map(|year| (year, year)),
+        Window::Yearly(_) | Window::School(_) | Window::Quarters(_) => None,
     }
 }
 
@@ -125,6 +127,17 @@ mod tests {
              дорожная_карта р «Р»\n  на основе п\n  уровень школа\n  годы 2022..2022\n  сдвинуть на 1 год\n",
             "ПКО-046 6:7 «м»: под 2020 годом стоит срок 2021 года\n\
              ПКО-046 6:7 «м»: 2021 года нет в карте «р»\n",
+        );
+    }
+
+    #[test]
+    fn a_date_of_another_year_may_be_right() {
+        check_code(
+            46,
+            "дорожная_карта п «П»\n  уровень регион\n  годы 2020..2020\n  направление н «Н»\n    \
+             мероприятие м «М»\n      в 2020\n        результат «А»\n        \
+             срок 13 декабря 2019 по методисту «распоряжение на год издают заранее»\n",
+            "",
         );
     }
 }

@@ -194,6 +194,7 @@ pub(super) fn chain(model: &Model) -> Vec<(&'static str, &Id, &Meta)> {
     take!(goals, "цель");
     take!(tasks, "задача");
     take!(activities, "мероприятие");
+    take!(calendars, "календарь");
     take!(resources, "ресурс");
     take!(risks, "риск");
     take!(analyses, "разбор");

@@ -5,7 +5,7 @@ use super::{CheckSpec, Pass};
 use crate::base::Id;
 use crate::calendar::{Date, Month, Period};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ProgrammeKind, stages_over};
+use crate::model::{ProgrammeKind, StageSpec, stages_over};
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec {
@@ -21,6 +21,9 @@ fn run(pass: &mut Pass<'_>) {
 
 fn finding(pass: &Pass<'_>, id: &Id, kind: &ProgrammeKind) -> Option<Diagnostic> {
     let first = kind.stages.first()?;
+    if let Some(dated) = kind.stages.iter().find(|stage| stage.term.is_some()) {
+        return of_dated(pass, kind, dated);
+    }
     let Some((years, month)) = kind.period else {
         let message = format!("у «{id}» есть этапы, но нет срока, который они делят");
         let hint = "добавьте строку «период 3 учебных года с сентября» или уберите этапы";
@@ -38,12 +41,22 @@ fn finding(pass: &Pass<'_>, id: &Id, kind: &ProgrammeKind) -> Option<Diagnostic>
         let hint = "без «длится» бывает один этап: он занимает всё, что остаётся от срока";
         return Some(finding.with_hint(hint));
     }
-    let fits = period(years, month).and_then(|period| stages_over(&kind.stages, &period)).is_some();
+    let laid = |period: Period| stages_over(&kind.stages, &period, pass.model.calendar());
+    let fits = period(years, month).and_then(laid).is_some();
     (!fits).then(|| {
         let message = format!("этапу «{}» не остаётся времени: другие занимают весь срок", rest.id);
         pass.error(rest.meta.span, message)
             .with_hint("сократите другие этапы или продлите «период»")
     })
+}
+
+/// Stages with days of their own: all of them, and none with a length as well.
+fn of_dated(pass: &Pass<'_>, kind: &ProgrammeKind, dated: &StageSpec) -> Option<Diagnostic> {
+    let odd = kind.stages.iter().find(|it| it.term.is_none() || it.lasts.is_some())?;
+    let message = format!("этап «{}» отмерен иначе, чем «{}»", odd.id, dated.id);
+    let finding =
+        pass.error(odd.meta.span, message).with_label(dated.meta.span, "здесь этап назван по дням");
+    Some(finding.with_hint("дайте «срок» каждому этапу или «длится» всем, кроме одного"))
 }
 
 /// Some period of that length.

@@ -4,8 +4,8 @@ use super::sites;
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Span};
 use crate::calendar::{
-    Conflict, Date, Job, Month, Occurrence, Period, Repeat, Term, TermWhen, WhichYear, Window,
-    last_day, schedule,
+    AtLeast, Conflict, Date, Job, Month, Occurrence, Period, Repeat, Term, TermWhen, WhichYear,
+    Window, Workdays, last_day, schedule,
 };
 use crate::diag::Code;
 use crate::model::{self, Activity, Model, Target, Validity};
@@ -26,7 +26,7 @@ fn run(pass: &mut Pass<'_>) {
         }
         length(pass, id, activity);
     }
-    order(pass, years);
+    order(pass);
     for target in sites::targets(model) {
         self::target(pass, target, years);
     }
@@ -45,11 +45,28 @@ fn own_term(
     years: Option<u32>,
 ) {
     let span = activity.meta.span;
-    let windows = windows(term);
+    let windows = term.windows();
     for fault in windows.iter().filter_map(window_fault) {
         let finding = pass
             .error(span, format!("срок мероприятия «{id}»: {fault}"))
             .with_hint("поправьте строку «срок»");
+        pass.report(finding);
+    }
+    if term.repeat == Repeat::AfterEnd && !matches!(term.when, TermWhen::Windows(_)) {
+        let finding = pass
+            .error(span, format!("срок мероприятия «{id}»: после окончания программы что-то делают один раз, а когда — не сказано"))
+            .with_hint("назовите месяц или дни: «сентябрь, после окончания программы»");
+        pass.report(finding);
+    }
+    if let TermWhen::AtLeast(AtLeast { times, words, windows }) = &term.when
+        && (2..usize::try_from(*times).unwrap_or(usize::MAX)).contains(&windows.len())
+    {
+        let finding = pass
+            .error(
+                span,
+                format!("срок мероприятия «{id}»: «{words}», а сроков названо {}", windows.len()),
+            )
+            .with_hint("назовите столько сроков, сколько раз, или один, который делится поровну");
         pass.report(finding);
     }
     if let (Repeat::In(which), Some(years)) = (&term.repeat, years) {
@@ -69,13 +86,6 @@ fn own_term(
     }
 }
 
-fn windows(term: &Term<Id>) -> &[Window] {
-    match &term.when {
-        TermWhen::Windows(windows) => windows,
-        _ => &[],
-    }
-}
-
 fn nth(which: &WhichYear) -> Option<u32> {
     match which {
         WhichYear::Nth(n) => Some(*n),
@@ -83,9 +93,28 @@ fn nth(which: &WhichYear) -> Option<u32> {
     }
 }
 
-fn window_fault(window: &Window) -> Option<&'static str> {
+fn window_fault(window: &Window) -> Option<String> {
+    if let Window::Months { from: (from, None), to: (to, None) } = window
+        && is_reversed(*from, *to)
+    {
+        let name = |month: Month| {
+            russian::month(i8::try_from(month.number()).unwrap_or_default(), Case::Nominative)
+        };
+        return Some(format!(
+            "конец раньше начала: учебный год идёт с сентября по август, и {} стоит в нём раньше, чем {}",
+            name(*to),
+            name(*from)
+        ));
+    }
     let (from, to) = explicit(window)?;
-    (to < from).then_some("конец раньше начала")
+    (to < from).then(|| "конец раньше начала".to_owned())
+}
+
+/// Months of every year over the turn of the school year; some weeks around summer may be meant.
+fn is_reversed(from: Month, to: Month) -> bool {
+    const AROUND_SUMMER: u8 = 6;
+    let length = (to.number() + 12 - from.number()) % 12 + 1;
+    to.in_school_year() < from.in_school_year() && length > AROUND_SUMMER
 }
 
 /// The days of a window whose years are written.
@@ -107,8 +136,12 @@ fn outside(validity: &Validity, from: Date, to: Date) -> bool {
 /// An activity lasts no longer than one of its windows.
 fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
     let (Some(lasts), Some(term)) = (activity.lasts, &activity.term) else { return };
-    let windows = term.occurrences(&reference(pass.model, None));
-    let fits = |window: &Occurrence| lasts.end(window.from).is_some_and(|end| end <= window.to);
+    let calendar = pass.model.calendar();
+    let windows = term.occurrences(&reference(pass.model), calendar);
+    let days = Workdays { calendar, who: activity.who() };
+    let fits = |window: &Occurrence| {
+        days.end(lasts, days.from(window.from)).is_some_and(|end| end <= window.to)
+    };
     if windows.is_empty() || windows.iter().all(fits) {
         return;
     }
@@ -120,16 +153,18 @@ fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
 
 /// Everything fits its windows, on the graph of all activities: a choice is closed under
 /// prerequisites, so what fits the whole fits every choice.
-fn order(pass: &mut Pass<'_>, years: Option<u32>) {
+fn order(pass: &mut Pass<'_>) {
     let model = pass.model;
-    let period = reference(model, years);
-    let windows = |activity: &Activity| {
-        activity.term.as_ref().map(|term| term.occurrences(&period)).unwrap_or_default()
+    let period = reference(model);
+    let job = |(id, activity): (&Id, &Activity)| {
+        // Of what says wrongly how long it lasts, nothing follows.
+        let is_readable = activity.lasts.is_some() || !activity.meta.says("длится");
+        let windows = if is_readable { activity.occurrences(model, &period) } else { Vec::new() };
+        model::job(model, id, windows, &period)
     };
-    let jobs: Vec<Job> =
-        model.activities.iter().map(|(id, it)| model::job(id, it, windows(it))).collect();
+    let jobs: Vec<Job> = model.activities.iter().map(job).collect();
     let mut told: Vec<(Id, Id)> = Vec::new();
-    for conflict in schedule(&jobs, &model::links(model)).conflicts {
+    for conflict in schedule(&jobs, &model::links(model), model.calendar()).conflicts {
         let pair = (conflict.earlier.clone(), conflict.later.clone());
         if !told.contains(&pair) {
             late(pass, &conflict);
@@ -170,11 +205,12 @@ fn day_of_year(date: Date) -> String {
 
 /// The programme that the terms of a pack are tried on: as long as the longest one, or as the
 /// years that terms name, from the first school year in which the pack is in force.
-fn reference(model: &Model, years: Option<u32>) -> Period {
+pub(super) fn reference(model: &Model) -> Period {
+    let years = longest_programme(model);
     let named = model.activities.values().filter_map(|activity| activity.term.as_ref());
     let named = named.filter_map(|term| match &term.repeat {
         Repeat::In(which) => which.iter().filter_map(nth).max(),
-        Repeat::Once | Repeat::EverySchoolYear => None,
+        Repeat::Once | Repeat::EverySchoolYear | Repeat::AfterEnd => None,
     });
     let longest = years.unwrap_or(0).max(named.max().unwrap_or(0)).clamp(3, LONGEST);
     let month = model.programmes.values().filter_map(|kind| kind.period).max_by_key(|p| p.0);
@@ -192,11 +228,6 @@ const USUAL_YEAR: i32 = 2025;
 /// Years of a reference: nobody plans further.
 const LONGEST: u32 = 30;
 
-/// 0 for September, 11 for August.
-fn in_year(month: Month) -> u8 {
-    (month.number() + 3) % 12
-}
-
 fn target(pass: &mut Pass<'_>, target: &Target, years: Option<u32>) {
     let span = target.span;
     if let (TargetYear::Nth(n), Some(years)) = (target.year, years)
@@ -209,7 +240,7 @@ fn target(pass: &mut Pass<'_>, target: &Target, years: Option<u32>) {
     }
     let Some(indicator) = pass.model.indicators.get(&target.indicator.id) else { return };
     if let Some(appears) = indicator.appears
-        && in_year(target.month) < in_year(appears)
+        && target.month.in_school_year() < appears.in_school_year()
     {
         early_target(pass, target, indicator.meta.span);
     }
@@ -241,6 +272,29 @@ mod tests {
             "ПКО-045 5:9 «а» должно быть раньше «б», а начинается после него\n\
              ПКО-045 8:6 «в» должно быть раньше «г», а начинается после него\n\
              ПКО-045 17:6 «е» должно быть раньше «б», а начинается после него\n",
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_has_no_consequences() {
+        let text = "мероприятие школы а «А»\n  срок сентябрь, каждый учебный год\n  длится 2 года\n\
+                    мероприятие школы б «Б»\n  срок сентябрь, каждый учебный год\n  после а\n";
+        check_code(45, text, "ПКО-005 3:12 непонятно «года»\n");
+    }
+
+    #[test]
+    fn months_follow_the_school_year_and_times_their_number() {
+        check_code(
+            45,
+            "мероприятие школы а «А»\n  срок октябрь..сентябрь, каждый учебный год\n\
+             мероприятие школы б «Б»\n  срок август..сентябрь, каждый учебный год\n\
+             мероприятие школы в «В»\n  срок не реже трёх раз в год, октябрь, май\n\
+             мероприятие школы г «Г»\n  срок не реже трёх раз в год, октябрь..май\n\
+             мероприятие школы д «Д»\n  срок ежемесячно, после окончания программы\n",
+            "ПКО-045 1:19 срок мероприятия «а»: конец раньше начала: учебный год идёт с сентября по август, \
+             и сентябрь стоит в нём раньше, чем октябрь\n\
+             ПКО-045 5:19 срок мероприятия «в»: «не реже трёх раз в год», а сроков названо 2\n\
+             ПКО-045 9:19 срок мероприятия «д»: после окончания программы что-то делают один раз, а когда — не сказано\n",
         );
     }
 

@@ -21,7 +21,7 @@ fn run(pass: &mut Pass<'_>) {
     for used in model.packs.iter().filter(|pack| pack.id != own.id) {
         used_pack(pass, own, used);
     }
-    for reference in grounds(pass) {
+    for reference in grounds(pass, own) {
         if let Some(act) = model.acts.get(&reference.id) {
             ground(pass, own, reference, act);
         }
@@ -51,11 +51,14 @@ fn used_pack(pass: &mut Pass<'_>, own: &PackInfo, used: &PackInfo) {
     }
 }
 
-/// Every act that a requirement or a programme rests on.
-fn grounds<'a>(pass: &Pass<'a>) -> Vec<&'a Ref> {
+/// Every act that a requirement or a programme of the pack rests on; what another pack rests on is
+/// of that pack's days.
+fn grounds<'a>(pass: &Pass<'a>, own: &PackInfo) -> Vec<&'a Ref> {
     let model = pass.model;
-    let requirements = model.requirements.values().flat_map(|requirement| &requirement.acts);
-    requirements.chain(model.programmes.values().flat_map(|programme| &programme.acts)).collect()
+    let requirements = model.requirements.values().map(|it| (&it.meta, &it.acts));
+    let programmes = model.programmes.values().map(|it| (&it.meta, &it.acts));
+    let all = requirements.chain(programmes);
+    all.filter(|(meta, _)| meta.pack == own.id).flat_map(|(_, acts)| acts).collect()
 }
 
 fn ground(pass: &mut Pass<'_>, own: &PackInfo, reference: &Ref, act: &Act) {

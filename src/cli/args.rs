@@ -113,7 +113,7 @@ pub enum Command {
     /// Объяснить, на чём основан вывод проекта, или что значит код ошибки
     #[command(
         help_template = TEMPLATE,
-        override_usage = "pko explain ПРОЕКТ ИМЯ\n       pko explain ПКО-012"
+        override_usage = "pko explain ПРОЕКТ ИМЯ [--why-not]\n       pko explain ПКО-012"
     )]
     Explain(Explain),
 }
@@ -257,7 +257,10 @@ pub struct Explain {
     /// Файл проекта (.toml) или код ошибки (ПКО-012)
     #[arg(value_name = "ПРОЕКТ")]
     pub project: String,
-    /// Имя дефицита, причины, задачи, мероприятия, требования, показателя или строки документа
+    /// Имя дефицита, причины, задачи, мероприятия, требования, показателя, раздела или строки документа
     #[arg(value_name = "ИМЯ")]
     pub id: Option<String>,
+    /// Почему этого нет в документах и какое наименьшее изменение данных его туда введёт
+    #[arg(long)]
+    pub why_not: bool,
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 use super::Outcome;
 use super::outline::outline;
 use super::screen::Screen;
-use crate::eval::{self, DeficitFinding, Diagnosis, IndicatorReading, Key, Object, Truth};
-use crate::model::{Indicator, Model};
+use crate::eval::{DeficitFinding, Diagnosis, IndicatorReading, Truth};
+use crate::explain::{indicator_line, key_in_words, place_and_year};
+use crate::model::Model;
 use crate::pipeline::{self, Bound, Run};
 use crate::russian::{self, DateStyle};
 
@@ -64,26 +65,6 @@ fn indicators(text: &mut String, bound: &Bound, diagnosis: &Diagnosis) {
     }
 }
 
-/// «Доля «2» на ОГЭ по математике: 24 % (2026, участников 25); регион 9 %; рост».
-pub fn indicator_line(reading: &IndicatorReading, indicator: &Indicator, model: &Model) -> String {
-    let value = eval::print(&reading.value, indicator, model);
-    let value = value.unwrap_or_else(|| "нет данных".to_owned());
-    let mut line = format!("{}: {value} ({}", indicator.meta.title, reading.year);
-    if let Some(n) = reading.n {
-        let _ = write!(line, ", участников {n}");
-    }
-    line.push(')');
-    for (level, value, _) in &reading.comparisons {
-        if let Some(value) = eval::print(value, indicator, model) {
-            let _ = write!(line, "; {} {value}", level.nominative());
-        }
-    }
-    if let Some(dynamics) = reading.dynamics {
-        let _ = write!(line, "; {dynamics}");
-    }
-    line
-}
-
 fn deficits(text: &mut String, heading: &str, state: Truth, bound: &Bound, diagnosis: &Diagnosis) {
     let found: Vec<&DeficitFinding> =
         diagnosis.deficits.iter().filter(|deficit| deficit.state == state).collect();
@@ -130,19 +111,5 @@ fn unknown(text: &mut String, bound: &Bound, diagnosis: &Diagnosis) {
             let what = place_and_year(&figure.key);
             let _ = writeln!(text, "    {what} — сам по себе решает: {}", figure.decides);
         }
-    }
-}
-
-/// «Доля «2» … по региону за 2026 год».
-pub fn key_in_words(key: &Key, model: &Model) -> String {
-    let title = model.indicators.get(&key.indicator).map(|it| it.meta.title.clone());
-    let title = title.unwrap_or_else(|| key.indicator.to_string());
-    format!("{title} {}", place_and_year(key))
-}
-
-fn place_and_year(key: &Key) -> String {
-    match &key.object {
-        Object::School(_) => format!("за {} год", key.year),
-        Object::Above(level) => format!("по {} за {} год", level.dative(), key.year),
     }
 }

@@ -15,6 +15,7 @@ mod screen;
 mod show;
 mod test;
 mod usage;
+mod why_not;
 
 use std::ffi::OsString;
 

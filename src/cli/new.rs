@@ -123,7 +123,24 @@ fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date)
          # Срок программы; без раздела — по виду программы, от даты документов.\n\
          # [period]\n# from = 2026-09-01\n# to = 2029-08-31\n"
     );
+    text.push_str(CALENDAR);
 }
+
+/// What a school may say of its own year.
+const CALENDAR: &str = "\
+# Свой календарь; чего здесь нет, берётся из пакета. День без года — каждый год, с годом — только в нём.
+# [calendar]
+# week = \"пятидневная\"     # или шестидневная
+# school_year = \"1 сентября – 26 мая\"
+# quarters = [\"1 сентября – 25 октября\", \"5 ноября – 28 декабря\", \"12 января – 28 марта\", \"6 апреля – 26 мая\"]
+# [[calendar.vacations]]
+# name = \"осенние\"
+# days = \"26 октября – 4 ноября\"
+# [[calendar.holidays]]
+# days = \"31 декабря 2026\"
+# title = \"Перенос выходного дня\"
+
+";
 
 fn institution(text: &mut String, model: &Model, level: Level) {
     let what = match level {
@@ -303,6 +320,7 @@ fn edits(text: &mut String) {
          # id = \"наше_мероприятие\"\n\
          # title = \"Проводит …\"\n\
          # term = \"сентябрь\"\n\
+         # lasts = \"2 недели\" # сколько занимает внутри срока\n\
          # responsible = [\"\"]\n\
          # controller = \"\"\n\
          # result = \"\"\n\

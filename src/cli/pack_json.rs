@@ -3,11 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use crate::base::Id;
+use crate::calendar::{Day, Stretch, Week};
 use crate::diag::SourceMap;
 use crate::document;
 use crate::model::{
-    Act, Activity, Analysis, Deficit, Direction, DocumentUse, Indicator, Kind, Mechanism, Mend,
-    Meta, Model, Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink, by_row, row_links,
+    Act, Activity, Analysis, CalendarDecl, Deficit, Direction, DocumentUse, Indicator, Kind,
+    Mechanism, Mend, Meta, Model, Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink,
+    by_row, row_links,
 };
 
 /// Everything that is visible from a pack. What belongs to no mechanism stands at the top level.
@@ -31,8 +33,12 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
             "short": body.short, "synonyms": body.synonyms, "mended": mended(&body.meta.mended),
         })),
         "roles": list(&model.roles, |id, role| json!({
-            "id": id, "title": role.meta.title, "level": role.level, "short": role.short,
+            "id": id, "title": role.meta.title, "level": role.level,
+            "short": role.short, "synonyms": role.synonyms,
+            "mended": mended(&role.meta.mended),
         })),
+        "documents": list(&model.documents, |id, it| json!({ "id": id, "title": it.meta.title })),
+        "calendars": list(&model.calendars, calendar),
         "zones": list(&model.zones, |id, zone| json!({ "id": id, "title": zone.meta.title })),
         "directions": directions(model, sources),
         "indicators": indicators(model, None, sources),
@@ -66,7 +72,7 @@ fn roadmap_json(id: &Id, roadmap: &Roadmap, model: &Model) -> Value {
         let steps: Vec<Value> = steps
             .map(|step| {
                 json!({
-                    "verb": step.verb, "what": step.what, "into": step.into,
+                    "verb": step.verb.word(), "what": step.verb.met(), "into": step.verb.came(),
                     "because": step.because, "matched": step.matched,
                 })
             })
@@ -81,6 +87,38 @@ fn list<T>(table: &crate::model::Table<T>, item: impl Fn(&Id, &T) -> Value) -> V
     table.iter().map(|(id, declared)| item(id, declared)).collect()
 }
 
+fn calendar(id: &Id, declared: &CalendarDecl) -> Value {
+    let day = |day: Day| {
+        let (number, month) = (day.number(), day.month.number());
+        match day.year {
+            Some(year) => format!("{year}-{month:02}-{number:02}"),
+            None => format!("--{month:02}-{number:02}"),
+        }
+    };
+    let entries = declared.calendar.entries.iter().map(|entry| {
+        let (kind, number) = match entry.what {
+            Stretch::SchoolYear => ("учебный год", None),
+            Stretch::Quarter(number) => ("четверть", Some(number)),
+            Stretch::Trimester(number) => ("триместр", Some(number)),
+            Stretch::Vacation(_) => ("каникулы", None),
+            Stretch::Holiday(_) => ("нерабочие", None),
+        };
+        json!({
+            "kind": kind, "number": number, "title": entry.what.words(),
+            "from": day(entry.days.from), "to": day(entry.days.to),
+        })
+    });
+    let days = match declared.calendar.week {
+        Week::Whole => 7,
+        Week::SixDays => 6,
+        Week::FiveDays => 5,
+    };
+    json!({
+        "id": id, "title": declared.meta.title, "working_days": days,
+        "entries": entries.collect::<Vec<_>>(), "source": source(&declared.meta),
+    })
+}
+
 fn act(id: &Id, act: &Act) -> Value {
     json!({
         "id": id, "title": act.meta.title, "level": act.level,
@@ -88,6 +126,7 @@ fn act(id: &Id, act: &Act) -> Value {
         "valid_from": act.validity.map(|v| v.from.to_string()),
         "valid_to": act.validity.and_then(|v| v.to).map(|d| d.to_string()),
         "priorities": act.priorities.iter().map(|line| &line.text).collect::<Vec<_>>(),
+        "mended": mended(&act.meta.mended),
     })
 }
 
@@ -232,6 +271,9 @@ fn activities(model: &Model, mechanism: Option<&Id>) -> Value {
                 "level": activity.level,
                 "title": activity.meta.title, "source": source(&activity.meta),
                 "documents": document_titles(&activity.documents, model),
+                "measures": ids(&activity.measures),
+                "measures_last": ids(&activity.measures_last),
+                "with_pupils": activity.with_pupils.then_some(true),
                 "documents_by": whose(&activity.meta, "документы"),
                 "mended": mended(&activity.meta.mended),
             })
@@ -326,13 +368,15 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 /// How much of each kind is declared: key, Russian word, number.
-fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 21] {
+fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 23] {
     let conclusions = model.analyses.values().map(|analysis| analysis.conclusions.len());
     [
         ("sources", "источников", model.sources.len()),
         ("acts", "актов", model.acts.len()),
         ("bodies", "органов", model.bodies.len()),
         ("roles", "ролей", model.roles.len()),
+        ("documents", "видов документов", model.documents.len()),
+        ("calendars", "календарей", model.calendars.len()),
         ("zones", "зон", model.zones.len()),
         ("directions", "направлений", model.directions.len()),
         ("mechanisms", "механизмов", model.mechanisms.len()),

@@ -37,6 +37,13 @@ fn outline(model: &Model) -> String {
     let _ = writeln!(text, "Объявлено: {}.", counts_in_words(model));
     section(&mut text, "Источники", &model.sources, |it| (&it.meta, String::new()));
     section(&mut text, "Акты", &model.acts, |it| (&it.meta, String::new()));
+    section(&mut text, "Органы", &model.bodies, |it| {
+        (&it.meta, it.level.nominative().to_owned())
+    });
+    section(&mut text, "Роли", &model.roles, |it| (&it.meta, it.level.nominative().to_owned()));
+    section(&mut text, "Виды документов", &model.documents, |it| {
+        (&it.meta, String::new())
+    });
     section(&mut text, "Механизмы", &model.mechanisms, |it| (&it.meta, String::new()));
     section(&mut text, "Показатели", &model.indicators, |it| {
         (&it.meta, format!("{}, {}", it.level.nominative(), kind_word(&it.kind)))
@@ -73,10 +80,10 @@ fn adaptation(text: &mut String, id: &Id, roadmap: &Roadmap) {
     let Some(adaptation) = &roadmap.adaptation else { return };
     let _ = writeln!(text, "\n{id} — на основе {}", adaptation.base.id);
     for step in &adaptation.steps {
-        let into = step.into.as_ref().map(|into| format!(" → {into}")).unwrap_or_default();
+        let into = step.verb.came().map(|into| format!(" → {into}")).unwrap_or_default();
         let why =
             if step.because.is_empty() { String::new() } else { format!(": {}", step.because) };
-        let _ = writeln!(text, "  {} {}{into}{why}", step.verb, step.what.join(", "));
+        let _ = writeln!(text, "  {} {}{into}{why}", step.verb.word(), step.verb.met().join(", "));
     }
 }
 
@@ -89,7 +96,7 @@ fn section<T>(
     if table.is_empty() {
         return;
     }
-    let _ = writeln!(text, "\n{heading}");
+    let _ = writeln!(text, "\n{heading}: {}", table.len());
     for (id, declared) in table {
         let (meta, remark) = line(declared);
         let number = meta.number.as_ref().map(|n| format!("{n} ")).unwrap_or_default();

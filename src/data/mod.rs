@@ -10,6 +10,6 @@ mod project;
 pub use decode::{Undecodable, decode_text, read_observations, read_project, report_between_files};
 pub use observation::{Direction, Observation, Reading};
 pub use project::{
-    AddedActivity, AddedParagraph, Answer, AnswerValue, Approval, BodyEntry, DataFile, Edit,
-    Institution, Person, Placed, Priority, Project,
+    AddedActivity, AddedParagraph, Answer, AnswerValue, Approval, BodyEntry, CalendarChange,
+    DataFile, Edit, Institution, Person, Placed, Priority, Project,
 };

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::passport::Passport;
 use crate::base::{Id, Level};
+use crate::calendar::{Entry, Week};
 use crate::diag::Place;
 
 /// A text with the place where the user wrote it.
@@ -32,6 +33,7 @@ pub struct Project {
     pub period: Option<(Placed<Date>, Placed<Date>)>,
     /// A mark for every page («учебный пример …»).
     pub mark: String,
+    pub calendar: CalendarChange,
     pub institution: Institution,
     pub people: Vec<Person>,
     pub bodies: Vec<BodyEntry>,
@@ -43,6 +45,20 @@ pub struct Project {
     pub edits: Vec<Edit>,
     pub added_activities: Vec<AddedActivity>,
     pub added_paragraphs: Vec<AddedParagraph>,
+}
+
+impl Project {
+    /// Whether the team has edited or added anything.
+    pub fn has_edits(&self) -> bool {
+        !self.edits.is_empty() || !self.added_activities.is_empty()
+    }
+}
+
+/// What the institution's own calendar says otherwise than that of the pack.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CalendarChange {
+    pub week: Option<Week>,
+    pub entries: Vec<Entry>,
 }
 
 /// The passport of a school, or of those who run the schools of a place. Absent values are «нет
@@ -149,6 +165,8 @@ pub struct AddedActivity {
     pub title: String,
     /// As the language writes terms.
     pub term: Placed<String>,
+    /// How long it takes, as the language says it: «2 недели».
+    pub lasts: Option<Placed<String>>,
     /// Roles or bodies of the pack.
     pub responsible: Vec<Placed<String>>,
     pub controller: Option<Placed<String>>,

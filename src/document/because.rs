@@ -91,7 +91,11 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
         Thing::Aim(aim) => aim.because(view),
         Thing::Passport(row) => vec![of_passport(row)],
-        Thing::Zone(_) | Thing::Actor(_) | Thing::Stage(_) => of_owner(view, thing),
+        Thing::Zone(_)
+        | Thing::Actor(_)
+        | Thing::Stage(_)
+        | Thing::Stated(_)
+        | Thing::Participant(_) => of_owner(view, thing),
     })
 }
 
@@ -117,6 +121,11 @@ pub(super) fn of_row(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
 
 fn of_owner(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
     view.meta(thing).map(|meta| of_meta(view, meta)).unwrap_or_default()
+}
+
+/// Whose words something is, as far as it says so itself.
+pub(super) fn of_own_words(model: &Model, meta: &Meta) -> Vec<Because> {
+    of_proofs(&owner(model, meta))
 }
 
 /// Whose words a declaration is: its source, the methodist, what was mended, else its pack.
@@ -212,9 +221,31 @@ fn of_activity(
         if let Answer::Prerequisite(next) = answer
             && let Some(next) = view.activity(next)
         {
-            all.extend(of_activity(view, next, seen));
+            all.extend(of_next(view, next, seen));
         }
     }
+    all
+}
+
+/// The reasons of an activity as those of what prepares it: what the team changed in it is its own,
+/// that the team took it up is what the other is needed for.
+fn of_next(view: &View<'_>, next: &ChosenActivity, seen: &mut BTreeSet<Id>) -> Vec<Because> {
+    let own = view.meta(Thing::Activity(next)).map_or(&[] as &[_], |meta| &meta.decided);
+    let is_own = |because: &Because| {
+        because.kind == ProofKind::Edit.russian() && own.contains(&because.text)
+    };
+    let mut all = of_activity(view, next, seen);
+    all.retain(|because| !is_own(because));
+    let title = view.activity_title(&next.id);
+    all.extend(next.answers.iter().filter_map(|answer| match answer {
+        Answer::Team(reason) => Some(Because {
+            kind: ProofKind::Edit.russian().to_owned(),
+            reference: next.id.to_string(),
+            text: format!("Нужно для мероприятия «{title}», которое включила команда: {reason}"),
+            ..Because::default()
+        }),
+        _ => None,
+    }));
     all
 }
 
@@ -311,7 +342,8 @@ pub(super) fn of_text(
     template: &Template,
     item: Option<&Item<'_>>,
 ) -> Vec<Because> {
-    let mut all = item.map(|item| of(view, item.thing)).unwrap_or_default();
+    let all = item.map(|item| item.row.all().flat_map(|thing| of(view, thing)).collect());
+    let mut all: Vec<Because> = all.unwrap_or_default();
     for used in template.text.uses() {
         let path = crate::base::normalise(&used.path);
         let head = path.split('.').next().unwrap_or_default();

@@ -45,8 +45,8 @@ fn indicators<'a>(
 ) -> Option<Vec<Id>> {
     let mut asked: Vec<Id> = spec.indicators.iter().map(|asked| asked.id.clone()).collect();
     let Some(source) = &spec.rows else { return Some(asked) };
-    let found =
-        rows(writer.view, &source.id, item.map(|item| item.thing)).and_then(|rows| of_rows(&rows));
+    let found = rows(writer.view, &source.id, item.map(|item| item.row.first()))
+        .and_then(|rows| of_rows(&rows));
     if let Some(found) = found {
         asked.extend(found);
         return Some(asked);
@@ -63,7 +63,7 @@ fn indicators<'a>(
 fn of_rows(rows: &[Row<'_>]) -> Option<Vec<Id>> {
     let things = rows.iter().filter_map(|row| match row {
         Row::Heading { .. } | Row::Note { .. } | Row::Listed(_) => None,
-        Row::Of(thing) => Some(*thing),
+        Row::Of(row) => Some(row.first()),
     });
     let id = |thing: Thing<'_>| match thing {
         Thing::Indicator(id) => Some(id.clone()),

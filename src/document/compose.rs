@@ -2,6 +2,7 @@
 
 use super::decree;
 use super::items::item;
+use super::merged::Together;
 use super::requisites;
 use super::scope;
 use super::sections::sections;
@@ -10,6 +11,7 @@ use super::structure;
 use super::things::Thing;
 use super::times;
 use super::types::Programme;
+use super::unanswered;
 use super::view::View;
 use super::writer::Writer;
 use crate::base::Id;
@@ -54,13 +56,15 @@ pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
 }
 
 /// What a person should know of a document that is composed nevertheless: acts or a pack that are
-/// not in force on its date, a name that stands as it is.
+/// not in force on its date, activities out of its period, priorities that nothing answers, a name
+/// that stands as it is.
 pub fn remarks(input: &Composition<'_>) -> Vec<Diagnostic> {
     let view = View::new(*input);
     let mut remarks = requisites::acts_out_of_force(&view);
     remarks.extend(requisites::pack_out_of_term(&view));
     remarks.extend(times::outside_period(&view));
     remarks.extend(stages::not_laid(&view));
+    remarks.extend(unanswered::priorities(&view));
     remarks.extend(scope::undeclined_name(&view));
     remarks
 }
@@ -70,8 +74,10 @@ pub fn deficit_text(input: &Composition<'_>, deficit: &Id) -> Result<String, Vec
     let view = View::new(*input);
     let mut faults = Vec::new();
     let known = input.model.deficits.get_key_value(deficit);
-    let text =
-        known.map(|(id, _)| item(&mut Writer::new(&view, &mut faults), Thing::Deficit(id), 1).text);
+    let text = known.map(|(id, _)| {
+        let deficit = Together::alone(Thing::Deficit(id));
+        item(&mut Writer::new(&view, &mut faults), deficit, 1).text
+    });
     if faults.is_empty() { Ok(text.unwrap_or_default().join(" ")) } else { Err(once(faults)) }
 }
 

@@ -17,6 +17,8 @@ use super::svg_parts::{line, rectangle, round, text};
 pub struct Gantt {
     pub from: Date,
     pub to: Date,
+    /// Vacations, first and last days.
+    pub rests: Vec<(Date, Date)>,
     pub rows: Vec<GanttRow>,
 }
 
@@ -61,7 +63,11 @@ const LETTERS: [&str; 12] = ["я", "ф", "м", "а", "м", "и", "и", "а", "с
 pub fn draw(gantt: &Gantt) -> Vec<Drawn> {
     let axis = Axis { from: gantt.from, to: gantt.to };
     let each = sheets(&gantt.rows).into_iter();
-    each.map(|sheet| Drawn { svg: draw_sheet(&sheet, &axis), numbers: sheet.numbers() }).collect()
+    each.map(|sheet| Drawn {
+        svg: draw_sheet(&sheet, &axis, &gantt.rests),
+        numbers: sheet.numbers(),
+    })
+    .collect()
 }
 
 /// From days to places across the sheet.
@@ -107,7 +113,7 @@ fn days(from: Date, to: Date) -> f64 {
     Number::from_int(i64::from((to - from).get_days())).to_f64_for_drawing()
 }
 
-fn draw_sheet(sheet: &Sheet<'_>, axis: &Axis) -> String {
+fn draw_sheet(sheet: &Sheet<'_>, axis: &Axis, rests: &[(Date, Date)]) -> String {
     let bottom = TOP + sheet.height();
     let height = bottom + 4.0;
     let drawing = Document::new()
@@ -115,7 +121,9 @@ fn draw_sheet(sheet: &Sheet<'_>, axis: &Axis) -> String {
         .set("width", WIDTH)
         .set("height", round(height))
         .set("font-family", "Liberation Serif");
-    let mut drawing = header(legend(drawing), axis, bottom);
+    let drawing = legend(drawing, !rests.is_empty());
+    let mut drawing =
+        header(shaded(bands(drawing, axis, bottom), axis, rests, bottom), axis, bottom);
     let mut y = TOP;
     for row in &sheet.rows {
         drawing = match row {
@@ -128,12 +136,31 @@ fn draw_sheet(sheet: &Sheet<'_>, axis: &Axis) -> String {
     frame(drawing, bottom).to_string()
 }
 
-/// Bands of the school years with their names, letters of the months.
-fn header(mut drawing: Document, axis: &Axis, bottom: f64) -> Document {
-    for (at, (year, from, to)) in axis.school_years().into_iter().enumerate() {
+/// Bands of the school years.
+fn bands(mut drawing: Document, axis: &Axis, bottom: f64) -> Document {
+    for (at, (_, from, to)) in axis.school_years().into_iter().enumerate() {
         let (left, right) = (axis.at(from), axis.after(to));
         let fill = if at % 2 == 0 { "#ececec" } else { "#ffffff" };
         drawing = drawing.add(rectangle((left, 24.0, right - left, bottom - 24.0), fill, 0.0));
+    }
+    drawing
+}
+
+const REST: &str = "#d0d0d0";
+
+/// Vacations stand darker behind the bars.
+fn shaded(mut drawing: Document, axis: &Axis, rests: &[(Date, Date)], bottom: f64) -> Document {
+    for (from, to) in rests {
+        let (left, right) = (axis.at(*from), axis.after(*to));
+        drawing = drawing.add(rectangle((left, 42.0, right - left, bottom - 42.0), REST, 0.0));
+    }
+    drawing
+}
+
+/// The names of the school years, letters of the months.
+fn header(mut drawing: Document, axis: &Axis, bottom: f64) -> Document {
+    for (year, from, to) in axis.school_years() {
+        let (left, right) = (axis.at(from), axis.after(to));
         let name = school_year_name(year);
         let label =
             if right - left > 110.0 { format!("{name} учебный год") } else { name };
@@ -169,7 +196,16 @@ fn frame(drawing: Document, bottom: f64) -> Document {
         .add(line(2.0, bottom, RIGHT, bottom, 1.0, "#333333"))
 }
 
-fn legend(drawing: Document) -> Document {
+fn legend(mut drawing: Document, has_rests: bool) -> Document {
+    if has_rests {
+        drawing = drawing.add(rectangle((LEFT - 88.0, 5.5, 24.0, 8.0), REST, 0.6)).add(text(
+            LEFT - 59.0,
+            13.0,
+            10.0,
+            "start",
+            "каникулы",
+        ));
+    }
     let words = |x, words| text(x, 13.0, 10.0, "start", words);
     drawing
         .add(rectangle((LEFT, 5.5, 24.0, 8.0), "#8c8c8c", 0.6))
@@ -254,7 +290,7 @@ mod tests {
     }
 
     fn gantt(rows: Vec<GanttRow>) -> Gantt {
-        Gantt { from: date(2026, 9, 1), to: date(2029, 8, 31), rows }
+        Gantt { from: date(2026, 9, 1), to: date(2029, 8, 31), rests: Vec::new(), rows }
     }
 
     #[test]
@@ -285,6 +321,14 @@ mod tests {
     }
 
     #[test]
+    fn vacations_are_shaded_and_named_in_the_legend() {
+        let rests = vec![(date(2026, 10, 26), date(2026, 11, 4))];
+        let drawn = draw(&Gantt { rests, ..gantt(vec![work(1, false)]) });
+        let svg = drawn.first().map(|sheet| sheet.svg.clone()).unwrap_or_default();
+        assert_eq!((svg.matches(REST).count(), svg.matches("каникулы").count()), (2, 1), "{svg}");
+    }
+
+    #[test]
     fn a_long_calendar_takes_several_sheets() {
         let drawn = draw(&gantt((1..=70).map(|at| work(at, false)).collect()));
         assert!(drawn.len() >= 3 && drawn.iter().all(|sheet| sheet.numbers.len() <= 30));
@@ -294,8 +338,7 @@ mod tests {
 
     #[test]
     fn a_short_period_is_drawn_as_well() {
-        let short =
-            Gantt { from: date(2026, 9, 1), to: date(2026, 9, 1), rows: vec![work(1, true)] };
+        let short = Gantt { to: date(2026, 9, 1), ..gantt(vec![work(1, true)]) };
         assert!(draw(&short).iter().all(|sheet| !sheet.svg.contains("NaN")));
         assert!(draw(&gantt(Vec::new())).is_empty());
     }

@@ -1,6 +1,7 @@
 //! What a repetition is at, with the words that it brings along.
 
 use super::because;
+use super::merged::Together;
 use super::scope::Item;
 use super::things::Thing;
 use super::view::View;
@@ -9,7 +10,8 @@ use crate::eval::{SMALL_GROUP, Truth};
 use crate::model::Template;
 
 /// A deficit brings its own words along.
-pub(super) fn item<'a>(writer: &mut Writer<'_, 'a>, thing: Thing<'a>, number: usize) -> Item<'a> {
+pub(super) fn item<'a>(writer: &mut Writer<'_, 'a>, row: Together<'a>, number: usize) -> Item<'a> {
+    let thing = row.first();
     let deficit = match thing {
         Thing::Deficit(id) => writer.view.model.deficits.get(id),
         _ => None,
@@ -19,7 +21,7 @@ pub(super) fn item<'a>(writer: &mut Writer<'_, 'a>, thing: Thing<'a>, number: us
     let is_proven = said_by_team.is_none() || proves(writer.view, thing);
     let texts = deficit.filter(|_| is_proven);
     let texts = texts.map_or(&[] as &[Template], |deficit| &deficit.texts);
-    let bare = Item { thing, number, text: Vec::new() };
+    let bare = Item { row, number, text: Vec::new() };
     let mut text: Vec<String> =
         texts.iter().flat_map(|text| writer.plain(text, Some(&bare))).collect();
     text.extend(small_group(writer.view, thing));

@@ -7,6 +7,11 @@ use super::view::View;
 use crate::base::{Id, Level};
 use crate::data::passport::PassportList;
 use crate::eval::Truth;
+use crate::model::Stated;
+
+fn stated(all: &[Stated]) -> Vec<Thing<'_>> {
+    all.iter().map(Thing::Stated).collect()
+}
 
 impl<'a> View<'a> {
     /// A list by its name («ё» written as «е»).
@@ -37,6 +42,16 @@ impl<'a> View<'a> {
             "зоны" => self.zones().into_iter().map(Thing::Zone).collect(),
             "основания" => {
                 self.acts_in_force().into_iter().map(|(id, _)| Thing::Act(id)).collect()
+            }
+            "заявленные_цели" => stated(&self.kind.statement.goals),
+            "заявленные_задачи" => stated(&self.kind.statement.tasks),
+            "заявленные_результаты" => stated(&self.kind.statement.results),
+            "заявленные_показатели" => {
+                let named = self.kind.statement.indicators.iter();
+                named.map(|named| Thing::Indicator(&named.id)).collect()
+            }
+            "участники" => {
+                self.kind.statement.participants.iter().map(Thing::Participant).collect()
             }
             "этапы" => choice.stages.iter().map(Thing::Stage).collect(),
             "приоритеты_уровней" => {

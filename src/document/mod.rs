@@ -19,8 +19,10 @@ pub mod gantt;
 mod groups;
 mod handbook;
 mod items;
+mod joined;
 mod lists;
 mod mentions;
+mod merged;
 mod naming;
 mod network;
 mod numbering;
@@ -32,12 +34,14 @@ mod scope;
 mod sections;
 mod signing;
 mod stages;
+mod stated;
 mod structure;
 mod svg_parts;
 mod things;
 mod times;
 mod timetable;
 pub mod types;
+mod unanswered;
 mod units;
 mod view;
 mod writer;
@@ -66,6 +70,7 @@ pub mod codes {
     pub const NAME_AS_IT_IS: Code = Code(425);
     pub const PACK_OUT_OF_TERM: Code = Code(426);
     pub const OUTSIDE_PERIOD: Code = Code(427);
+    pub const UNANSWERED: Code = Code(432);
     pub const STAGES_DO_NOT_FIT: Code = Code(434);
 
     pub const ALL: &[(Code, &str)] = &[
@@ -77,6 +82,7 @@ pub mod codes {
         (NAME_AS_IT_IS, "Название организации не склоняется и стоит как написано"),
         (PACK_OUT_OF_TERM, "Дата документа вне срока действия пакета"),
         (OUTSIDE_PERIOD, "Сроки мероприятий не попадают в срок программы"),
+        (UNANSWERED, "На приоритет не отвечает ни одно мероприятие"),
         (STAGES_DO_NOT_FIT, "Этапы программы не помещаются в её срок"),
     ];
 }

@@ -20,7 +20,9 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
     let institution = &view.project.institution;
     programme.id = view.kind_id();
     programme.kind = view.kind.kind.clone();
-    programme.level = view.kind.level.nominative().to_owned();
+    // A paper is of the level of the plan that it carries, whoever issues it.
+    let level = view.roadmap_of_kind().map_or(view.kind.level, |plan| plan.roadmap.level);
+    programme.level = level.nominative().to_owned();
     let issuer = view.kind.issuer.as_ref().map(|issuer| view.actor_title(&issuer.id));
     // A paper that is written out names its issuer itself, or none.
     let own = (!view.kind.is_written_out()).then_some(institution.name.as_str());
@@ -49,7 +51,8 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
 
 /// That of the programme; a paper that carries a plan speaks of the plan's years.
 fn period(view: &View<'_>) -> Option<Period> {
-    if view.kind.period.is_some() {
+    let is_stated = !view.kind.statement.is_empty() && view.project.period.is_some();
+    if view.kind.period.is_some() || is_stated {
         let period = &view.choice.period;
         return Some(Period { from: period.from.to_string(), to: period.to.to_string() });
     }

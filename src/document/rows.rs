@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::aims;
 use super::fields;
 use super::groups::{self, Group};
+use super::merged::Together;
 use super::signing;
 use super::things::Thing;
 use super::times::NONE;
@@ -27,7 +28,7 @@ pub(super) enum Row<'a> {
         id: String,
         text: String,
     },
-    Of(Thing<'a>),
+    Of(Together<'a>),
     Listed(Listed),
 }
 
@@ -46,7 +47,13 @@ impl Listed {
     }
 }
 
-/// The rows of a source; `None` for a source that does not exist, or that needs a deficit around
+impl<'a> Row<'a> {
+    fn of(thing: Thing<'a>) -> Self {
+        Self::Of(Together::alone(thing))
+    }
+}
+
+/// The rows of a source, each thing in its own; `None` for a source that does not exist, or that needs a deficit around
 /// it and has none.
 pub(super) fn rows<'a>(
     view: &View<'a>,
@@ -54,7 +61,7 @@ pub(super) fn rows<'a>(
     around: Option<Thing<'a>>,
 ) -> Option<Vec<Row<'a>>> {
     let name = source.as_str();
-    let plain = |things: Vec<Thing<'a>>| things.into_iter().map(Row::Of).collect();
+    let plain = |things: Vec<Thing<'a>>| things.into_iter().map(Row::of).collect();
     Some(match name {
         "показатели_дефицита" => match around {
             Some(Thing::Deficit(id)) => {
@@ -131,7 +138,7 @@ fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     }
     let is_small = known.iter().any(|id| view.is_small_group(id));
     let mut known: Vec<Row<'a>> =
-        known.into_iter().map(|id| Row::Of(Thing::Indicator(id))).collect();
+        known.into_iter().map(|id| Row::of(Thing::Indicator(id))).collect();
     known.extend(is_small.then(|| Row::Note {
         id: "малая_группа".to_owned(),
         text: format!(
@@ -174,7 +181,7 @@ fn grouped<'a>(groups: &[Group<'a>]) -> Vec<Row<'a>> {
     for group in groups {
         let numbered = format!("{} {}", group.number, group.title);
         rows.push(Row::Heading { id: group.id.clone(), text: numbered.trim().to_owned() });
-        rows.extend(group.activities.iter().copied().map(Thing::Activity).map(Row::Of));
+        rows.extend(group.activities.iter().copied().map(Thing::Activity).map(Row::of));
     }
     rows
 }
@@ -189,7 +196,7 @@ fn aims_by_level<'a>(view: &View<'a>) -> Vec<Row<'a>> {
             let text = russian::capitalise(word);
             rows.push(Row::Heading { id: format!("приоритеты_{word}"), text });
         }
-        rows.push(Row::Of(Thing::Aim(aim)));
+        rows.push(Row::of(Thing::Aim(aim)));
     }
     rows
 }
@@ -252,7 +259,7 @@ fn resources<'a>(view: &View<'a>) -> Vec<Row<'a>> {
             rows.push(Row::Heading { id: format!("ресурсы_{word}"), text });
             under = Some(kind);
         }
-        rows.push(Row::Of(Thing::Resource(chosen)));
+        rows.push(Row::of(Thing::Resource(chosen)));
     }
     rows
 }
@@ -270,7 +277,7 @@ fn risks<'a>(view: &View<'a>) -> Vec<Row<'a>> {
             });
             said = missing;
         }
-        rows.push(Row::Of(Thing::Risk(risk)));
+        rows.push(Row::of(Thing::Risk(risk)));
     }
     rows
 }
@@ -301,6 +308,6 @@ fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
 fn push_part<'a>(rows: &mut Vec<Row<'a>>, id: &str, title: &str, things: Vec<Thing<'a>>) {
     if !things.is_empty() {
         rows.push(Row::Heading { id: id.to_owned(), text: russian::capitalise(title) });
-        rows.extend(things.into_iter().map(Row::Of));
+        rows.extend(things.into_iter().map(Row::of));
     }
 }

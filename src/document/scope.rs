@@ -1,7 +1,8 @@
 //! The names that texts may use, and their values.
 
 use super::codes;
-use super::fields;
+use super::fields::Asked;
+use super::merged::{self, Together};
 use super::things::Thing;
 use super::view::View;
 use crate::base::{Id, Interval, Level, Number, normalise};
@@ -16,7 +17,7 @@ use crate::text::{Arguments, QuantityUnit, Scope, TextValue};
 /// What a repetition is at.
 #[derive(Clone, Debug)]
 pub(super) struct Item<'a> {
-    pub thing: Thing<'a>,
+    pub row: Together<'a>,
     pub number: usize,
     /// A deficit's own texts, rendered.
     pub text: Vec<String>,
@@ -46,13 +47,14 @@ impl Scope for TextScope<'_, '_> {
 impl TextScope<'_, '_> {
     fn of_item(&self, head: &str, part: Option<&str>) -> Option<TextValue> {
         let item = self.item?;
+        let thing = item.row.first();
         match part {
             None if head == "номер" => Some(count(item.number)),
-            None if is_called(item.thing, head) => Some(record(self.view, item.thing)),
-            Some("текст") if is_called(item.thing, head) => {
+            None if is_called(thing, head) => Some(record(self.view, &item.row)),
+            Some("текст") if is_called(thing, head) => {
                 Some(TextValue::AsIs(item.text.join(" ")))
             }
-            Some(part) if is_called(item.thing, head) => part_of(self.view, item.thing, part),
+            Some(part) if is_called(thing, head) => part_of(self.view, &item.row, part),
             _ => None,
         }
     }
@@ -80,10 +82,8 @@ impl TextScope<'_, '_> {
             ("роль", Some(id)) => return role(view, &Id::new(id)),
             ("раздел", Some(id)) => section(view, &Id::new(id)),
             ("лицо", Some(id)) => return person(view, &Id::new(id)),
-            (name, None) => match view.list(name) {
-                Some(things) => {
-                    TextValue::List(things.into_iter().map(|thing| record(view, thing)).collect())
-                }
+            (name, None) => match merged::list(view, name) {
+                Some(rows) => TextValue::List(rows.iter().map(|row| record(view, row)).collect()),
                 None => return indicator(view, &Id::new(name), arguments),
             },
             _ => return None,
@@ -122,11 +122,11 @@ fn parts(thing: Thing<'_>) -> &'static [&'static str] {
     }
 }
 
-fn record(view: &View<'_>, thing: Thing<'_>) -> TextValue {
-    let title = ("название".to_owned(), TextValue::Words(view.title(thing)));
-    let rest = parts(thing)
+fn record(view: &View<'_>, row: &Together<'_>) -> TextValue {
+    let title = ("название".to_owned(), TextValue::Words(merged::title(view, row)));
+    let rest = parts(row.first())
         .iter()
-        .filter_map(|part| part_of(view, thing, part).map(|value| ((*part).to_owned(), value)));
+        .filter_map(|part| part_of(view, row, part).map(|value| ((*part).to_owned(), value)));
     TextValue::Record(std::iter::once(title).chain(rest).collect())
 }
 
@@ -135,14 +135,15 @@ fn named(title: String) -> TextValue {
     TextValue::Record(vec![("название".to_owned(), TextValue::Words(title))])
 }
 
-fn part_of(view: &View<'_>, thing: Thing<'_>, part: &str) -> Option<TextValue> {
+fn part_of(view: &View<'_>, row: &Together<'_>, part: &str) -> Option<TextValue> {
+    let thing = row.first();
     if part == "название" {
-        return Some(TextValue::Words(view.title(thing)));
+        return Some(TextValue::Words(merged::title(view, row)));
     }
     if !parts(thing).contains(&part) {
         return None;
     }
-    if let Some(titles) = fields::linked(view, thing, part) {
+    if let Some(titles) = merged::linked(view, row, part) {
         return Some(TextValue::List(titles.into_iter().map(named).collect()));
     }
     if let (Thing::Deficit(id), "вес") = (thing, part) {
@@ -152,7 +153,7 @@ fn part_of(view: &View<'_>, thing: Thing<'_>, part: &str) -> Option<TextValue> {
             unit: QuantityUnit::Plain,
         }));
     }
-    let text = fields::text(view, thing, part)?;
+    let text = merged::cell(view, row, 0, Asked::plain(part))?;
     Some(if text == crate::text::MISSING { TextValue::Missing } else { TextValue::AsIs(text) })
 }
 

@@ -9,6 +9,7 @@ use super::codes;
 use super::conditions::is_shown;
 use super::fields::{self, Asked};
 use super::items::item;
+use super::merged::{self, Together};
 use super::network;
 use super::roadmap::{self, Plan};
 use super::rows::{Listed, Row, rows};
@@ -20,8 +21,8 @@ use super::view::View;
 use super::writer::Writer;
 use crate::diag::Diagnostic;
 use crate::model::{
-    ChartSpec, ColumnSpec, Picture, Ref, Section, SectionBlock, ShowIf, TableSpec, Template,
-    TextKind,
+    self, ChartSpec, ColumnSpec, Head, Mend, Picture, Ref, Section, SectionBlock, ShowIf,
+    TableSpec, Template, TextKind,
 };
 use crate::russian::typographic;
 
@@ -91,7 +92,18 @@ fn written<'a>(
         landscape: section.landscape || content.across,
         blocks: content.blocks,
         sections: content.sections,
+        mended: roadmap::mended(mends(section)),
+        because: because::of_own_words(writer.view.model, &section.meta),
     }
+}
+
+/// What was mended in a section itself and in its tables; those inside it have their own.
+fn mends(section: &model::Section) -> Vec<&Mend> {
+    let of_tables = section.blocks.iter().filter_map(|block| match block {
+        SectionBlock::Table(table) => Some(&table.mended),
+        _ => None,
+    });
+    section.meta.mended.iter().chain(of_tables.flatten()).collect()
 }
 
 /// What a section holds so far.
@@ -286,10 +298,9 @@ fn each<'a>(
         writer.report(Diagnostic::error(codes::UNKNOWN_EACH, what.span, message).with_hint(hint));
         return;
     };
-    let things = writer.view.list(list).unwrap_or_default();
-    for (at, thing) in things.into_iter().enumerate() {
-        let item = item(writer, thing, at + 1);
-        let mark = format!("{}_{}", around.mark, thing.id());
+    for (at, row) in merged::list(writer.view, list).unwrap_or_default().into_iter().enumerate() {
+        let mark = format!("{}_{}", around.mark, row.first().id());
+        let item = item(writer, row, at + 1);
         let section = around.section.clone();
         let inside = Around { section, mark, item: Some(&item), across: around.across };
         fill(writer, blocks, &inside, content);
@@ -348,20 +359,38 @@ fn fixed<'a>(
     around: &Around<'_, 'a>,
     block: &mut Block,
 ) {
-    block.columns = FIXED_WEIGHTS.map(|weight| Column { weight, ..Column::default() }).to_vec();
-    for (at, (name, template)) in spec.fixed.iter().enumerate() {
-        let text = writer.cell(template, around.item);
-        let text = if text.is_empty() { crate::text::MISSING.to_owned() } else { text };
-        block.rows.push(vec![
-            Cell {
-                id: format!("{}_{}", block.id, at + 1),
-                text: typographic(name),
-                because: because::of_text(writer.view, template, around.item),
-                ..Cell::default()
-            },
-            Cell { text, ..Cell::default() },
-        ]);
+    block.columns = match spec.heads.is_empty() {
+        true => FIXED_WEIGHTS.map(|weight| Column { weight, ..Column::default() }).to_vec(),
+        false => heads(writer, &spec.heads, around.item),
+    };
+    for (at, row) in spec.fixed.iter().enumerate() {
+        let reasons = row.cells.iter();
+        let reasons = reasons.flat_map(|it| because::of_text(writer.view, it, around.item));
+        let first = Cell {
+            id: format!("{}_{}", block.id, at + 1),
+            text: typographic(&row.title),
+            because: because::once(reasons.collect()),
+            ..Cell::default()
+        };
+        let others = row.cells.iter().map(|template| {
+            let text = writer.cell(template, around.item);
+            let is_missing = text.is_empty() && spec.heads.is_empty();
+            let text = if is_missing { crate::text::MISSING.to_owned() } else { text };
+            Cell { text, ..Cell::default() }
+        });
+        block.rows.push(std::iter::once(first).chain(others).collect());
     }
+}
+
+fn heads<'a>(writer: &mut Writer<'_, 'a>, heads: &[Head], item: Option<&Item<'a>>) -> Vec<Column> {
+    let weights = weights(heads.iter().map(|head| head.width));
+    let titled = heads.iter().zip(weights);
+    let column = titled.map(|(head, weight)| Column {
+        title: writer.line(&head.title, item),
+        weight,
+        ..Column::default()
+    });
+    column.collect()
 }
 
 fn sourced<'a>(
@@ -372,17 +401,18 @@ fn sourced<'a>(
     block: &mut Block,
 ) {
     block.columns = columns(writer, &spec.columns, around.item);
-    let Some(rows) = rows(writer.view, &source.id, around.item.map(|item| item.thing)) else {
+    let Some(rows) = rows(writer.view, &source.id, around.item.map(|item| item.row.first())) else {
         let message = format!("строк «{}» здесь не бывает", source.id);
         let hint = "«показатели_дефицита» стоят внутри «каждый дефицит»; остальные источники \
                     строк перечислены в справочнике языка";
         writer.report(Diagnostic::error(codes::UNKNOWN_ROWS, source.span, message).with_hint(hint));
         return;
     };
+    let asked: Vec<Asked<'_>> = spec.columns.iter().map(asked).collect();
     let shows_figures = spec.columns.iter().any(|column| column.field.id.as_str() == "значение");
     let mut number = 0;
     let mut named = Ibid::default();
-    for row in rows {
+    for row in merged::rows(writer.view, rows, &asked) {
         match row {
             Row::Note { .. } if !shows_figures => {}
             Row::Heading { id, text } => block.rows.push(across(writer, id, &text, false)),
@@ -391,12 +421,12 @@ fn sourced<'a>(
                 number += 1;
                 block.rows.push(listed_row(writer, &spec.columns, source, &listed, number));
             }
-            Row::Of(thing) => {
+            Row::Of(together) => {
                 number += 1;
-                let mut row = table_row(writer, &spec.columns, source, thing, number);
+                let mut row = table_row(writer, &spec.columns, source, &together, number);
                 for (cell, column) in row.iter_mut().zip(&spec.columns) {
                     if column.field.id.as_str() == "источник" {
-                        cell.text = match thing {
+                        cell.text = match together.first() {
                             Thing::Indicator(_) => named.places(&cell.text),
                             _ => named.shorten(&cell.text, writer.view),
                         };
@@ -462,16 +492,22 @@ fn columns<'a>(
     specs: &[ColumnSpec],
     item: Option<&Item<'a>>,
 ) -> Vec<Column> {
-    let given: u32 = specs.iter().filter_map(|spec| spec.width).sum();
-    let open = specs.iter().filter(|spec| spec.width.is_none()).count();
-    let share = 100u32.saturating_sub(given) / u32::try_from(open.max(1)).unwrap_or(1);
-    let column = |spec: &ColumnSpec| Column {
+    let weights = weights(specs.iter().map(|spec| spec.width));
+    let column = |(spec, weight): (&ColumnSpec, u32)| Column {
         title: writer.line(&spec.title, item),
-        weight: spec.width.unwrap_or(share).max(1),
+        weight,
         numeric: fields::is_numeric(&spec.field.id),
         blank: fields::is_blank(&spec.field.id),
     };
-    specs.iter().map(column).collect()
+    specs.iter().zip(weights).map(column).collect()
+}
+
+/// Columns that name no width share what the others leave.
+fn weights(widths: impl Iterator<Item = Option<u32>> + Clone) -> Vec<u32> {
+    let given: u32 = widths.clone().flatten().sum();
+    let open = widths.clone().filter(Option::is_none).count();
+    let share = 100u32.saturating_sub(given) / u32::try_from(open.max(1)).unwrap_or(1);
+    widths.map(|width| width.unwrap_or(share).max(1)).collect()
 }
 
 /// A row across the table: a heading over the rows behind it, or words of its own.
@@ -510,21 +546,25 @@ fn table_row<'a>(
     writer: &mut Writer<'_, 'a>,
     specs: &[ColumnSpec],
     source: &Ref,
-    thing: Thing<'a>,
+    row: &Together<'a>,
     number: usize,
 ) -> Vec<Cell> {
     let mut cells = Vec::new();
     for spec in specs {
-        let asked = Asked { field: spec.field.id.as_str(), level: spec.level, when: spec.when };
-        let text = fields::cell(writer.view, thing, number, asked).unwrap_or_else(|| {
+        let text = merged::cell(writer.view, row, number, asked(spec)).unwrap_or_else(|| {
             unknown_field(writer, source, &spec.field);
             String::new()
         });
         cells.push(Cell { text: typographic(&text), ..Cell::default() });
     }
     if let Some(first) = cells.first_mut() {
-        first.id = thing.id().to_string();
-        first.because = because::of_row(writer.view, thing);
+        first.id = row.first().id().to_string();
+        first.others = row.others();
+        first.because = merged::because(writer.view, row);
     }
     cells
+}
+
+fn asked(spec: &ColumnSpec) -> Asked<'_> {
+    Asked { field: spec.field.id.as_str(), level: spec.level, when: spec.when }
 }

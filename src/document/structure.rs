@@ -8,6 +8,7 @@ use super::fields::{figure, of_result, text};
 use super::groups;
 use super::roadmap::mended;
 use super::rows::of_deficit;
+use super::stated;
 use super::things::Thing;
 use super::times;
 use super::types::{
@@ -30,13 +31,14 @@ pub(super) fn fill(view: &View<'_>, programme: &mut Programme) {
         let of_plan = plan.iter().flat_map(|plan| &plan.roadmap.meta.mended);
         programme.mended = mended(view.kind.meta.mended.iter().chain(of_plan));
         programme.directions = plan.map(|plan| plan.directions()).unwrap_or_default();
-        return;
+    } else {
+        programme.deficits = view.worked_on().into_iter().map(|id| deficit(view, id)).collect();
+        programme.indicators = indicators(view);
     }
-    programme.deficits = view.worked_on().into_iter().map(|id| deficit(view, id)).collect();
-    programme.indicators = indicators(view);
     if view.kind.period.is_some() {
         plans(view, programme);
     }
+    stated::fill(view, programme);
 }
 
 /// What only a document with a period speaks of: a short paper plans nothing.
@@ -52,13 +54,14 @@ fn plans(view: &View<'_>, programme: &mut Programme) {
     programme.risks = view.choice.risks.iter().map(|it| risk(view, it)).collect();
 }
 
-fn stage(view: &View<'_>, planned: &PlannedStage) -> Stage {
+pub(super) fn stage(view: &View<'_>, planned: &PlannedStage) -> Stage {
     Stage {
         id: planned.id.to_string(),
         title: typographic(&view.title(Thing::Stage(planned))),
         from: planned.period.from.to_string(),
         to: planned.period.to.to_string(),
         content: view.stage_content(&planned.id),
+        mended: mended(view.stage(planned).iter().flat_map(|stage| &stage.meta.mended)),
     }
 }
 
@@ -87,6 +90,7 @@ fn goal(view: &View<'_>) -> Option<Goal> {
     (!declared.is_empty()).then(|| Goal {
         id: ids.join(" "),
         text: texts.join("; "),
+        mended: Vec::new(),
         because: because::once(reasons.collect()),
     })
 }
@@ -102,6 +106,7 @@ fn task(view: &View<'_>, chosen: &crate::plan::ChosenTask) -> Task {
         zone: zone.map(|zone| zone.to_string()).unwrap_or_default(),
         answers: answers.map(Id::to_string).collect(),
         because: because::of(view, Thing::Task(chosen)),
+        ..Task::default()
     }
 }
 
@@ -208,6 +213,7 @@ fn result(view: &View<'_>, target: &PlannedTarget) -> ExpectedResult {
         text: of_result(view, target),
         indicators: vec![target.indicator.to_string()],
         because: because::of(view, Thing::Result(target)),
+        ..ExpectedResult::default()
     }
 }
 
@@ -281,6 +287,7 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
     Some(Activity {
         id: chosen.id.to_string(),
         number: view.number(&chosen.id).map(|number| number.to_string()).unwrap_or_default(),
+        together: together(view, &chosen.id),
         title: declared.meta.title.clone(),
         answers: answered(view, chosen, &mut BTreeSet::new()),
         task: chosen.tasks.first().map(Id::to_string).unwrap_or_default(),
@@ -297,6 +304,13 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
         place: None,
         because: because::of(view, Thing::Activity(chosen)),
     })
+}
+
+/// The activities that share its number.
+fn together(view: &View<'_>, id: &Id) -> Vec<String> {
+    let number = view.number(id);
+    let all = view.roadmap.iter().flat_map(|group| &group.activities).map(|other| &other.id);
+    all.filter(|other| *other != id && view.number(other) == number).map(Id::to_string).collect()
 }
 
 /// The resources that an activity cannot do without.
@@ -345,12 +359,12 @@ fn entries(view: &View<'_>, declared: &model::Activity, chosen: &ChosenActivity)
     let times = if chosen.occurrences.is_empty() {
         undated(view, declared)
     } else {
-        let exact = declared.term.as_ref().is_some_and(times::is_exact);
+        let measure = declared.term.as_ref().map(times::measure).unwrap_or_default();
         let slots = view.choice.schedule.of(&chosen.id);
         let numbered = chosen.occurrences.iter().enumerate();
         let dated = numbered.map(|(at, time)| Entry {
             planned: slots.get(at).map(planned),
-            ..dated(view, &chosen.id, time, exact)
+            ..dated(view, &chosen.id, time, measure)
         });
         dated.collect()
     };
@@ -369,12 +383,12 @@ fn entries(view: &View<'_>, declared: &model::Activity, chosen: &ChosenActivity)
         .collect()
 }
 
-fn dated(view: &View<'_>, activity: &Id, time: &Occurrence, exact: bool) -> Entry {
+fn dated(view: &View<'_>, activity: &Id, time: &Occurrence, measure: times::Measure) -> Entry {
     Entry {
         year: time.from.year().to_string(),
         school_year: school_year_name(time.school_year),
         target: target_of(view, activity, time.school_year),
-        terms: vec![times::one(time, exact)],
+        terms: vec![times::one(time, measure)],
         term_kind: if time.from == time.to { "дата" } else { "период" }.to_owned(),
         from: time.from.to_string(),
         to: time.to.to_string(),

@@ -5,7 +5,7 @@ use super::view::View;
 use crate::base::Id;
 use crate::data::passport::PassportRow;
 use crate::eval::UnknownIndicator;
-use crate::model::{DocumentUse, Meta, PlannedStage};
+use crate::model::{DocumentUse, Meta, Participant, PlannedStage, Stated};
 use crate::plan::{
     ChosenActivity, ChosenResource, ChosenRisk, ChosenTask, PlannedTarget, ResourceTotal,
 };
@@ -34,6 +34,9 @@ pub(super) enum Thing<'a> {
     /// What a level of government wants of schools.
     Aim(Aim<'a>),
     Stage(&'a PlannedStage),
+    /// A goal, a task or a result that the document states itself.
+    Stated(&'a Stated),
+    Participant(&'a Participant),
     /// A role or a body.
     Actor(&'a Id),
     /// A document of an activity.
@@ -55,6 +58,8 @@ impl<'a> Thing<'a> {
             | Self::Actor(id) => id,
             Self::Aim(aim) => aim.id,
             Self::Stage(stage) => &stage.id,
+            Self::Stated(stated) => &stated.id,
+            Self::Participant(participant) => &participant.id,
             Self::Target(target) | Self::Result(target) => &target.indicator,
             Self::Unknown(unknown) => &unknown.indicator,
             Self::Task(task) => &task.id,
@@ -80,6 +85,8 @@ impl<'a> View<'a> {
             Thing::Stage(stage) => {
                 self.stage(stage).map_or_else(String::new, |it| it.meta.title.clone())
             }
+            Thing::Stated(stated) => stated.meta.title.clone(),
+            Thing::Participant(participant) => self.bodies_of(participant),
             Thing::Actor(id) => self.actor_title(id),
             Thing::Passport(row) => row.title.clone(),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),
@@ -100,7 +107,10 @@ impl<'a> View<'a> {
     }
 
     /// Whose words a thing is.
-    pub fn meta(&self, thing: Thing<'_>) -> Option<&'a Meta> {
+    pub fn meta<'t>(&self, thing: Thing<'t>) -> Option<&'t Meta>
+    where
+        'a: 't,
+    {
         let model = self.model;
         let id = thing.id();
         match thing {
@@ -118,6 +128,8 @@ impl<'a> View<'a> {
             Thing::Risk(_) => model.risks.get(id).map(|x| &x.meta),
             Thing::Total(_) | Thing::Passport(_) => None,
             Thing::Stage(stage) => self.stage(stage).map(|it| &it.meta),
+            Thing::Stated(stated) => Some(&stated.meta),
+            Thing::Participant(participant) => Some(&participant.meta),
             Thing::Aim(aim) => {
                 let act = aim.act.and_then(|(act, _)| model.acts.get(act));
                 act.map(|act| &act.meta)
@@ -128,6 +140,12 @@ impl<'a> View<'a> {
                 role.or_else(|| model.bodies.get(id).map(|x| &x.meta))
             }
         }
+    }
+
+    /// Who takes part, several that act jointly one after another.
+    pub fn bodies_of(&self, participant: &Participant) -> String {
+        let bodies = participant.bodies.iter();
+        bodies.map(|body| self.actor_title(&body.id)).collect::<Vec<_>>().join(", ")
     }
 
     /// The documents of an activity, each with those that may stand in its place.

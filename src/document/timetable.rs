@@ -2,21 +2,20 @@
 
 use super::because;
 use super::gantt::{Bar, Drawn, Gantt, GanttRow, draw};
+use super::merged::{self, Together};
 use super::pictures::{self, Sheet};
 use super::things::Thing;
 use super::times;
 use super::types::{Because, Block, Cell, Column};
 use super::view::View;
 use crate::base::{Id, Number};
-use crate::calendar::{Date, Duration, DurationUnit};
-use crate::plan::{ChosenActivity, Overload, Proposal};
+use crate::calendar::{Date, Duration, DurationUnit, Slot};
+use crate::plan::{Overload, Proposal};
 use crate::russian::{DateStyle, Forms, count, date, months, typographic};
 
 /// The sheets of the calendar, and below them what a director should know of it.
 pub(super) fn blocks(view: &View<'_>, id: &str, title: &str) -> Vec<Block> {
-    let gantt =
-        Gantt { from: view.choice.period.from, to: view.choice.period.to, rows: rows(view) };
-    let sheets = draw(&gantt);
+    let sheets = draw(&gantt(view));
     let all = sheets.len();
     let mut blocks: Vec<Block> = sheets
         .into_iter()
@@ -37,6 +36,16 @@ pub(super) fn blocks(view: &View<'_>, id: &str, title: &str) -> Vec<Block> {
     blocks
 }
 
+/// The chart reaches over the end of the programme as far as anything is done.
+fn gantt(view: &View<'_>) -> Gantt {
+    let period = view.choice.period;
+    let times = view.choice.activities.iter().flat_map(|chosen| &chosen.occurrences);
+    let behind = times.map(|time| time.to).filter(|last| *last > period.to).max();
+    let to = behind.map_or(period.to, Date::last_of_month);
+    let from = period.from;
+    Gantt { from, to, rests: view.model.calendar().vacations(from, to), rows: rows(view) }
+}
+
 /// The activities as the roadmap groups and numbers them.
 fn rows(view: &View<'_>) -> Vec<GanttRow> {
     let each = view.roadmap.iter().flat_map(|group| {
@@ -44,24 +53,36 @@ fn rows(view: &View<'_>) -> Vec<GanttRow> {
             "" => group.title.clone(),
             number => format!("{number} {}", group.title),
         };
-        let works = group.activities.iter().map(|chosen| row(view, chosen));
+        let activities = group.activities.iter().copied().map(Thing::Activity);
+        let works = merged::numbered(view, activities).into_iter().map(|works| row(view, &works));
         std::iter::once(GanttRow::Heading(typographic(&heading))).chain(works)
     });
     each.collect()
 }
 
-fn row(view: &View<'_>, chosen: &ChosenActivity) -> GanttRow {
-    let slots = view.choice.schedule.of(&chosen.id).iter();
-    let bars = slots.map(|slot| Bar {
-        window: (slot.window.from, slot.window.to),
+/// Works of one row fall on the same days; the row is critical where one of them is.
+fn row(view: &View<'_>, works: &Together<'_>) -> GanttRow {
+    let first = works.first().id();
+    let is_critical = |at: usize| {
+        let mut slots = works.all().filter_map(|work| view.choice.schedule.of(work.id()).get(at));
+        slots.any(|slot| slot.critical)
+    };
+    let calendar = view.model.calendar();
+    // Days off at the ends of a term are no time to spare.
+    let workable = |slot: &Slot| {
+        let days = slot.days_on(calendar);
+        (days.from(slot.window.from), days.by(slot.window.to))
+    };
+    let bars = view.choice.schedule.of(first).iter().enumerate().map(|(at, slot)| Bar {
+        window: workable(slot),
         planned: (slot.from, slot.to),
-        critical: slot.critical,
+        critical: is_critical(at),
     });
     GanttRow::Work {
-        number: number(view, &chosen.id),
-        title: typographic(&view.activity_title(&chosen.id)),
+        number: number(view, first),
+        title: typographic(&merged::title(view, works)),
         bars: bars.collect(),
-        words: whole_term(view, &chosen.id),
+        words: whole_term(view, first),
     }
 }
 
@@ -77,15 +98,18 @@ fn whole_term(view: &View<'_>, activity: &Id) -> String {
 
 /// The sheet in words: every activity with its term.
 fn alt(view: &View<'_>, caption: &str, sheet: &Drawn) -> String {
-    let shown = view.roadmap.iter().flat_map(|group| &group.activities);
-    let shown = shown.filter(|chosen| sheet.numbers.contains(&number(view, &chosen.id)));
-    let told: Vec<String> = shown
-        .map(|chosen| {
-            let mark = match view.choice.schedule.is_critical(&chosen.id) {
+    let all = view.roadmap.iter().flat_map(|group| &group.activities);
+    let shown = all.filter(|chosen| sheet.numbers.contains(&number(view, &chosen.id)));
+    let rows = merged::numbered(view, shown.copied().map(Thing::Activity));
+    let told: Vec<String> = rows
+        .iter()
+        .map(|works| {
+            let mark = match works.all().any(|it| view.choice.schedule.is_critical(it.id())) {
                 true => ", на критическом пути",
                 false => "",
             };
-            let (number, term) = (number(view, &chosen.id), whole_term(view, &chosen.id));
+            let first = works.first().id();
+            let (number, term) = (number(view, first), whole_term(view, first));
             format!("№ {number} — {term}{mark}")
         })
         .collect();

@@ -178,6 +178,8 @@ pub struct Goal {
     pub text: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Because>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -190,6 +192,10 @@ pub struct Task {
     pub answers: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Because>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -202,6 +208,8 @@ pub struct Stage {
     pub to: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub content: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -277,6 +285,10 @@ pub struct ExpectedResult {
     pub indicators: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Because>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -286,6 +298,8 @@ pub struct Participant {
     pub duties: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub results: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -327,6 +341,12 @@ pub struct Section {
     pub blocks: Vec<Block>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
+    /// What was mended of a source in its heading, texts and ready rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Mended>,
+    /// Whose heading it is, where the section says so itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Because>,
 }
 
 /// A paragraph, list, table, figure or requisite.
@@ -377,6 +397,9 @@ pub struct Column {
 pub struct Cell {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
+    /// What else stands in the row that the cell begins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// Line breaks part paragraphs of the cell.
     pub text: String,
     /// Lines that are not of the main text.
@@ -387,6 +410,13 @@ pub struct Cell {
     pub wide: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Because>,
+}
+
+impl Cell {
+    /// Whether the row that the cell begins is about this.
+    pub fn bears(&self, id: &str) -> bool {
+        self.id == id || self.others.iter().any(|other| other == id)
+    }
 }
 
 /// What a line of a cell is, where it is not the main text.
@@ -438,6 +468,9 @@ pub struct Activity {
     pub id: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub number: String,
+    /// The others that tables tell in one row with it, under the same number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<String>,
     pub title: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<String>,

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Composition;
 use super::groups::{self, Group};
+use super::merged;
 use super::naming::Naming;
 use super::numbering;
+use super::things::Thing;
 use super::units::unit_sign;
 use crate::base::{Id, Level};
 use crate::data::{Direction, Project};
@@ -74,13 +76,23 @@ impl<'a> View<'a> {
         };
         view.year = view.find_year();
         view.roadmap = groups::by_direction(&view);
-        let ordered = view.roadmap.iter().flat_map(|group| &group.activities);
-        view.numbers = ordered.enumerate().map(|(at, activity)| (&activity.id, at + 1)).collect();
+        view.numbers = view.numbered();
         let filled = |name: &&str| view.list(name).is_some_and(|things| !things.is_empty());
         let lists = LISTS.iter().map(|name| (Id::new(name), filled(&Id::new(name).as_str())));
         view.evaluator = evaluator.with_lists(lists.collect());
         view.section_numbers = numbering::numbers(&view);
         view
+    }
+
+    /// The numbers of the activities in the order of the roadmap; those that stand in one row share
+    /// theirs.
+    fn numbered(&self) -> BTreeMap<&'a Id, usize> {
+        let things = |group: &Group<'a>| group.activities.clone().into_iter().map(Thing::Activity);
+        let rows = self.roadmap.iter().flat_map(|group| merged::numbered(self, things(group)));
+        let each = rows.enumerate().flat_map(|(at, row)| {
+            row.all().map(move |thing| (thing.id(), at + 1)).collect::<Vec<_>>()
+        });
+        each.collect()
     }
 
     pub fn indicator(&self, id: &Id) -> Option<&'a Indicator> {

@@ -3,7 +3,7 @@
 use super::values::{self, TERM_SAMPLE};
 use super::{Base, codes, report};
 use crate::base::{Id, is_mixed_script, suggest};
-use crate::calendar::{Period, Term};
+use crate::calendar::{Duration, Period, Term};
 use crate::data::{AddedActivity, Placed, Project};
 use crate::diag::Diagnostic;
 use crate::eval::{Decision, own_level};
@@ -17,7 +17,8 @@ pub(super) fn apply(project: &Project, base: &mut Base<'_>, out: &mut Vec<Diagno
         let before = out.len();
         name(added, &id, base.model, out);
         let activity = activity(added, base, &periods, out);
-        let Some(activity) = activity.filter(|_| out.len() == before) else { continue };
+        let is_refused = out.iter().skip(before).any(Diagnostic::is_error);
+        let Some(activity) = activity.filter(|_| !is_refused) else { continue };
         let decision = Decision { includes: true, reason: added.reason.clone() };
         base.facts.decisions.activities.insert(id.clone(), decision);
         base.model.activities.insert(id, activity);
@@ -66,10 +67,16 @@ fn activity(
 ) -> Option<Activity> {
     let model = &*base.model;
     let term = term(added, model, periods, out);
-    let responsible = added.responsible.iter().filter_map(|it| actor(it, model, out)).collect();
+    let lasts = added.lasts.as_ref().and_then(|lasts| duration(lasts, out));
+    let responsible: Vec<Ref> =
+        added.responsible.iter().filter_map(|it| actor(it, model, out)).collect();
     let controller = added.controller.as_ref().and_then(|it| actor(it, model, out));
     let (tasks, requirements) = answers(added, model, out);
-    let after = added.after.iter().filter_map(|it| earlier(it, model, out)).collect();
+    let after: Vec<Ref> = added.after.iter().filter_map(|it| earlier(it, model, out)).collect();
+    repeated("ответственный", &responsible, out);
+    repeated("задача", &tasks, out);
+    repeated("требование", &requirements, out);
+    repeated("мероприятие", &after, out);
     Some(Activity {
         meta: meta(added),
         level: own_level(base.facts),
@@ -81,7 +88,7 @@ fn activity(
         controller,
         participants: Vec::new(),
         term: Some(term?),
-        lasts: None,
+        lasts,
         defaults_by: None,
         after,
         before: Vec::new(),
@@ -89,12 +96,16 @@ fn activity(
         results: added.result.lines().map(|line| line.trim().to_owned()).collect(),
         moves: Vec::new(),
         targets: Vec::new(),
+        measures: Vec::new(),
+        measures_last: Vec::new(),
+        with_pupils: false,
         first_step: None,
         institution: None,
         modality: Modality::Obligatory,
         actions: Vec::new(),
         absent: Vec::new(),
         external: false,
+        term_edited: None,
     })
 }
 
@@ -106,6 +117,7 @@ fn meta(added: &AddedActivity) -> Meta {
         number: None,
         mechanism: None,
         row: None,
+        values: Vec::new(),
         source: None,
         methodist: None,
         notes: Vec::new(),
@@ -124,18 +136,38 @@ fn term(
     out: &mut Vec<Diagnostic>,
 ) -> Option<Term<Id>> {
     match values::term(&added.term.value, model) {
-        Ok(term) if values::is_outside(&term, periods) => {
+        Ok(term) if values::is_outside(&term, periods, model) => {
             let message = format!("срок «{}» не попадает в срок программы", added.term.value);
             let sample = "назовите время внутри срока программы";
             out.push(report::bad_value(&added.term, message, None, sample));
             None
         }
-        Ok(term) => Some(term),
+        Ok(term) => {
+            out.extend(values::cut(&added.term, &term, periods, model));
+            Some(term)
+        }
         Err(message) => {
             out.push(report::bad_value(&added.term, message, None, TERM_SAMPLE));
             None
         }
     }
+}
+
+/// Reports what a list names twice, be it by name or by title.
+fn repeated(what: &str, named: &[Ref], out: &mut Vec<Diagnostic>) {
+    if let Some((first, again)) = values::twice(named) {
+        out.push(report::repeated(what, again, Some(first)));
+    }
+}
+
+fn duration(given: &Placed<String>, out: &mut Vec<Diagnostic>) -> Option<Duration> {
+    let found = values::lasts(&given.value);
+    if found.is_none() {
+        let message = format!("длительность «{}» не читается", given.value);
+        let sample = "пишут как в правилах: «10 дней», «5 рабочих дней», «2 недели», «1 месяц»";
+        out.push(report::bad_value(given, message, None, sample));
+    }
+    found
 }
 
 fn actor(given: &Placed<String>, model: &Model, out: &mut Vec<Diagnostic>) -> Option<Ref> {

@@ -36,6 +36,9 @@ pub(super) fn apply(
                 continue;
             }
         };
+        if let Value::Term(term) = &value {
+            out.extend(values::cut(&planned.edit.becomes, term, &periods, base.model));
+        }
         match judged(planned, outlook, base.model) {
             Ok(was) => change(planned, &was, value, base.model),
             Err(fault) => out.push(fault),
@@ -129,8 +132,11 @@ fn value(planned: &Planned<'_>, model: &Model, periods: &[Period]) -> Result<Val
                 .ok_or_else(|| nobody(planned, text, model))
         }
         Field::Responsible => values::actors(text, &given.place, model)
-            .map(Value::Responsible)
-            .map_err(|part| nobody(planned, &part, model)),
+            .map_err(|part| nobody(planned, &part, model))
+            .and_then(|actors| match values::twice(&actors) {
+                None => Ok(Value::Responsible(actors)),
+                Some((_, again)) => Err(report::repeated("ответственный", again, None)),
+            }),
         Field::Term => term(planned, model, periods).map(Value::Term),
         Field::Title | Field::State => Ok(Value::Title(lines(text).join(" "))),
     }
@@ -144,7 +150,7 @@ fn term(planned: &Planned<'_>, model: &Model, periods: &[Period]) -> Result<Term
     let given = &planned.edit.becomes;
     let bad = |message: String, sample| report::bad_value(given, message, None, sample);
     let term = values::term(&given.value, model).map_err(|message| bad(message, TERM_SAMPLE))?;
-    if values::is_outside(&term, periods) {
+    if values::is_outside(&term, periods, model) {
         let message = format!("срок «{}» не попадает в срок программы", given.value);
         return Err(bad(message, "назовите время внутри срока программы"));
     }
@@ -161,7 +167,10 @@ fn change(planned: &Planned<'_>, was: &str, value: Value, model: &mut Model) {
     let becomes = lines(&planned.edit.becomes.value).join("; ");
     let Some(activity) = model.activities.get_mut(&planned.id) else { return };
     match value {
-        Value::Term(term) => activity.term = Some(term),
+        Value::Term(term) => {
+            activity.term = Some(term);
+            activity.term_edited = Some(values::span(&planned.edit.becomes.place));
+        }
         Value::Responsible(actors) => activity.responsible = actors,
         Value::Controller(actor) => activity.controller = actor,
         Value::Result(results) => activity.results = results,

@@ -25,7 +25,6 @@ use crate::diag::Diagnostic;
 use crate::eval::Facts;
 use crate::model::{Model, ProgrammeKind};
 
-use outlook::Outlook;
 pub use paragraphs::unplaced;
 use planned::Planned;
 
@@ -43,6 +42,7 @@ pub mod codes {
     pub const NAME_TAKEN: Code = Code(317);
     pub const TOO_LATE: Code = Code(318);
     pub const UNFULFILLED: Code = Code(319);
+    pub const CUT_AT_END: Code = Code(64);
 
     pub const ALL: &[(Code, &str)] = &[
         (STALE, "Правка проекта устарела и не применена"),
@@ -54,6 +54,7 @@ pub mod codes {
         (NEEDED_BY_OTHERS, "Исключено мероприятие, которое нужно другим"),
         (NAME_TAKEN, "Имя добавленного мероприятия занято"),
         (TOO_LATE, "Срок правки спорит с порядком мероприятий"),
+        (CUT_AT_END, "Срок, который назначила команда, выходит за конец программы"),
         (UNFULFILLED, "Из-за правки требование никто не исполняет"),
     ];
 }
@@ -80,11 +81,11 @@ pub fn apply(project: &Project, base: &mut Base<'_>, out: &mut Vec<Diagnostic>) 
 
 /// Lays edits over the base, what follows from one stage before the next.
 fn lay(planned: &[Planned<'_>], base: &mut Base<'_>, out: &mut Vec<Diagnostic>) {
-    let outlook = Outlook::of(base);
+    let outlook = outlook::of(base);
     states::judgements(planned, &outlook, base, out);
-    let outlook = Outlook::of(base);
+    let outlook = outlook::of(base);
     states::activities(planned, &outlook, base, out);
-    let outlook = Outlook::of(base);
+    let outlook = outlook::of(base);
     conflicts::needed_by_others(planned, &outlook, base, out);
     conflicts::unfulfilled(planned, &outlook, base, out);
     fields::apply(planned, &outlook, base, out);

@@ -1,7 +1,7 @@
 //! Terms that a team writes, against the order of activities: what must be done first cannot begin
 //! when what follows it is over.
 
-use super::outlook::Outlook;
+use super::outlook::{self, Outlook};
 use super::planned::{Field, Planned};
 use super::{Base, codes};
 use crate::base::Id;
@@ -24,7 +24,7 @@ pub(super) fn check(
     if written.is_empty() {
         return;
     }
-    let outlook = Outlook::of(base);
+    let outlook = outlook::of(base);
     for (first, next) in reversed(&outlook, base) {
         let of_first = written.iter().find(|(id, _)| *id == first);
         let guilty = of_first.or_else(|| written.iter().find(|(id, _)| *id == next));

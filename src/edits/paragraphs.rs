@@ -3,7 +3,7 @@
 use super::{codes, report};
 use crate::base::{Id, suggest};
 use crate::calendar::Period;
-use crate::data::Project;
+use crate::data::{AddedParagraph, Project};
 use crate::diag::Diagnostic;
 use crate::document::types;
 use crate::model::{ProgrammeKind, Section, SectionBlock};
@@ -23,6 +23,21 @@ pub(super) fn check(
             let message = format!("в документах проекта нет раздела «{}»", added.section.value);
             let otherwise = "имена разделов стоят в файле JSON документа, в списке sections";
             out.push(report::unknown(added.section.place.clone(), message, near, otherwise));
+        }
+    }
+    repeated(&project.added_paragraphs, out);
+}
+
+/// Reports every paragraph that its section has already.
+fn repeated(paragraphs: &[AddedParagraph], out: &mut Vec<Diagnostic>) {
+    let words = |added: &AddedParagraph| {
+        let words: Vec<&str> = added.text.split_whitespace().collect();
+        (Id::new(&added.section.value), words.join(" "))
+    };
+    for (at, again) in paragraphs.iter().enumerate() {
+        let mut before = paragraphs.iter().take(at);
+        if let Some(first) = before.find(|first| words(first) == words(again)) {
+            out.push(report::repeated_paragraph(&again.section, &first.section));
         }
     }
 }

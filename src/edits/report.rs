@@ -2,8 +2,10 @@
 
 use super::codes;
 use super::planned::Planned;
+use crate::data::codes::REPEATED_ENTRY;
 use crate::data::{Edit, Placed};
 use crate::diag::{Diagnostic, Place};
+use crate::model::Ref;
 
 /// An edit that no longer meets what it speaks of; `now` is what stands there, if anything does.
 pub(super) fn stale(planned: &Planned<'_>, now: Option<&str>) -> Diagnostic {
@@ -70,6 +72,30 @@ pub(super) fn bad_value(
         Some(near) => fault.with_hint(format!("возможно, вы имели в виду «{near}»")),
         None => fault.with_hint(sample),
     }
+}
+
+/// One thing named twice where once is enough; `first` where another place names it.
+pub(super) fn repeated(what: &str, again: &Ref, first: Option<&Ref>) -> Diagnostic {
+    let place = Place::Text(again.span);
+    let fault = once(format!("{what} «{}» повторяется", again.id), place);
+    match first {
+        Some(first) => fault.with_label(first.span, "впервые здесь"),
+        None => fault,
+    }
+}
+
+/// A paragraph that its section has already.
+pub(super) fn repeated_paragraph(again: &Placed<String>, first: &Placed<String>) -> Diagnostic {
+    let message = format!("абзац раздела «{}» повторяется", again.value);
+    let fault = once(message, again.place.clone());
+    match first.place {
+        Place::Text(span) => fault.with_label(span, "впервые здесь"),
+        _ => fault,
+    }
+}
+
+fn once(message: String, place: Place) -> Diagnostic {
+    Diagnostic::error(REPEATED_ENTRY, place, message).with_hint("оставьте одну запись")
 }
 
 pub(super) fn changes_nothing(planned: &Planned<'_>) -> Diagnostic {

@@ -239,7 +239,7 @@ impl Evaluator<'_> {
     }
 
     /// How many took part: with the figure itself, or by the indicator that counts them.
-    pub(super) fn participants(&self, key: &Key) -> Option<u64> {
+    pub fn participants(&self, key: &Key) -> Option<u64> {
         if let Some(n) = self.facts.get(key).and_then(|fact| fact.n) {
             return Some(n);
         }
@@ -372,7 +372,7 @@ impl Evaluator<'_> {
     }
 
     /// Whether a cause is confirmed by an answer or by data, refuted, or just possible.
-    fn cause(&self, id: &Id) -> CauseFinding {
+    pub fn cause(&self, id: &Id) -> CauseFinding {
         let mut states = Vec::new();
         let mut children = Vec::new();
         for (question_id, question) in &self.model.questions {

@@ -16,6 +16,11 @@ impl Evaluator<'_> {
         self.observed(observe, context).value
     }
 
+    /// The value under a key.
+    pub fn value(&self, key: &Key) -> Value {
+        self.figure(key).value
+    }
+
     pub(super) fn observed(&self, observe: &Observe, context: &Context) -> Operand {
         let key = self.key(observe, context);
         match observe.mean_over {
@@ -56,7 +61,9 @@ impl Evaluator<'_> {
             Some(value) => self.known(key, indicator, value),
             None => match &indicator.formula {
                 Some(formula) => self.derived(key, indicator, formula),
-                None => self.unknown(key, Some(indicator)),
+                None => self
+                    .summed(key, indicator)
+                    .unwrap_or_else(|| self.unknown(key, Some(indicator))),
             },
         }
     }
@@ -98,6 +105,26 @@ impl Evaluator<'_> {
             FactValue::Words(words) => Some(Value::Words(words.clone())),
             FactValue::Moved(direction) => self.moved(key, indicator, *direction),
         }
+    }
+
+    /// The whole of a breakdown that has no total of its own and of which every cell is known.
+    fn summed(&self, key: &Key, indicator: &Indicator) -> Option<Operand> {
+        let Kind::Number { by: Some(by), .. } = &indicator.kind else { return None };
+        if key.cell.is_some() {
+            return None;
+        }
+        let mut total = Interval::exactly(Number::zero());
+        let mut proofs = Vec::new();
+        for element in self.model.enumerations.get(by)?.elements.keys() {
+            let cell = Key { cell: Some(element.clone()), ..key.clone() };
+            let Some(Value::Number(known)) = self.fact(&cell, indicator) else { return None };
+            total = total.add(&known);
+            proofs.extend(self.known(&cell, indicator, Value::Number(known)).proofs);
+        }
+        let mut operand = self.known(key, indicator, Value::Number(total));
+        operand.proofs =
+            operand.proofs.into_iter().map(|whole| whole.with(proofs.clone())).collect();
+        Some(operand)
     }
 
     /// A direction bounds the figure by that of the year before, where that one is known.

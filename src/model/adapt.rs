@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use self::patch::{apply, ownership};
 use super::codes;
 use super::declarations::{Cite, DocumentUse, Meta, Ref};
+use super::history::{Adaptation, AdaptationStep, Verb};
 use super::roadmap::*;
 use crate::base::{Id, Span};
 use crate::diag::Diagnostic;
@@ -134,8 +135,8 @@ impl<'a> Adapter<'a> {
             if self.changes_nothing(act) || !self.change_one(act) {
                 continue;
             }
-            let into = act.what.title.clone();
-            self.step("изменить", vec![act.what.what.id.to_string()], into, 1, act);
+            let verb = Verb::Change { what: act.what.what.clone(), title: act.what.title.clone() };
+            self.step(verb, 1, act);
         }
     }
 
@@ -182,8 +183,8 @@ impl<'a> Adapter<'a> {
             match self.direction(&direction.id) {
                 Some(found) => {
                     found.activities.push(activity.clone());
-                    let into = Some(direction.id.to_string());
-                    self.step("добавить", vec![activity.id.to_string()], into, 1, act);
+                    let what = Ref { id: activity.id.clone(), span: activity.meta.span };
+                    self.step(Verb::Add { what, direction: direction.clone() }, 1, act);
                 }
                 None => self.miss(direction, "добавить"),
             }
@@ -218,16 +219,9 @@ impl<'a> Adapter<'a> {
         self.map.directions.iter_mut().find(|direction| direction.id == *id)
     }
 
-    fn step<T>(
-        &mut self,
-        verb: &'static str,
-        what: Vec<String>,
-        into: Option<String>,
-        matched: usize,
-        act: &Act<T>,
-    ) {
+    fn step<T>(&mut self, verb: Verb, matched: usize, act: &Act<T>) {
         let because = act.because.clone();
-        self.steps.push(AdaptationStep { verb, what, into, matched, because, span: act.span });
+        self.steps.push(AdaptationStep { verb, matched, because, span: act.span });
     }
 
     fn fault(&mut self, span: Span, message: String, hint: &str) {

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::analysis::Analysis;
-use super::expr::{Expr, Quantity, Unit, When};
+use super::expr::{Expr, Quantity, Unit};
+use super::programme::ProgrammeKind;
 use super::roadmap::Roadmap;
 use super::support::{Resource, Risk};
 use crate::base::{Id, Level, Number, Span};
-use crate::calendar::{Date, Duration, Month, Term};
+use crate::calendar::{Calendar, Date, Duration, Month, Term};
 use crate::data::Reading;
 use crate::data::passport::PassportItem;
+use crate::russian::{Case, decline};
 use crate::syntax::Noun;
 use crate::syntax::tree::{Better, CauseState, DeficitState, Every, SourcePlace, TargetYear};
 use crate::text::Text;
@@ -47,6 +49,9 @@ pub struct Model {
     pub resources: Table<Resource>,
     pub risks: Table<Risk>,
     pub analyses: Table<Analysis>,
+    pub calendars: Table<CalendarDecl>,
+    /// That of the institution, where its project has one of its own.
+    pub own_calendar: Option<Calendar>,
     pub documents: Table<DocumentKind>,
     pub roadmaps: Table<Roadmap>,
     pub programmes: Table<ProgrammeKind>,
@@ -92,6 +97,9 @@ pub struct Meta {
     pub mechanism: Option<Id>,
     /// The row of the source's table.
     pub row: Option<u32>,
+    /// The lists and values of the templates that made it, the outer one first. Declarations of
+    /// one template share their `span`.
+    pub values: Vec<(Id, Id)>,
     /// Own or inherited from what encloses it.
     pub source: Option<Cite>,
     /// Own or inherited from what encloses it.
@@ -204,6 +212,7 @@ pub struct Role {
     pub meta: Meta,
     pub level: Level,
     pub short: Option<String>,
+    pub synonyms: Vec<String>,
     /// Case («родительный») → the words, where the library cannot be trusted.
     pub forms: BTreeMap<String, String>,
 }
@@ -232,6 +241,14 @@ pub struct Enumeration {
 pub struct Element {
     pub title: String,
     pub forms: BTreeMap<String, String>,
+}
+
+impl Element {
+    /// Its words in a case: as its list gives them, else by the dictionary, which may not know.
+    pub fn in_case(&self, case: Case) -> Option<String> {
+        let given = self.forms.get(case.word()).cloned();
+        given.or_else(|| decline(&self.title, case).ok())
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -451,6 +468,17 @@ pub struct Task {
     pub zone: Option<Ref>,
 }
 
+impl Task {
+    /// Whether it answers a deficit: it names it, or, naming none at all, one of its possible causes.
+    pub fn answers(&self, id: &Id, deficit: &Deficit) -> bool {
+        if !self.deficits.is_empty() {
+            return self.deficits.iter().any(|named| named.id == *id);
+        }
+        let is_possible = |id: &Id| deficit.causes.iter().any(|cause| cause.id == *id);
+        self.causes.iter().any(|named| is_possible(&named.id))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Modality {
     Obligatory,
@@ -483,6 +511,12 @@ pub struct Activity {
     pub results: Vec<String>,
     pub moves: Vec<Ref>,
     pub targets: Vec<Target>,
+    /// Indicators whose figure of the same school year it reads.
+    pub measures: Vec<Ref>,
+    /// Indicators whose figure of the school year before it reads.
+    pub measures_last: Vec<Ref>,
+    /// Never in vacations.
+    pub with_pupils: bool,
     pub first_step: Option<String>,
     pub institution: Option<Ref>,
     pub modality: Modality,
@@ -491,6 +525,8 @@ pub struct Activity {
     pub absent: Vec<String>,
     /// Done by others: a milestone here.
     pub external: bool,
+    /// Where a project has changed its term.
+    pub term_edited: Option<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -503,149 +539,18 @@ pub struct DocumentUse {
     pub outside: bool,
 }
 
+/// When a school teaches and when it rests.
+#[derive(Clone, Debug)]
+pub struct CalendarDecl {
+    pub meta: Meta,
+    pub calendar: Calendar,
+}
+
 #[derive(Clone, Debug)]
 pub struct DocumentKind {
     pub meta: Meta,
     pub template: Option<String>,
     pub external: bool,
-}
-
-#[derive(Clone, Debug)]
-pub struct ProgrammeKind {
-    pub meta: Meta,
-    pub level: Level,
-    /// «ШППКО», «справка» …
-    pub kind: String,
-    /// School years and the month in which they begin.
-    pub period: Option<(u32, Month)>,
-    pub max_priorities: Option<u32>,
-    /// How many activities a month one person can carry.
-    pub max_load: Option<u32>,
-    pub accepts: Option<String>,
-    pub agrees: Option<String>,
-    pub approves: Option<Ref>,
-    pub signs: Option<Ref>,
-    pub acts: Vec<Ref>,
-    pub directions: Vec<Ref>,
-    pub mark: Option<String>,
-    pub title: Option<Template>,
-    /// Who issues the paper (`издаёт`).
-    pub issuer: Option<Ref>,
-    /// The grounds in its own words (`преамбула`).
-    pub preamble: Option<Template>,
-    /// The operative word, «ПОСТАНОВЛЯЮ» (`постановляет`).
-    pub operative: Option<String>,
-    /// What is decreed, without numbers (`пункт`).
-    pub points: Vec<Template>,
-    /// Who prepared it (`исполнитель`).
-    pub executor: Option<Ref>,
-    /// The roadmap that it carries (`карта`).
-    pub roadmap: Option<Ref>,
-    /// Sections and annexes are numbered by their order (`разделы по порядку`).
-    pub numbers_sections: bool,
-    /// What its period is divided into, in order.
-    pub stages: Vec<StageSpec>,
-    pub sections: Vec<Section>,
-}
-
-/// A stage of a programme (`этап`); one that does not say how long it lasts takes what the others
-/// leave of the period.
-#[derive(Clone, Debug)]
-pub struct StageSpec {
-    pub meta: Meta,
-    pub id: Id,
-    pub lasts: Option<Duration>,
-    pub content: Vec<Template>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Section {
-    pub id: Id,
-    pub number: Option<String>,
-    pub title: String,
-    pub annex: bool,
-    pub landscape: bool,
-    pub condition: Option<ShowIf>,
-    pub blocks: Vec<SectionBlock>,
-    pub span: Span,
-}
-
-/// When a block is shown: a condition over data, or «есть дефициты» and the like.
-#[derive(Clone, Debug)]
-pub struct ShowIf {
-    pub expr: Expr,
-}
-
-#[derive(Clone, Debug)]
-pub enum SectionBlock {
-    Text {
-        template: Template,
-        kind: TextKind,
-    },
-    Table(TableSpec),
-    Chart(ChartSpec),
-    Each {
-        what: Ref,
-        blocks: Vec<SectionBlock>,
-        condition: Option<ShowIf>,
-    },
-    Section(Section),
-    /// `карта имя`: the table of a roadmap.
-    Roadmap(Ref),
-    /// `разбор имя`: an analysis, block by block.
-    Analysis(Ref),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextKind {
-    Paragraph,
-    List,
-    Conclusion,
-}
-
-#[derive(Clone, Debug)]
-pub struct TableSpec {
-    pub id: Id,
-    pub title: Option<Template>,
-    /// A row source by name; absent for tables of fixed rows.
-    pub rows: Option<Ref>,
-    pub columns: Vec<ColumnSpec>,
-    pub fixed: Vec<(String, Template)>,
-    pub condition: Option<ShowIf>,
-    /// What to say where there are no rows.
-    pub if_empty: Option<Template>,
-    pub span: Span,
-}
-
-#[derive(Clone, Debug)]
-pub struct ColumnSpec {
-    pub title: Template,
-    pub field: Ref,
-    pub level: Option<Level>,
-    pub when: When,
-    pub width: Option<u32>,
-}
-
-/// What a chart draws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Picture {
-    /// Figures of indicators.
-    Figures,
-    /// The calendar of the activities (`график_работ`).
-    Calendar,
-    /// Which activity rests on which (`граф_мероприятий`).
-    Network,
-}
-
-#[derive(Clone, Debug)]
-pub struct ChartSpec {
-    pub id: Id,
-    pub title: Option<Template>,
-    pub indicators: Vec<Ref>,
-    pub rows: Option<Ref>,
-    pub picture: Picture,
-    pub condition: Option<ShowIf>,
-    pub span: Span,
 }
 
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use super::codes;
 use super::declarations::{Element, Enumeration, Table};
 use crate::base::{Span, suggest};
 use crate::diag::Diagnostic;
-use crate::russian::{Case, decline};
+use crate::russian::Case;
 use crate::syntax::tree::{
     Annotation, Clause, MendSyntax, Name, Node, Quoted, Rows, Template, Value,
 };
@@ -126,7 +126,8 @@ fn instance(
     body
 }
 
-/// Leaves what belongs to the `nth` instance: its row of several, the mends of its value.
+/// Leaves what belongs to the `nth` instance: its row of several, the mends of its value. Marks
+/// declarations with the value that they are made for.
 fn select(nodes: &mut Vec<Node>, template: &Template, nth: usize) {
     nodes.retain_mut(|node| match node {
         Node::Clause(Clause { value: Value::Mended(mend), .. }) => belongs(mend, template, nth),
@@ -134,7 +135,11 @@ fn select(nodes: &mut Vec<Node>, template: &Template, nth: usize) {
     });
     for node in nodes {
         match node {
-            Node::Item(item) => select(&mut item.body, template, nth),
+            Node::Item(item) => {
+                let value = template.values.get(nth);
+                item.values.extend(value.map(|value| (template.variable.clone(), value.clone())));
+                select(&mut item.body, template, nth);
+            }
             Node::Template(inner) => select(&mut inner.body, template, nth),
             Node::Lost(_) => {}
             Node::Rows(rows) => {
@@ -251,13 +256,10 @@ impl Fill<'_> {
         else {
             return self.element.title.clone();
         };
-        match self.element.forms.get(name) {
-            Some(given) => given.clone(),
-            None => decline(&self.element.title, case).unwrap_or_else(|_| {
-                self.faults.borrow_mut().push(self.undeclined(name, place));
-                self.element.title.clone()
-            }),
-        }
+        self.element.in_case(case).unwrap_or_else(|| {
+            self.faults.borrow_mut().push(self.undeclined(name, place));
+            self.element.title.clone()
+        })
     }
 
     fn undeclined(&self, case: &str, place: Span) -> Diagnostic {

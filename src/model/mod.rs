@@ -7,15 +7,19 @@ mod declarations;
 mod domain;
 mod expand;
 mod expr;
+mod history;
 mod load;
 mod lower;
 mod names;
 mod order;
+mod programme;
 mod reader;
 mod roadmap;
+mod rounds;
 mod rows;
-mod stages;
 mod shape;
+mod stages;
+mod statement;
 mod support;
 #[cfg(test)]
 mod tests;
@@ -28,12 +32,16 @@ pub use domain::domain;
 pub use expr::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
 };
+pub use history::{Adaptation, AdaptationStep, Verb};
 pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use order::by_row;
+pub use programme::*;
 pub use roadmap::*;
+pub use rounds::is_there;
 pub use rows::{RowLink, row_links, same_row};
-pub use stages::{PlannedStage, stages_over};
 pub use shape::{Comparison, Dynamics, GroupSize, Shape, Standing, Way};
+pub use stages::{PlannedStage, stages_over};
+pub use statement::{Participant, Stated, Statement};
 pub use support::{Amount, MONEY, Resource, Risk};
 pub use timing::{job, links};
 pub use types::{Type, TypeFault, kind_type, type_of, unit_name};
@@ -101,6 +109,11 @@ pub const LISTS: &[&str] = &[
     "зоны",
     "основания",
     "этапы",
+    "заявленные_цели",
+    "заявленные_задачи",
+    "заявленные_результаты",
+    "заявленные_показатели",
+    "участники",
     "приоритеты_уровней",
     "муниципальные_приоритеты",
     "ступени",

@@ -207,6 +207,9 @@ fn texts_of(value: &Value) -> Vec<&str> {
         Value::Text(text) => vec![&text.text],
         Value::Texts(texts) => texts.iter().map(|text| text.text.as_str()).collect(),
         Value::Row { title, text } => vec![&title.text, &text.text],
+        Value::ReadyRow { title, cells } => {
+            std::iter::once(title).chain(cells).map(|text| text.text.as_str()).collect()
+        }
         Value::Plan(PlanValue::Result { text, .. }) => vec![&text.text],
         Value::Documents(uses) => uses
             .iter()

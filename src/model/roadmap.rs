@@ -1,7 +1,9 @@
 //! A ready plan over years, as a source has it or adapted from the plan of another pack.
 
-use super::declarations::{DocumentUse, Mend, Meta, ProgrammeKind, Ref};
+use super::declarations::{DocumentUse, Mend, Meta, Ref};
 use super::expr::Quantity;
+use super::history::Adaptation;
+use super::programme::ProgrammeKind;
 use crate::base::{Id, Level, Span};
 use crate::calendar::Term;
 
@@ -57,6 +59,8 @@ pub struct YearPlan {
     pub mended: Vec<Mend>,
     /// In an adapted plan: the results of the base are dropped, these stand instead.
     pub replaces: bool,
+    /// Why its term may be of another year, where the methodist says so.
+    pub explained: Option<String>,
     pub span: Span,
 }
 
@@ -83,30 +87,6 @@ pub struct Norm {
     pub per: Option<String>,
     /// For whom, in the plan's words.
     pub for_whom: Option<String>,
-}
-
-/// The verbs by which a plan came from another one, in the order in which they act.
-#[derive(Clone, Debug)]
-pub struct Adaptation {
-    pub base: Ref,
-    pub steps: Vec<AdaptationStep>,
-    /// A verb could not be read: what the plan lacks may be its doing.
-    pub broken: bool,
-}
-
-/// One verb as applied: what it did and why.
-#[derive(Clone, Debug)]
-pub struct AdaptationStep {
-    /// «оставить», «исключить», «объединить», «сдвинуть», «заменить», «изменить», «добавить».
-    pub verb: &'static str,
-    /// What it met, ids of the base where there are any.
-    pub what: Vec<String>,
-    /// What came of it.
-    pub into: Option<String>,
-    /// How many places it met.
-    pub matched: usize,
-    pub because: String,
-    pub span: Span,
 }
 
 impl Roadmap {

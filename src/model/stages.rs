@@ -2,7 +2,7 @@
 
 use super::StageSpec;
 use crate::base::Id;
-use crate::calendar::{Date, Period};
+use crate::calendar::{Calendar, Date, Period};
 
 /// A stage with its first and last day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,14 @@ pub struct PlannedStage {
 /// The stages over a period, one behind another: those that say how long they last are laid from
 /// the two ends, the open one takes what is left. `None` where nothing is left for it, or where
 /// not just one is open.
-pub fn stages_over(stages: &[StageSpec], period: &Period) -> Option<Vec<PlannedStage>> {
+pub fn stages_over(
+    stages: &[StageSpec],
+    period: &Period,
+    calendar: &Calendar,
+) -> Option<Vec<PlannedStage>> {
+    if stages.iter().any(|stage| stage.term.is_some()) {
+        return stages.iter().map(|stage| on_its_days(stage, period, calendar)).collect();
+    }
     let open = stages.iter().position(|stage| stage.lasts.is_none())?;
     let (before, rest) = stages.split_at(open);
     let after = rest.get(1..)?;
@@ -35,6 +42,13 @@ pub fn stages_over(stages: &[StageSpec], period: &Period) -> Option<Vec<PlannedS
     first.push(middle);
     first.extend(last.into_iter().rev());
     Some(first)
+}
+
+/// A stage that says its days itself.
+fn on_its_days(stage: &StageSpec, period: &Period, calendar: &Calendar) -> Option<PlannedStage> {
+    let times = stage.term.as_ref()?.occurrences(period, calendar);
+    let (first, last) = (times.first()?, times.last()?);
+    Some(planned(stage, first.from, last.to))
 }
 
 fn planned(stage: &StageSpec, from: Date, to: Date) -> PlannedStage {
@@ -68,7 +82,7 @@ mod tests {
         assert_eq!(kind.stages.len(), months.len());
         let period = Period { from: date(2026, 9, 1), to };
         let days = |it: PlannedStage| (it.id.to_string(), it.period.from, it.period.to);
-        Some(stages_over(&kind.stages, &period)?.into_iter().map(days).collect())
+        Some(stages_over(&kind.stages, &period, model.calendar())?.into_iter().map(days).collect())
     }
 
     #[test]

@@ -4,12 +4,15 @@ use std::path::Path;
 
 use super::{Bound, Run, codes};
 use crate::base::{Id, suggest};
-use crate::calendar::Period;
-use crate::data::{self, DataFile, Observation, Project, read_observations, report_between_files};
+use crate::calendar::{Period, contradictions};
+use crate::data::{
+    self, CalendarChange, DataFile, Observation, Project, read_observations, report_between_files,
+};
 use crate::diag::{Diagnostic, Place};
 use crate::edits::{self, Base};
 use crate::model::ProgrammeKind;
-use crate::plan;
+use crate::plan::{self, Outlook};
+use crate::whynot::Alteration;
 use crate::world::FileError;
 
 /// Reads the project file.
@@ -64,14 +67,48 @@ pub fn forget_remarks(run: &mut Run<'_>) {
     run.findings.retain(|found| found.is_error() || found.code == codes::SHADOWED_PACK);
 }
 
+/// Lays the calendar of the institution over that of the pack.
+pub fn lay_calendar(run: &mut Run<'_>, bound: &mut Bound) {
+    let change = &bound.project.calendar;
+    if *change == CalendarChange::default() {
+        return;
+    }
+    bound.model.change_calendar(change);
+    let faults = contradictions(bound.model.calendar(), data::codes::BAD_CALENDAR);
+    run.findings.extend(faults);
+}
+
 /// Lays the team's edits over the pack and the facts.
 pub fn edit(run: &mut Run<'_>, bound: &mut Bound) {
-    let kinds = wanted(bound).into_iter();
-    let documents: Vec<(ProgrammeKind, Period)> =
-        kinds.map(|(_, kind)| (kind.clone(), period(&bound.project, &kind))).collect();
-    let Bound { project, model, facts } = bound;
+    let documents = documents(bound);
+    let Bound { project, model, facts, .. } = bound;
     let mut base = Base { model, facts, documents: &documents };
     edits::apply(project, &mut base, &mut run.findings);
+}
+
+/// The documents of a project with their first and last days.
+pub fn documents(bound: &Bound) -> Vec<(ProgrammeKind, Period)> {
+    let kinds = wanted(bound).into_iter();
+    kinds.map(|(_, kind)| (kind.clone(), period(&bound.project, &kind))).collect()
+}
+
+/// What the documents come to with other data, the team's edits laid anew.
+pub fn changed(
+    bound: &Bound,
+    documents: &[(ProgrammeKind, Period)],
+    change: &Alteration<'_>,
+) -> Outlook {
+    let Some(unedited) = &bound.unedited else {
+        let mut facts = bound.facts.clone();
+        change(&mut facts);
+        return Outlook::of(&bound.model, &facts, documents);
+    };
+    let (mut model, mut facts) = unedited.as_ref().clone();
+    change(&mut facts);
+    let mut base = Base { model: &mut model, facts: &mut facts, documents };
+    // Edits that are stale with other data are no findings of this run.
+    edits::apply(&bound.project, &mut base, &mut Vec::new());
+    Outlook::of(&model, &facts, documents)
 }
 
 /// The kinds of programme to make: those named on the command line, those of the project, or the

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::before;
 use super::order::in_order;
 use super::rank::ranked;
 use super::schedule::{Schedule, schedule};
@@ -100,7 +101,7 @@ pub fn choose(
     let (resources, risks) = (support.resources(), support.risks());
     let totals = support.totals(&resources);
     let schedule = match kind.period {
-        Some(_) => schedule(model, &activities, kind.max_load),
+        Some(_) => schedule(model, &activities, &period, kind.max_load),
         None => Schedule::default(),
     };
     Choice {
@@ -115,7 +116,7 @@ pub fn choose(
         totals,
         risks,
         schedule,
-        stages: stages_over(&kind.stages, &period).unwrap_or_default(),
+        stages: stages_over(&kind.stages, &period, model.calendar()).unwrap_or_default(),
         period,
     }
 }
@@ -200,13 +201,9 @@ impl Chooser<'_> {
         Some(ChosenTask { id: id.clone(), deficits, proof })
     }
 
-    /// A task names the deficit, or one of its possible causes.
     fn answers(&self, task: &Task, deficit: &Id) -> bool {
-        if !task.deficits.is_empty() {
-            return task.deficits.iter().any(|named| named.id == *deficit);
-        }
-        let causes = self.model.deficits.get(deficit).map_or(&[] as &[Ref], |d| &d.causes);
-        task.causes.iter().any(|named| causes.iter().any(|cause| cause.id == named.id))
+        let declared = self.model.deficits.get(deficit);
+        declared.is_some_and(|declared| task.answers(deficit, declared))
     }
 
     /// Whether at least one of the causes is not refuted; no causes named, nothing in the way.
@@ -285,7 +282,9 @@ impl Chooser<'_> {
             }
         }
         self.close(&mut chosen, period);
-        in_order(self.model, chosen.into_values().collect())
+        let mut chosen: Vec<ChosenActivity> = chosen.into_values().collect();
+        before::leave_out(self.model, &mut chosen, period);
+        in_order(self.model, chosen)
     }
 
     fn activity(
@@ -358,8 +357,7 @@ impl Chooser<'_> {
             reasons.push(Proof::new(ProofKind::Methodist, text));
         }
         let text = format!("Мероприятие «{}»", activity.meta.title);
-        let occurrences =
-            activity.term.as_ref().map(|term| term.occurrences(period)).unwrap_or_default();
+        let occurrences = activity.occurrences(self.model, period);
         ChosenActivity {
             id: id.clone(),
             answers,
@@ -376,7 +374,7 @@ impl Chooser<'_> {
         for (needed, (by, ())) in needs.needed_for(&ids) {
             let Some((at, _, activity)) = self.model.activities.get_full(needed) else { continue };
             let title = self.model.activities.get(by).map_or("", |by| by.meta.title.as_str());
-            let text = format!("Нужно раньше, чем «{title}»");
+            let text = format!("Нужно для мероприятия «{title}»");
             let reasons = vec![Proof::new(ProofKind::Rule, text).about(by)];
             let answers = vec![Answer::Prerequisite(by.clone())];
             let added = self.chosen(needed, activity, answers, Vec::new(), reasons, period);

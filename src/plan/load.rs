@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ChosenActivity;
 use crate::base::Id;
-use crate::calendar::{Date, Slot, Timetable};
+use crate::calendar::{Calendar, Date, Slot, Timetable};
 use crate::model::Model;
 
 /// More in a month than a person can carry.
@@ -46,7 +46,7 @@ pub(super) fn overloads(
             month: *month,
             who: (*who).clone(),
             activities: what.iter().map(|(id, _)| (*id).clone()).collect(),
-            proposal: proposal((*month, who), what, timetable, &running, limit),
+            proposal: proposal((*month, who), what, (timetable, model.calendar()), &running, limit),
         })
         .collect()
 }
@@ -83,19 +83,23 @@ fn months(from: Date, to: Date) -> Vec<Date> {
 fn proposal(
     (month, who): (Date, &Id),
     what: &[(&Id, usize)],
-    timetable: &Timetable,
+    (timetable, calendar): (&Timetable, &Calendar),
     running: &Running<'_>,
     limit: usize,
 ) -> Option<Proposal> {
     let next = month.last_of_month().tomorrow().ok()?;
+    let begins = |slot: &Slot| slot.days_on(calendar).from(next);
     let has_room = |slot: &Slot| {
-        let moved = months(next, slot.end_from(next));
+        let from = begins(slot);
+        let moved = months(from, slot.end_from(from, calendar));
         moved.iter().all(|month| running.get(&(*month, who)).is_none_or(|all| all.len() < limit))
     };
     let movable = what.iter().filter_map(|(id, at)| Some((*id, timetable.slot(id, *at)?)));
-    let movable = movable
-        .filter(|(_, slot)| slot.from >= month && next <= slot.latest_from && has_room(slot));
+    let movable = movable.filter(|(_, slot)| {
+        slot.from >= month && begins(slot) <= slot.latest_from && has_room(slot)
+    });
     // Of equals the first in the plan.
     let best = movable.reduce(|a, b| if b.1.slack() > a.1.slack() { b } else { a })?;
-    Some(Proposal { activity: best.0.clone(), from: next, to: best.1.end_from(next) })
+    let from = begins(best.1);
+    Some(Proposal { activity: best.0.clone(), from, to: best.1.end_from(from, calendar) })
 }

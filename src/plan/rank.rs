@@ -10,7 +10,35 @@ const DEFAULT_PRIORITIES: u32 = 4;
 /// The proven deficits by weight: those that the programme takes up, ties kept, and those that it
 /// puts off with the reason. What the team took up itself stands behind them and displaces none.
 pub fn ranked(diagnosis: &Diagnosis, kind: &ProgrammeKind) -> (Vec<Id>, Vec<(Id, String)>) {
-    by_weight(diagnosis, kind.max_priorities.unwrap_or(DEFAULT_PRIORITIES) as usize)
+    by_weight(diagnosis, limit(kind))
+}
+
+fn limit(kind: &ProgrammeKind) -> usize {
+    kind.max_priorities.unwrap_or(DEFAULT_PRIORITIES) as usize
+}
+
+/// The least weight with which a deficit is taken up beside the others as they are; `None` where
+/// any weight will do.
+pub fn weight_needed(diagnosis: &Diagnosis, kind: &ProgrammeKind, id: &Id) -> Option<Number> {
+    let others = diagnosis.deficits.iter().filter(|finding| finding.id != *id);
+    let mut weights: Vec<Number> = others.filter(|it| competes(it)).map(weight).collect();
+    weights.sort_by(|a, b| b.cmp(a));
+    border(&weights, limit(kind)).cloned()
+}
+
+/// Whether a deficit is ranked by its weight: it is proven of enough pupils, and the team has said
+/// nothing of it.
+fn competes(finding: &DeficitFinding) -> bool {
+    finding.state == Truth::Yes && finding.decision.is_none() && !finding.is_small_group()
+}
+
+fn weight(finding: &DeficitFinding) -> Number {
+    finding.weight.clone().unwrap_or_else(Number::one)
+}
+
+/// Of weights, heaviest first, that of the last one taken up.
+fn border(weights: &[Number], limit: usize) -> Option<&Number> {
+    limit.checked_sub(1).and_then(|at| weights.get(at))
 }
 
 fn by_weight(diagnosis: &Diagnosis, limit: usize) -> (Vec<Id>, Vec<(Id, String)>) {
@@ -30,20 +58,20 @@ fn by_weight(diagnosis: &Diagnosis, limit: usize) -> (Vec<Id>, Vec<(Id, String)>
             );
             postponed.push((finding.id.clone(), reason));
         } else {
-            let weight = finding.weight.clone().unwrap_or_else(Number::one);
-            candidates.push((&finding.id, weight));
+            candidates.push((&finding.id, weight(finding)));
         }
     }
     candidates.sort_by(|a, b| b.1.cmp(&a.1));
-    let border = limit.checked_sub(1).and_then(|at| candidates.get(at)).map(|(_, w)| w.clone());
+    let weights: Vec<Number> = candidates.iter().map(|(_, weight)| weight.clone()).collect();
+    let border = border(&weights, limit);
     let mut priorities = Vec::new();
     for (id, weight) in candidates {
-        if border.as_ref().is_none_or(|border| weight >= *border) {
+        if border.is_none_or(|border| weight >= *border) {
             priorities.push(id.clone());
         } else {
             let reason = format!(
-                "вес {} меньше, чем у взятых в работу: программа решает не больше {limit} задач \
-                 разом",
+                "вес {} меньше, чем у взятых в работу: по правилам берут не больше {limit} \
+                 дефицитов и те, у которых вес тот же",
                 weight.to_russian(2)
             );
             postponed.push((id.clone(), reason));

@@ -3,7 +3,7 @@
 use super::ChosenActivity;
 use super::load::{Overload, overloads};
 use crate::base::Id;
-use crate::calendar::{self, Conflict, Slot, Timetable};
+use crate::calendar::{self, Conflict, Moved, Off, Period, Slot, Timetable, Who};
 use crate::diag::Diagnostic;
 use crate::model::{Model, job, links};
 use crate::russian::{DateStyle, date};
@@ -13,9 +13,14 @@ pub mod codes {
     use crate::diag::Code;
 
     pub const NOT_IN_TIME: Code = Code(56);
+    pub const DAYS_OFF: Code = Code(60);
+    pub const NO_ROUND: Code = Code(61);
 
-    pub const ALL: &[(Code, &str)] =
-        &[(NOT_IN_TIME, "Выбранные мероприятия не укладываются в свои сроки")];
+    pub const ALL: &[(Code, &str)] = &[
+        (NOT_IN_TIME, "Выбранные мероприятия не укладываются в свои сроки"),
+        (DAYS_OFF, "Весь срок приходится на нерабочие дни"),
+        (NO_ROUND, "Целевое значение некому сверить: ни одно мероприятие его не измеряет"),
+    ];
 }
 
 /// When everything chosen is done.
@@ -54,21 +59,61 @@ impl Schedule {
         }
         faults
     }
+
+    /// What was moved because its whole term is days off, once an activity.
+    pub fn remarks(&self, model: &Model) -> Vec<Diagnostic> {
+        let mut told: Vec<&Id> = Vec::new();
+        let mut remarks = Vec::new();
+        for moved in &self.timetable.moved {
+            if !told.contains(&&moved.job) {
+                told.push(&moved.job);
+                remarks.extend(days_off(model, moved));
+            }
+        }
+        remarks
+    }
 }
 
 /// Fits the chosen activities into their windows.
-pub fn schedule(model: &Model, chosen: &[ChosenActivity], limit: Option<u32>) -> Schedule {
+pub fn schedule(
+    model: &Model,
+    chosen: &[ChosenActivity],
+    period: &Period,
+    limit: Option<u32>,
+) -> Schedule {
     let jobs: Vec<_> = chosen
         .iter()
-        .filter_map(|chosen| {
-            let activity = model.activities.get(&chosen.id)?;
-            Some(job(&chosen.id, activity, chosen.occurrences.clone()))
-        })
+        .map(|chosen| job(model, &chosen.id, chosen.occurrences.clone(), period))
         .collect();
-    let timetable = calendar::schedule(&jobs, &links(model));
+    let timetable = calendar::schedule(&jobs, &links(model), model.calendar());
     let critical = timetable.critical.clone();
     let overloads = limit.map(|limit| overloads(model, chosen, &timetable, limit));
     Schedule { timetable, critical, limit, overloads: overloads.unwrap_or_default() }
+}
+
+fn days_off(model: &Model, moved: &Moved) -> Option<Diagnostic> {
+    let activity = model.activities.get(&moved.job)?;
+    let day = |at| date(at, DateStyle::Full);
+    let (from, to) = (moved.window.from, moved.window.to);
+    let when = if from == to { day(from) } else { format!("с {} по {}", day(from), day(to)) };
+    let off = model.calendar().off(from, activity.who());
+    let why = match off {
+        Some(Off::By(entry)) => format!("«{}»", entry.what.words()),
+        _ => "выходные".to_owned(),
+    };
+    let kind = if activity.who() == Who::Pupils { "учебный" } else { "рабочий" };
+    let message = format!(
+        "срок мероприятия «{}», {when}, весь приходится на нерабочие дни ({why}): оно поставлено на ближайший {kind} день, {}",
+        moved.job,
+        day(moved.to)
+    );
+    let place = activity.term_edited.unwrap_or(activity.meta.span);
+    let remark = Diagnostic::warning(codes::DAYS_OFF, place, message)
+        .with_hint("назначьте другой срок правкой проекта или поправьте раздел [calendar]");
+    Some(match off {
+        Some(Off::By(entry)) => remark.with_label(entry.place, "так сказано в календаре"),
+        _ => remark,
+    })
 }
 
 fn fault(model: &Model, conflict: &Conflict) -> Diagnostic {
@@ -85,6 +130,9 @@ fn fault(model: &Model, conflict: &Conflict) -> Diagnostic {
     {
         if let Some(activity) = model.activities.get(id) {
             fault = fault.with_label(activity.meta.span, what);
+            if let Some(edited) = activity.term_edited {
+                fault = fault.with_label(edited, "этот срок поставила правка проекта");
+            }
         }
     }
     fault.with_hint(

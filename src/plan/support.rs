@@ -144,7 +144,7 @@ impl<'a> Support<'a> {
         let years = self.period.school_years();
         let Some(term) = &activity.term else { return years };
         match (&term.when, &term.repeat) {
-            (TermWhen::Windows(_) | TermWhen::Every(_), _) => Vec::new(),
+            (TermWhen::Windows(_) | TermWhen::Every(_) | TermWhen::AtLeast(_), _) => Vec::new(),
             (_, Repeat::In(which)) => {
                 which.iter().filter_map(|which| which.school_year(&years)).collect()
             }

@@ -18,14 +18,18 @@ fn model(activities: &str) -> Model {
     model
 }
 
-fn chosen(model: &Model, from: &str) -> Vec<ChosenActivity> {
+fn period(from: &str) -> Period {
     let day = |text: &str| text.parse().expect("a day");
-    let period = Period { from: day(from), to: day("2029-08-31") };
+    Period { from: day(from), to: day("2029-08-31") }
+}
+
+fn chosen(model: &Model, from: &str) -> Vec<ChosenActivity> {
+    let period = period(from);
     let each = model.activities.iter().map(|(id, activity)| ChosenActivity {
         id: id.clone(),
         answers: Vec::new(),
         tasks: Vec::new(),
-        occurrences: activity.term.as_ref().map(|t| t.occurrences(&period)).unwrap_or_default(),
+        occurrences: activity.occurrences(model, &period),
         proof: Proof::new(ProofKind::Rule, String::new()),
     });
     each.collect()
@@ -53,7 +57,7 @@ fn prerequisites_go_first_and_press_upon_each_other() {
     let ordered = order::in_order(&model, activities.clone());
     let names: Vec<&str> = ordered.iter().map(|activity| activity.id.as_str()).collect();
     assert_eq!(names, ["анализ", "проект", "замер"]);
-    let schedule = schedule(&model, &activities, None);
+    let schedule = schedule(&model, &activities, &period("2026-09-01"), None);
     assert!(schedule.faults(&model).is_empty() && schedule.overloads.is_empty());
     let path: Vec<&str> = schedule.critical.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(path, ["анализ", "проект"]);
@@ -65,7 +69,7 @@ fn prerequisites_go_first_and_press_upon_each_other() {
 fn a_late_beginning_is_refused_with_both_places() {
     let model = model(&CHAIN.replace("сентябрь..октябрь", "сентябрь"));
     let activities = chosen(&model, "2026-09-15");
-    let faults = schedule(&model, &activities, None).faults(&model);
+    let faults = schedule(&model, &activities, &period("2026-09-15"), None).faults(&model);
     let fault = faults.first().expect("a fault");
     assert_eq!(faults.len(), 1);
     let text = fault.message.replace('\u{a0}', " ");
@@ -81,7 +85,7 @@ fn a_late_beginning_is_refused_with_both_places() {
 fn who_has_too_much_is_told_what_to_put_off() {
     let model = model(CHAIN);
     let activities = chosen(&model, "2026-09-01");
-    let heavy = schedule(&model, &activities, Some(2)).overloads;
+    let heavy = schedule(&model, &activities, &period("2026-09-01"), Some(2)).overloads;
     let told: Vec<_> = heavy
         .iter()
         .map(|heavy| (heavy.month.to_string(), heavy.who.as_str(), heavy.activities.len()))
@@ -92,6 +96,24 @@ fn who_has_too_much_is_told_what_to_put_off() {
         (proposal.activity.as_str(), proposal.from.to_string(), proposal.to.to_string()),
         ("проект", "2026-10-01".to_owned(), "2026-10-14".to_owned())
     );
+}
+
+#[test]
+fn what_is_put_off_begins_on_a_working_day() {
+    let week = "календарь год «Год»\n  рабочая неделя 5 дней\n";
+    let activity = |name: &str| {
+        format!(
+            "мероприятие школы {name} «Дело»\n  ответственные завуч\n  \
+             срок октябрь..ноябрь, 1-й учебный год\n  длится 5 рабочих дней\n"
+        )
+    };
+    let model = model(&format!("{week}{}{}", activity("первое"), activity("второе")));
+    let activities = chosen(&model, "2026-09-01");
+    let heavy = schedule(&model, &activities, &period("2026-09-01"), Some(1)).overloads;
+    let proposal = heavy.first().and_then(|heavy| heavy.proposal.as_ref()).expect("a proposal");
+    // 1 November 2026 is a Sunday.
+    let days = (proposal.from.to_string(), proposal.to.to_string());
+    assert_eq!(days, ("2026-11-02".to_owned(), "2026-11-06".to_owned()));
 }
 
 /// A quadratic order would take minutes: chains of fifty, all given backwards.
@@ -114,5 +136,5 @@ fn ten_thousand_activities_are_ordered_and_scheduled() {
     let ordered = order::in_order(&model, activities);
     let ends = [ordered.first(), ordered.last()].map(|at| at.map(|a| a.id.to_string()));
     assert_eq!(ends, [Some("м09950".to_owned()), Some("м00049".to_owned())]);
-    assert!(schedule(&model, &ordered, Some(6)).faults(&model).is_empty());
+    assert!(schedule(&model, &ordered, &period("2026-09-01"), Some(6)).faults(&model).is_empty());
 }

@@ -3,7 +3,7 @@
 use crate::base::{Id, Interval, Level};
 use crate::calendar::{Date, Month};
 use crate::data::passport::Passport;
-use crate::data::{Institution, Placed, Project, Reading};
+use crate::data::{CalendarChange, Institution, Placed, Project, Reading};
 use crate::diag::Place;
 use crate::eval::{Evaluator, Fact, FactValue, Facts, Key, Object};
 use crate::model::{GivenFact, Model, RuleTest};
@@ -48,6 +48,7 @@ pub fn project(date: Date) -> Project {
         number: String::new(),
         period: None,
         mark: String::new(),
+        calendar: CalendarChange::default(),
         institution: institution(placed(OWN)),
         people: Vec::new(),
         bodies: Vec::new(),

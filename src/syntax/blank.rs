@@ -21,7 +21,10 @@ pub(super) fn is_blank(text: &Quoted) -> bool {
 /// place of words that are taken out.
 fn texts(value: &Value) -> Vec<&Quoted> {
     match value {
-        Value::Text(text) | Value::Row { title: text, .. } | Value::Sentence { text, .. } => {
+        Value::Text(text)
+        | Value::Row { title: text, .. }
+        | Value::ReadyRow { title: text, .. }
+        | Value::Sentence { text, .. } => {
             vec![text]
         }
         Value::Texts(texts) => texts.iter().collect(),

@@ -17,6 +17,7 @@ mod vocabulary;
 
 pub use parse::{parse_file, title_text};
 pub use salvage::words;
+pub use shapes::read_days;
 pub use vocabulary::{CLAUSES, COMMON, ClauseSpec, NOUNS, Noun, NounSpec, Part, Shape, may_repeat};
 
 /// Codes of this stage.

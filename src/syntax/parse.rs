@@ -189,6 +189,7 @@ impl<'a> Parser<'a> {
             body: Vec::new(),
             prose: line.prose.clone(),
             row: None,
+            values: Vec::new(),
         }
     }
 

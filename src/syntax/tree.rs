@@ -1,7 +1,7 @@
 //! The syntax tree: declarations and clauses as they stand in a file, names not yet resolved.
 
 use crate::base::{Direction, Id, Level, Number, Span};
-use crate::calendar::{Date, Duration, Month, Term};
+use crate::calendar::{Date, Days, Duration, Month, Term, Week};
 
 use super::Noun;
 
@@ -80,6 +80,8 @@ pub struct Item {
     pub prose: Vec<Span>,
     /// The row of the source's table around it.
     pub row: Option<u32>,
+    /// The lists and values of the templates that made it, the outer one first.
+    pub values: Vec<(Name, Name)>,
 }
 
 /// `keyword value [annotations]` with what belongs to it.
@@ -183,19 +185,25 @@ pub enum Value {
     Lasts(Duration),
     /// How many activities a month.
     Load(u32),
+    Calendar(CalendarLine),
     Period {
         years: u32,
         from: Month,
     },
     Column {
         title: Quoted,
-        field: Name,
+        /// Absent in tables whose rows are ready.
+        field: Option<Name>,
         modifiers: Vec<Modifier>,
         width: Option<u32>,
     },
     Row {
         title: Quoted,
         text: Quoted,
+    },
+    ReadyRow {
+        title: Quoted,
+        cells: Vec<Quoted>,
     },
     Given {
         name: Name,
@@ -223,6 +231,15 @@ pub enum Value {
     Raw,
     /// The clause is there and was reported; what it says is not known, but it is not missing.
     Unreadable,
+}
+
+/// A line of a calendar.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CalendarLine {
+    Week(Week),
+    Span { days: Days, title: Option<Quoted> },
+    Numbered { number: u32, days: Days },
+    Vacation { name: String, days: Days },
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -89,6 +89,10 @@ fn value(value: &mut Value, change: &dyn Change) {
             change.text(title);
             change.text(text);
         }
+        Value::ReadyRow { title, cells } => {
+            change.text(title);
+            cells.iter_mut().for_each(|cell| change.text(cell));
+        }
         Value::Expr(expr) => self::expr(expr, change),
         Value::Weight { condition, .. } => {
             condition.iter_mut().for_each(|condition| expr(condition, change));
@@ -112,7 +116,7 @@ fn value(value: &mut Value, change: &dyn Change) {
         }
         Value::Column { title, field, .. } => {
             change.text(title);
-            change.name(field);
+            field.iter_mut().for_each(|field| change.name(field));
         }
         Value::Given { name, figures, .. } => {
             change.name(name);
@@ -150,6 +154,7 @@ fn value(value: &mut Value, change: &dyn Change) {
         | Value::Period { .. }
         | Value::Lasts(_)
         | Value::Load(_)
+        | Value::Calendar(_)
         | Value::Raw
         | Value::Unreadable => {}
     }

@@ -41,9 +41,15 @@ pub enum Noun {
     YearPlan,
     /// No declaration of its own: `результат` of a year.
     PlannedResult,
+    Calendar,
     Document,
     Programme,
     Stage,
+    /// `цель`, `задача`, `ожидаемый_результат` that a programme states itself.
+    StatedGoal,
+    StatedTask,
+    StatedResult,
+    Participant,
     Section,
     Annex,
     Table,
@@ -117,8 +123,12 @@ pub enum Shape {
     Lasts,
     /// `6 мероприятий в месяц`.
     Load,
+    /// The lines of a calendar.
+    Calendar(CalendarShape),
     Column,
     Row,
+    /// The cells of a ready row.
+    ReadyRow,
     Given,
     Answer,
     School,
@@ -131,6 +141,19 @@ pub enum Shape {
     Raw,
     /// Nothing but the block below; the lines of the block have the shape named.
     Block(&'static [ClauseSpec]),
+}
+
+/// The lines that only calendars have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CalendarShape {
+    /// `5 дней`.
+    Week,
+    /// `1 – 8 января «Новогодние каникулы»`.
+    Span,
+    /// `1: 1 сентября – 24 октября`.
+    Numbered,
+    /// `осенние: 25 октября – 2 ноября`.
+    Vacation,
 }
 
 /// The lines that only roadmaps have.
@@ -199,6 +222,15 @@ const IN_MECHANISM: &[Noun] = &[
     Noun::IndicatorDefaults,
     Noun::Function,
 ];
+const IN_PROGRAMME: &[Noun] = &[
+    Noun::Stage,
+    Noun::StatedGoal,
+    Noun::StatedTask,
+    Noun::StatedResult,
+    Noun::Participant,
+    Noun::Section,
+    Noun::Annex,
+];
 const BLOCKS: &[Noun] = &[Noun::Table, Noun::Chart];
 
 /// Every noun, in the order of the reference.
@@ -234,9 +266,14 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Roadmap, "дорожная_карта", PLAIN, &[Noun::RoadmapDirection]),
     noun(Noun::RoadmapDirection, "направление", PLAIN, &[Noun::RoadmapActivity]),
     noun(Noun::RoadmapActivity, "мероприятие", PLAIN, &[]),
+    noun(Noun::Calendar, "календарь", PLAIN, &[]),
     noun(Noun::Document, "документ", PLAIN, &[]),
-    noun(Noun::Programme, "программа", LEVELLED, &[Noun::Stage, Noun::Section, Noun::Annex]),
+    noun(Noun::Programme, "программа", LEVELLED, IN_PROGRAMME),
     noun(Noun::Stage, "этап", PLAIN, &[]),
+    noun(Noun::StatedGoal, "цель", PLAIN, &[]),
+    noun(Noun::StatedTask, "задача", PLAIN, &[]),
+    noun(Noun::StatedResult, "ожидаемый_результат", PLAIN, &[]),
+    noun(Noun::Participant, "участник", (No, Must, No), &[]),
     noun(Noun::Section, "раздел", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
     noun(Noun::Annex, "приложение", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
     noun(Noun::Table, "таблица", (No, Must, May), &[]),
@@ -305,7 +342,14 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         ],
     ),
     (Noun::Body, &[one("сокращённо", Shape::Text), one("синонимы", Shape::Texts)]),
-    (Noun::Role, &[one("сокращённо", Shape::Text), one("склонение", Shape::Block(FORMS))]),
+    (
+        Noun::Role,
+        &[
+            one("сокращённо", Shape::Text),
+            one("синонимы", Shape::Texts),
+            one("склонение", Shape::Block(FORMS)),
+        ],
+    ),
     (Noun::Unit, &[]),
     (Noun::Scale, &[one("от", Shape::Range)]),
     (Noun::Enumeration, &[many("-", Shape::Element)]),
@@ -397,6 +441,9 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             many("результат", Shape::Text),
             one("двигает", Shape::Names),
             many("довести", Shape::Target),
+            one("измеряет", Shape::Names),
+            one("измеряет за прошлый учебный год", Shape::Names),
+            one("с обучающимися", Shape::Flag),
             one("первый шаг", Shape::Text),
             one("для", Shape::Name),
             one("рекомендуется", Shape::Flag),
@@ -520,6 +567,17 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             many("норма", Shape::Plan(PlanShape::Norm)),
         ],
     ),
+    (
+        Noun::Calendar,
+        &[
+            one("рабочая неделя", Shape::Calendar(CalendarShape::Week)),
+            many("учебный год", Shape::Calendar(CalendarShape::Span)),
+            many("четверть", Shape::Calendar(CalendarShape::Numbered)),
+            many("триместр", Shape::Calendar(CalendarShape::Numbered)),
+            many("каникулы", Shape::Calendar(CalendarShape::Vacation)),
+            many("нерабочие", Shape::Calendar(CalendarShape::Span)),
+        ],
+    ),
     (Noun::Document, &[one("шаблон", Shape::Text), one("внешний", Shape::Flag)]),
     (
         Noun::Programme,
@@ -531,11 +589,12 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("принимает", Shape::Text),
             one("согласует", Shape::Text),
             one("утверждает", Shape::Name),
-            one("подписывает", Shape::Name),
+            one("подписывает", Shape::Names),
             one("основания", Shape::Names),
             one("порядок направлений", Shape::Names),
             one("пометка", Shape::Text),
             one("разделы по порядку", Shape::Flag),
+            one("заявленные показатели", Shape::Names),
             one("издаёт", Shape::Name),
             one("преамбула", Shape::Text),
             one("постановляет", Shape::Text),
@@ -544,7 +603,17 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("карта", Shape::Name),
         ],
     ),
-    (Noun::Stage, &[one("длится", Shape::Lasts), many("содержание", Shape::Text)]),
+    (
+        Noun::Stage,
+        &[one("длится", Shape::Lasts), one("срок", Shape::Term), many("содержание", Shape::Text)],
+    ),
+    (Noun::StatedGoal, &[]),
+    (Noun::StatedTask, &[]),
+    (Noun::StatedResult, &[one("показатели", Shape::Names)]),
+    (
+        Noun::Participant,
+        &[one("кто", Shape::Names), many("обязанность", Shape::Text), many("итог", Shape::Text)],
+    ),
     (Noun::Section, SECTION),
     (Noun::Annex, SECTION),
     (
@@ -552,7 +621,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         &[
             one("строки", Shape::Name),
             many("графа", Shape::Column),
-            many("строка", Shape::Row),
+            many("строка", Shape::ReadyRow),
             one("показать если", Shape::Expr),
             one("если пусто", Shape::Text),
         ],
@@ -617,6 +686,10 @@ pub fn top_level() -> Vec<Noun> {
         Noun::RoadmapDirection,
         Noun::RoadmapActivity,
         Noun::Stage,
+        Noun::StatedGoal,
+        Noun::StatedTask,
+        Noun::StatedResult,
+        Noun::Participant,
         Noun::Section,
         Noun::Annex,
         Noun::Table,

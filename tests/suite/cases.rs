@@ -7,7 +7,9 @@
 //!   `repeat=N` (the content without its line end, N times).
 //! - ```` ```папка NAME ````: an empty folder.
 //! - ```` ```пакет NAME ````: the pack `tests/cases/packs/NAME`, laid into `rules/`.
-//! - ```` ```console ````: `$ pko …`, `$ ls FOLDER`, `$ cat FILE`, each with its exact output.
+//! - ```` ```console ````: `$ pko …`, `$ ls FOLDER`, `$ cat FILE`,
+//!   `$ прочесть DOCUMENT.json [SECTION]` (as golden documents show it), `$ основания DOCUMENT.json ACTIVITY`,
+//!   each with its exact output.
 //! - ```` ```диагностика ````: the findings of `pko check случай`, or of `pko diagnose` where the
 //!   case has a project, a line each: `CODE line:col message`.
 
@@ -16,11 +18,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
+use pko::document::types::{Because, Programme};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::console::{pko, shown, without_hashes, words};
-use crate::{Outcome, root, schemas};
+use crate::{Outcome, golden, root, schemas};
 
 const FOLDERS: [&str; 5] = ["syntax", "model", "check", "eval", "cli"];
 const HEAD: &str = "пакет случай «Случай»\n  редакция 1\n  по методисту «для случая»\n";
@@ -215,6 +218,8 @@ impl Run<'_> {
             "pko" => shown(&pko(self.place.path(), arguments, &[])),
             "ls" => list(&path(0)),
             "cat" => without_hashes(&fs::read_to_string(path(0)).expect("a readable file")),
+            "прочесть" => read(&document(&path(0)), arguments.get(1)),
+            "основания" => reasons(&document(&path(0)), &arguments[1]),
             other => panic!("a case calls {other}"),
         }
     }
@@ -251,6 +256,28 @@ impl Run<'_> {
         };
         Some(format!("{}{place} {}\n", text("code"), text("message")))
     }
+}
+
+fn document(path: &Path) -> Programme {
+    let bytes = fs::read(path).expect("a readable document");
+    serde_json::from_slice(&bytes).expect("a document in JSON")
+}
+
+/// A document as its reader sees it, or one section.
+fn read(document: &Programme, section: Option<&String>) -> String {
+    let Some(id) = section else { return golden::outline(document) };
+    let section = document.sections.iter().find(|section| section.id == *id).expect("a section");
+    let mut lines = Vec::new();
+    golden::outline_section(section, 2, &mut lines);
+    lines.join("\n").trim_start().to_owned() + "\n"
+}
+
+/// What stands behind an activity of a document, a reason a line.
+fn reasons(document: &Programme, id: &str) -> String {
+    let mut all = document.directions.iter().flat_map(|direction| &direction.activities);
+    let activity = all.find(|activity| activity.id == id).expect("an activity");
+    let line = |because: &Because| format!("{}: {}\n", because.kind, because.text);
+    activity.because.iter().map(line).collect()
 }
 
 fn list(folder: &Path) -> String {

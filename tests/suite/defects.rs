@@ -8,7 +8,7 @@ use libtest_mimic::Failed;
 
 use crate::{Outcome, root};
 
-const SOURCES: [&str; 3] = ["000", "001", "002"];
+const SOURCES: [&str; 5] = ["000", "001", "002", "003", "004"];
 const SEVERITIES: [&str; 3] = ["высокая", "средняя", "низкая"];
 const LONGEST_QUOTE: usize = 12;
 

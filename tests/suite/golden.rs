@@ -63,7 +63,7 @@ fn compare(project: &str, document: &Programme) -> Outcome {
 }
 
 /// The document as text: requisites, sections, blocks, and the counts of its structure.
-fn outline(document: &Programme) -> String {
+pub fn outline(document: &Programme) -> String {
     let mut lines = vec![format!("# {}", document.title), String::new()];
     lines.push(format!("{} — {} — {}", document.kind, document.issuer, document.date));
     for approval in &document.approval {
@@ -94,7 +94,7 @@ fn outline(document: &Programme) -> String {
     lines.join("\n") + "\n"
 }
 
-fn outline_section(section: &Section, depth: usize, lines: &mut Vec<String>) {
+pub fn outline_section(section: &Section, depth: usize, lines: &mut Vec<String>) {
     lines.push(String::new());
     lines.push(format!("{} {} {}", "#".repeat(depth), section.number, section.title));
     for block in &section.blocks {

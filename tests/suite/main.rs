@@ -12,6 +12,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod actors;
 mod cases;
 mod console;
 mod defects;
@@ -27,8 +28,12 @@ mod readme;
 mod schemas;
 mod shapes;
 mod source_002;
+mod source_facts;
+mod source_programmes;
 mod source_roadmaps;
+mod source_tables;
 mod tidy;
+mod why_not;
 
 use std::path::PathBuf;
 
@@ -44,6 +49,7 @@ fn main() {
     let mut trials = cases::trials();
     trials.extend(packs::trials());
     trials.extend(golden::trials());
+    trials.extend(why_not::trials());
     for (name, test) in [
         ("tidy::imports_point_downwards", tidy::imports_point_downwards as fn() -> Outcome),
         ("tidy::files_are_small", tidy::files_are_small),
@@ -60,9 +66,21 @@ fn main() {
             "source_002::the_pack_says_what_the_source_prints",
             source_002::the_pack_says_what_the_source_prints,
         ),
+        ("source_programmes::khabarovsk", source_programmes::khabarovsk),
+        ("source_programmes::lesosibirsk", source_programmes::lesosibirsk),
+        ("source_tables::lesosibirsk", source_tables::lesosibirsk),
+        ("source_facts::lesosibirsk", source_facts::lesosibirsk),
         ("source_roadmaps::the_krai", source_roadmaps::the_krai),
         ("source_roadmaps::the_settlement", source_roadmaps::the_settlement),
         ("length::bodies_of_programmes_are_short", length::bodies_of_programmes_are_short),
+        ("source_roadmaps::the_plan_of_2020", source_roadmaps::the_plan_of_2020),
+        ("source_roadmaps::the_plan_of_2021", source_roadmaps::the_plan_of_2021),
+        ("source_roadmaps::the_plan_of_2022", source_roadmaps::the_plan_of_2022),
+        ("source_roadmaps::the_plan_of_lesosibirsk", source_roadmaps::the_plan_of_lesosibirsk),
+        (
+            "source_roadmaps::the_roadmap_of_municipalities",
+            source_roadmaps::the_roadmap_of_municipalities,
+        ),
         ("defects::lists_are_well_formed", defects::lists_are_well_formed),
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("determinism::edits_survive_a_rebuild", determinism::edits_survive_a_rebuild),

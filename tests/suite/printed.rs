@@ -1,7 +1,7 @@
 //! What a source prints, told from what the pack says and mends: names are compared as a reader
 //! compares them, mends are undone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use libtest_mimic::Failed;
 use serde_json::Value;
@@ -37,6 +37,9 @@ fn plain_char(c: char) -> char {
         other => other,
     }
 }
+
+/// How a mend says that the source prints nothing.
+pub const ABSENT: &str = "не напечатан";
 
 /// The mends of an element, by field.
 pub struct Mends<'a> {
@@ -100,6 +103,45 @@ impl<'a> Mends<'a> {
             field => panic!("no whole is known of a mend of «{field}»"),
         }
     }
+}
+
+/// Mends of lines that stand together and do not say which line each is of: that is told by what the
+/// source prints there.
+pub struct OpenMends<'a>(Vec<&'a Value>);
+
+impl<'a> OpenMends<'a> {
+    /// Those of a field among the mends of several elements.
+    pub fn of(elements: impl IntoIterator<Item = &'a Value>, field: &str) -> Self {
+        let all = elements.into_iter().flat_map(|element| list(element, "mended"));
+        Self(all.filter(|mend| mend["field"] == field).collect())
+    }
+
+    /// A line as the source prints it: undone is what stands mended here and unmended there.
+    pub fn undo(&mut self, now: &str, golden: &str) -> String {
+        let golden = normalise(golden);
+        let mut printed = now.replace('\u{a0}', " ");
+        self.0.retain(|mend| {
+            let (was, corrected) = (text(mend, "printed"), text(mend, "corrected"));
+            let is_of_line = printed.contains(corrected) && golden.contains(&normalise(was));
+            if is_of_line {
+                printed = printed.replacen(corrected, was, 1);
+            }
+            !is_of_line
+        });
+        printed
+    }
+
+    /// Mends that no line has shown are differences.
+    pub fn close(self, found: &mut Differences, place: &str) {
+        for mend in self.0 {
+            found.say(place, format!("исправления в эталоне нет: «{}»", text(mend, "printed")));
+        }
+    }
+}
+
+/// Whether an element says that its words are not the source's.
+pub fn is_ours(element: &Value) -> bool {
+    list(element, "because").iter().any(|why| why["kind"] == "методист")
 }
 
 pub fn text<'a>(element: &'a Value, key: &str) -> &'a str {
@@ -186,3 +228,31 @@ impl Differences {
         }
     }
 }
+
+/// The figures of a text, those in words as well.
+pub fn figures(text: &str) -> BTreeSet<String> {
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter_map(|word| {
+            let spelt = WORDS.iter().find(|(forms, _)| forms.contains(&word)).map(|(_, n)| *n);
+            // «2021г» is a year.
+            let word = word.trim_end_matches('г');
+            let digits = word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty();
+            spelt.map(str::to_owned).or_else(|| digits.then(|| word.to_owned()))
+        })
+        .collect()
+}
+
+/// «Один» is left out: it is seldom a figure.
+const WORDS: [(&[&str], &str); 9] = [
+    (&["два", "две", "двух"], "2"),
+    (&["три", "трех", "трёх"], "3"),
+    (&["четыре", "четырех", "четырёх"], "4"),
+    (&["пять", "пяти"], "5"),
+    (&["шесть", "шести"], "6"),
+    (&["семь", "семи"], "7"),
+    (&["восемь", "восьми"], "8"),
+    (&["девять", "девяти"], "9"),
+    (&["десять", "десяти"], "10"),
+];

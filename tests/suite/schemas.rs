@@ -10,13 +10,15 @@ use crate::console::{built_as_json, pko};
 use crate::{Outcome, root};
 
 /// Every bundled project.
-pub const PROJECTS: [&str; 6] = [
+pub const PROJECTS: [&str; 8] = [
     "seeds/projects/shppko-primer.toml",
     "seeds/projects/spravka-lesosibirsk-6.toml",
     "seeds/projects/krasnoyarsk-roadmap-2020.toml",
     "seeds/projects/kedrovy-roadmap-2022.toml",
     "seeds/projects/shppko-russkiy.toml",
     "seeds/projects/shppko-rovnaya.toml",
+    "seeds/projects/khabarovsk-programme-2020.toml",
+    "seeds/projects/lesosibirsk-mppko-2020.toml",
 ];
 /// Those of schools.
 pub const SCHOOLS: &[&str] = &[PROJECTS[0], PROJECTS[1], PROJECTS[4], PROJECTS[5]];
@@ -36,7 +38,7 @@ pub fn validate(schema: &str, document: &Value) -> Result<(), String> {
 
 pub fn every_json_is_valid() -> Outcome {
     let place = tempfile::tempdir()?;
-    for pack in ["common", "krasnoyarsk", "kedrovy"] {
+    for pack in ["common", "krasnoyarsk", "kedrovy", "khabarovsk", "lesosibirsk"] {
         printed("pack", &["show", pack])?;
         printed("diagnostics", &["check", pack])?;
     }
@@ -134,7 +136,7 @@ pub fn a_whole_programme_fills_the_contract() -> Outcome {
 
 /// A schema that lets everything pass is no schema.
 pub fn a_missing_field_is_noticed() -> Outcome {
-    for schema in ["diagnostics", "pack", "diagnosis", "programme", "manifest"] {
+    for schema in ["diagnostics", "pack", "diagnosis", "programme", "manifest", "why-not"] {
         let named = json!({ "schema": format!("pko/{schema}/1") });
         assert!(validate(schema, &named).is_err(), "{schema} asks for nothing");
     }

@@ -16,6 +16,7 @@ const ACTIVITY: &[Key] = &[
     needed("id", "имя мероприятия"),
     needed("title", "название мероприятия"),
     needed("term", "срок"),
+    optional("lasts"),
     needed("responsible", "ответственные"),
     optional("controller"),
     optional("result"),
@@ -70,6 +71,7 @@ pub(super) fn added_activities(root: Section, walk: &mut Walk) -> Vec<AddedActiv
         let id = walk.text(entry, "id");
         let title = walk.words(entry, "title");
         let term = walk.text(entry, "term");
+        let lasts = walk.text(entry, "lasts").filter(|lasts| !lasts.value.is_empty());
         let responsible = walk.texts(entry, "responsible");
         let controller = walk.text(entry, "controller").filter(|actor| !actor.value.is_empty());
         let result = walk.words(entry, "result");
@@ -83,6 +85,7 @@ pub(super) fn added_activities(root: Section, walk: &mut Walk) -> Vec<AddedActiv
             id,
             title,
             term,
+            lasts,
             responsible,
             controller,
             result,

@@ -1,6 +1,7 @@
 //! Bytes into typed records. Nothing here touches a disk: bytes come in, records and findings go
 //! out, and every finding of a file is reported in one run.
 
+mod calendar;
 mod columns;
 mod duplicates;
 mod edits;

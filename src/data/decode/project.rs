@@ -10,6 +10,7 @@ use crate::data::{
 };
 use crate::diag::{Diagnostic, Place};
 
+use super::calendar::calendar;
 use super::edits::{added_activities, added_paragraphs, edits};
 use super::passport::passport;
 use super::quote::quote;
@@ -24,6 +25,7 @@ pub(super) const PROJECT: &[Key] = &[
     optional("as_of"),
     optional("mark"),
     optional("period"),
+    optional("calendar"),
     needed("institution", "раздел [institution] с паспортом организации"),
     optional("people"),
     optional("bodies"),
@@ -128,6 +130,7 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
     let as_of = walk.date(root, "as_of");
     let mark = walk.words(root, "mark");
     let period = period(root, walk);
+    let calendar = calendar(root, walk);
     let institution = institution(root, walk);
     let people = people(root, walk);
     let bodies = bodies(root, walk);
@@ -152,6 +155,7 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
         undated,
         number,
         period,
+        calendar,
         mark,
         institution: institution?,
         people,

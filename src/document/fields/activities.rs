@@ -83,7 +83,7 @@ pub(super) fn basis(view: &View<'_>, chosen: &ChosenActivity) -> Vec<String> {
     let line = |answer: &Answer| match answer {
         Answer::Deficit(id) => format!("Дефицит: {}", view.deficit_title(id)),
         Answer::Requirement(id) => format!("Требование: {}", title_of_requirement(id)),
-        Answer::Prerequisite(id) => format!("Нужно до мероприятия: {}", view.activity_title(id)),
+        Answer::Prerequisite(id) => format!("Нужно для мероприятия: {}", view.activity_title(id)),
         Answer::Team(reason) => format!("Решение команды: {reason}"),
     };
     chosen.answers.iter().map(line).collect()

@@ -12,7 +12,7 @@ use crate::document::things::Thing;
 use crate::document::times;
 use crate::document::view::View;
 use crate::eval::{Key, UnknownIndicator, Value, print_number};
-use crate::model::When;
+use crate::model::{Indicator, Quantity, When};
 use crate::plan::{PlannedTarget, TargetAt};
 use crate::russian::{self, Case};
 use crate::text::MISSING;
@@ -47,6 +47,8 @@ fn of_indicator(view: &View<'_>, id: &Id, asked: Asked<'_>) -> Option<String> {
             let mark = if view.is_small_group(id) { "*" } else { "" };
             n.map_or_else(|| unless_words(view, id).to_owned(), |n| format!("{n}{mark}"))
         }
+        "факт" => declared(view, id, asked, |indicator| &indicator.facts),
+        "план" => declared(view, id, asked, |indicator| &indicator.plans),
         "динамика" => dynamics(view, id),
         "единица" => unit(view, id),
         "данные" => view.supplier(id).unwrap_or_else(|| MISSING.to_owned()),
@@ -56,6 +58,24 @@ fn of_indicator(view: &View<'_>, id: &Id, asked: Asked<'_>) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// What a declaration itself gives by years: of the year asked for, or of all.
+fn declared(
+    view: &View<'_>,
+    id: &Id,
+    asked: Asked<'_>,
+    of: impl Fn(&Indicator) -> &Vec<(i32, Quantity)>,
+) -> String {
+    let given = view.indicator(id).map_or(&[] as &[_], |indicator| of(indicator).as_slice());
+    let print = |quantity: &Quantity| print_number(&quantity.number, &quantity.unit, view.model);
+    let told: Vec<String> = match asked.when {
+        When::Year(year) => {
+            given.iter().filter(|(at, _)| *at == year).map(|(_, value)| print(value)).collect()
+        }
+        _ => given.iter().map(|(year, value)| format!("{year} год: {}", print(value))).collect(),
+    };
+    if told.is_empty() { times::NONE.to_owned() } else { told.join("\n") }
 }
 
 /// The year that a column shows of an indicator.

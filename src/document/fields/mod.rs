@@ -5,8 +5,8 @@ mod chain;
 mod deficits;
 mod figures;
 mod office;
-mod plan;
 mod passport;
+mod plan;
 mod reasons;
 mod support;
 
@@ -26,6 +26,13 @@ pub(super) struct Asked<'s> {
     pub when: When,
 }
 
+impl<'s> Asked<'s> {
+    /// A column without a level, of the present year.
+    pub fn plain(field: &'s str) -> Self {
+        Self { field, level: None, when: When::Current }
+    }
+}
+
 /// The text of a cell; `None` where such rows have no such column.
 pub(super) fn cell(
     view: &View<'_>,
@@ -37,6 +44,9 @@ pub(super) fn cell(
         "номер" => Some(match thing {
             Thing::Activity(activity) | Thing::Paper(activity, _) => {
                 view.number(&activity.id).unwrap_or(number).to_string()
+            }
+            Thing::Stated(stated) => {
+                stated.meta.number.clone().unwrap_or_else(|| number.to_string())
             }
             _ => number.to_string(),
         }),
@@ -66,6 +76,8 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
         Thing::Aim(aim) => plan::of_aim(&aim, field),
         Thing::Stage(stage) => plan::of_stage(view, stage, field),
         Thing::Passport(row) => passport::text(row, field),
+        Thing::Stated(stated) => plan::of_stated(view, stated, field),
+        Thing::Participant(participant) => plan::of_participant(participant, field),
         Thing::Unknown(unknown) => figures::of_unknown(view, unknown, field),
         Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) => None,
     }
@@ -85,12 +97,14 @@ pub(super) fn linked(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<V
 
 /// Figures stand centred, words at the left.
 pub(super) fn is_numeric(field: &Id) -> bool {
-    const NUMERIC: [&str; 19] = [
+    const NUMERIC: [&str; 21] = [
         "номер",
         "значение",
         "участники",
         "динамика",
         "исходное",
+        "факт",
+        "план",
         "цель_1",
         "цель_2",
         "цель_3",

@@ -4,7 +4,7 @@ use super::support;
 use crate::base::Id;
 use crate::document::aims::Aim;
 use crate::document::view::View;
-use crate::model::PlannedStage;
+use crate::model::{Participant, PlannedStage, Ref, Stated};
 use crate::russian::{self, DateStyle};
 use crate::text::MISSING;
 
@@ -26,6 +26,20 @@ pub(super) fn of_stage(view: &View<'_>, stage: &PlannedStage, field: &str) -> Op
         }
         "содержание" => view.stage_content(&stage.id),
         "мероприятия" => support::numbers(view, &within(view, stage)),
+        _ => return None,
+    })
+}
+
+pub(super) fn of_stated(view: &View<'_>, stated: &Stated, field: &str) -> Option<String> {
+    let short = |measure: &Ref| view.indicator_short(&measure.id);
+    (field == "показатели")
+        .then(|| super::stacked(&stated.indicators.iter().map(short).collect::<Vec<_>>()))
+}
+
+pub(super) fn of_participant(participant: &Participant, field: &str) -> Option<String> {
+    Some(match field {
+        "обязанности" => super::stacked(&participant.duties),
+        "итоги" => super::stacked(&participant.outcomes),
         _ => return None,
     })
 }

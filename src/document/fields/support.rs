@@ -33,10 +33,11 @@ pub(super) fn of_resource(view: &View<'_>, chosen: &ChosenResource, field: &str)
     })
 }
 
-/// The numbers under which the roadmap has the activities.
+/// The numbers under which the roadmap has the activities, each once.
 pub(in crate::document) fn numbers(view: &View<'_>, activities: &[Id]) -> String {
     let mut known: Vec<usize> = activities.iter().filter_map(|id| view.number(id)).collect();
     known.sort_unstable();
+    known.dedup();
     if known.is_empty() { NONE.to_owned() } else { in_runs(&known) }
 }
 

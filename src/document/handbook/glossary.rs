@@ -49,7 +49,7 @@ fn actors(model: &Model) -> Option<Block> {
         actor(&mut table, model, id, (&body.meta, body.level), &others);
     }
     for (id, role) in model.roles.iter().filter(|(id, _)| shown.contains(id)) {
-        let others: Vec<String> = role.short.iter().cloned().collect();
+        let others: Vec<String> = role.short.iter().chain(&role.synonyms).cloned().collect();
         actor(&mut table, model, id, (&role.meta, role.level), &others);
     }
     table.block()

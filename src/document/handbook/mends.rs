@@ -5,16 +5,18 @@ use super::{DASH, Table, numbered, own, text_cell};
 use crate::base::Id;
 use crate::document::types::Block;
 use crate::model::{Mend, Model, Roadmap, RoadmapActivity};
-use crate::russian::{NBSP, capitalise};
+use crate::russian::{NBSP, capitalise, typographic};
 
 /// What mends are told under: an element, then the mends with the year they are of.
 type Mended<'m> = (String, Vec<(Option<i32>, &'m Mend)>);
 
-/// A row for each mend of a plan and of its papers; nothing where nothing was mended.
+/// A row for each mend of a plan and of its papers; nothing where nothing was mended. The table may
+/// stand pages below the heading of the plan, so that its caption names the plan again.
 pub(super) fn table(model: &Model, id: &Id, plan: &Roadmap) -> Option<Block> {
-    let caption = "Исправлено по сравнению с источником";
+    let title = &plan.meta.title;
+    let caption = typographic(&format!("Исправления по сравнению с источником: «{title}»"));
     let columns = ["Где", "В источнике", "Здесь", "Почему"];
-    let mut table = Table::new(&format!("{id}_исправления"), caption, &columns);
+    let mut table = Table::new(&format!("{id}_исправления"), &caption, &columns);
     table.weights(&[14, 30, 30, 26]);
     let mut number = 0;
     for (element, mends) in all(model, id, plan) {

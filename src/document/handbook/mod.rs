@@ -1,6 +1,7 @@
 //! The handbook of a pack: what it declares, as a book for those who read and do not write rules.
 
 mod adapted;
+mod calendar;
 mod chain;
 mod glossary;
 mod mechanisms;
@@ -28,6 +29,7 @@ pub fn handbook(model: &Model) -> Programme {
     sections.extend(roadmaps(naming));
     sections.extend(chain::chapters(naming));
     sections.extend(support::chapters(naming));
+    sections.extend(calendar::chapters(model));
     let glossary = glossary::chapters(model, &sections);
     sections.extend(glossary);
     sections.iter_mut().for_each(|section| section.landscape = true);

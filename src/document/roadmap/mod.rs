@@ -14,7 +14,7 @@ use crate::base::{Id, Number};
 use crate::eval::{ProofKind, print_genitive, print_number};
 use crate::model::{
     AdaptationStep, Mend, Model, Norm, PlannedResult, Quantity, Roadmap, RoadmapActivity,
-    RoadmapDirection, Unit, YearPlan,
+    RoadmapDirection, Unit, Verb, YearPlan,
 };
 use crate::russian::NBSP;
 use crate::syntax::tree::Better;
@@ -177,10 +177,8 @@ impl<'a> Plan<'a> {
     fn steps(&self, id: &'a Id) -> impl Iterator<Item = &'a AdaptationStep> {
         let adaptation = self.roadmap.adaptation.as_ref();
         let steps = adaptation.map_or(&[] as &[_], |adaptation| adaptation.steps.as_slice());
-        steps.iter().filter(|step| step.verb != "оставить").filter(move |step| {
-            let made = step.into.as_deref() == Some(id.as_str());
-            made || step.what.iter().any(|what| what == id.as_str())
-        })
+        let changes = steps.iter().filter(|step| !matches!(step.verb, Verb::Keep(_)));
+        changes.filter(move |step| step.verb.is_about(id))
     }
 
     /// «Из карты «…»: объединено «22. …», «23. …»: почему».
@@ -188,7 +186,8 @@ impl<'a> Plan<'a> {
         let base = self.roadmap.adaptation.as_ref();
         let base = base.and_then(|made| self.naming.model.roadmaps.get(&made.base.id));
         let of_base = base.map_or("", |base| base.meta.title.as_str());
-        let met: Vec<String> = step.what.iter().filter_map(|id| quoted_title(base?, id)).collect();
+        let named = step.verb.named().iter();
+        let met: Vec<String> = named.filter_map(|it| quoted_title(base?, &it.id)).collect();
         let met = if met.is_empty() { String::new() } else { format!(" {}", met.join(", ")) };
         let why = match step.because.is_empty() {
             true => String::new(),
@@ -196,8 +195,8 @@ impl<'a> Plan<'a> {
         };
         Because {
             kind: ProofKind::Edit.russian().to_owned(),
-            reference: step.into.clone().unwrap_or_default(),
-            text: format!("Из карты «{of_base}»: {}{met}{why}", done(step.verb)),
+            reference: step.verb.came().unwrap_or_default(),
+            text: format!("Из карты «{of_base}»: {}{met}{why}", step.verb.participle()),
             ..Because::default()
         }
     }
@@ -251,23 +250,9 @@ pub fn plan(model: &Model, id: &Id) -> Option<Programme> {
     })
 }
 
-/// What a verb has done.
-fn done(verb: &'static str) -> &'static str {
-    match verb {
-        "оставить" => "оставлено",
-        "исключить" => "исключено",
-        "объединить" => "объединено",
-        "сдвинуть" => "сдвинуто",
-        "заменить" => "заменено",
-        "изменить" => "изменено",
-        "добавить" => "добавлено",
-        other => other,
-    }
-}
-
 /// An activity of a plan by its number and title.
-fn quoted_title(plan: &Roadmap, id: &str) -> Option<String> {
-    let meta = &plan.activities().find(|activity| activity.id.as_str() == id)?.meta;
+fn quoted_title(plan: &Roadmap, id: &Id) -> Option<String> {
+    let meta = &plan.activities().find(|activity| activity.id == *id)?.meta;
     Some(match &meta.number {
         Some(number) => format!("{number}. «{}»", meta.title),
         None => format!("«{}»", meta.title),

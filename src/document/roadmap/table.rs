@@ -41,10 +41,12 @@ fn paragraph(id: &str, text: &str, because: &[Because]) -> Block {
 
 /// The table itself.
 pub(in crate::document) fn table(plan: Plan<'_>, id: &str) -> Block {
-    let shape = Shape { years: years(plan), numbered: is_numbered(plan) };
+    let shape = Shape::of(plan);
     let mut rows = Vec::new();
     for direction in &plan.roadmap.directions {
-        rows.push(heading(plan, direction));
+        if !is_the_plan_itself(plan, direction) {
+            rows.push(heading(plan, direction));
+        }
         rows.extend(direction.activities.iter().map(|activity| row(plan, activity, &shape)));
     }
     Block {
@@ -60,12 +62,22 @@ pub(in crate::document) fn table(plan: Plan<'_>, id: &str) -> Block {
 /// The columns of a plan.
 struct Shape {
     years: Vec<i32>,
-    /// Whether any activity has a number.
+    /// Whether any activity has a number, names who answers, has a document.
     numbered: bool,
+    answered: bool,
+    papers: bool,
 }
 
-fn is_numbered(plan: Plan<'_>) -> bool {
-    plan.roadmap.activities().any(|activity| activity.meta.number.is_some())
+impl Shape {
+    fn of(plan: Plan<'_>) -> Self {
+        let any = |has: fn(&RoadmapActivity) -> bool| plan.roadmap.activities().any(has);
+        Self {
+            years: years(plan),
+            numbered: any(|activity| activity.meta.number.is_some()),
+            answered: any(|it| !it.responsible.is_empty() || it.controller.is_some()),
+            papers: any(|activity| !activity.documents.is_empty()),
+        }
+    }
 }
 
 /// The years of the plan, and any other of which an activity speaks.
@@ -95,9 +107,15 @@ fn columns(shape: &Shape) -> Vec<Column> {
     columns.extend(
         shape.years.iter().map(|year| column(&year.to_string(), (all_years / count).max(1))),
     );
-    columns.push(column("Ответственные", who));
-    columns.push(column("Документы", papers));
+    columns.extend(shape.answered.then(|| column("Ответственные", who)));
+    columns.extend(shape.papers.then(|| column("Документы", papers)));
     columns
+}
+
+/// Whether a direction is the only one and bears the plan's own title: its heading would say
+/// nothing new.
+fn is_the_plan_itself(plan: Plan<'_>, direction: &RoadmapDirection) -> bool {
+    plan.roadmap.directions.len() == 1 && direction.meta.title == plan.roadmap.meta.title
 }
 
 fn heading(plan: Plan<'_>, direction: &RoadmapDirection) -> Vec<Cell> {
@@ -118,8 +136,8 @@ fn row(plan: Plan<'_>, activity: &RoadmapActivity, shape: &Shape) -> Vec<Cell> {
     }
     row.push(text(typographic(&activity.meta.title)));
     row.extend(shape.years.iter().map(|year| results(plan, activity, *year)));
-    row.push(text(who(plan, activity)));
-    row.push(text(listed(plan.naming.papers(&activity.documents))));
+    row.extend(shape.answered.then(|| text(who(plan, activity))));
+    row.extend(shape.papers.then(|| text(listed(plan.naming.papers(&activity.documents)))));
     named(row, activity.id.as_str(), plan.reasons(activity))
 }
 

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::base::Id;
-use crate::calendar::{Date, Month, Term, TermWhen, Window, last_day};
+use crate::calendar::{Date, Days, Month, Term, TermWhen, Window, last_day};
 use crate::document::times;
 use crate::model::Model;
 use crate::russian::{self, Case, DateStyle, NBSP};
@@ -37,7 +37,7 @@ pub(super) fn told(term: Option<&Term<Id>>, year: i32, model: &Model) -> Told {
     };
     let terms = match &term.printed {
         Some(printed) => vec![printed.clone()],
-        None if spans.is_empty() => times::undated(term, model).into_iter().collect(),
+        None if spans.is_empty() => vec![times::in_rules(term, model)],
         None => in_words(&spans),
     };
     Told { terms, kind, window }
@@ -67,6 +67,9 @@ fn spans(windows: &[Window], year: i32) -> Vec<Stretch> {
             }
             Window::Months { from, to } => found.extend(months(*from, *to, year)),
             Window::Quarters(quarters) => found.extend(quarters_of(quarters, year)),
+            Window::Yearly(days) => found.extend(days_of(days, year)),
+            // Told in its own words.
+            Window::Until(_) | Window::School(_) => return Vec::new(),
         }
     }
     found
@@ -83,6 +86,14 @@ fn months(
     let ends = last_year.unwrap_or(begins + wraps);
     let (from, to) = (first.first_day(begins)?, last_day(last, ends)?);
     Some(Stretch { from, to, measure: Measure::Months })
+}
+
+/// Days that come back, in the year around them.
+fn days_of(days: &Days, year: i32) -> Option<Stretch> {
+    let from = days.from.in_year(year)?;
+    let to =
+        days.to.in_year(year).filter(|to| *to >= from).or_else(|| days.to.in_year(year + 1))?;
+    Some(Stretch { from, to, measure: Measure::Days })
 }
 
 /// Quarters that follow each other are one span.

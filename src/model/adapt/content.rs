@@ -6,6 +6,7 @@ use super::{Adapter, activities_mut};
 use crate::base::Id;
 use crate::calendar::{Date, Term, TermWhen, Window};
 use crate::model::declarations::Ref;
+use crate::model::history::Verb;
 use crate::model::roadmap::*;
 
 impl Adapter<'_> {
@@ -23,7 +24,7 @@ impl Adapter<'_> {
             let hint = "уберите строку или оставьте мероприятия, у которых есть годы";
             self.fault(act.span, "сдвигать нечего: в карте не осталось лет".to_owned(), hint);
         }
-        self.step("сдвинуть", vec![act.what.to_string()], None, moved, act);
+        self.step(Verb::Shift(act.what), moved, act);
     }
 
     pub(super) fn replace_actors(&mut self) {
@@ -42,8 +43,8 @@ impl Adapter<'_> {
                     format!("«{}» в оставшихся мероприятиях не отвечает ни за что", old.id);
                 self.fault(old.span, message, "уберите строку или поправьте имя");
             }
-            let into = Some(new.id.to_string());
-            self.step("заменить", vec![old.id.to_string()], into, met, act);
+            let verb = Verb::ReplaceActor { old: old.clone(), new: new.clone() };
+            self.step(verb, met, act);
         }
     }
 
@@ -63,7 +64,8 @@ impl Adapter<'_> {
                             из двух строк, которые подходят к одному месту, действует та, что длиннее";
                 self.fault(act.span, message, hint);
             }
-            self.step("заменить", vec![old.clone()], Some(new.clone()), met, act);
+            let verb = Verb::ReplaceText { old: old.clone(), new: new.clone() };
+            self.step(verb, met, act);
         }
     }
 }
@@ -119,7 +121,7 @@ fn shift_term(term: &mut Term<Id>, by: i32) {
             Window::Months { from: (_, start), to: (_, end) } => {
                 start.iter_mut().chain(end).for_each(|year| *year += by);
             }
-            Window::Quarters(_) => {}
+            Window::Yearly(_) | Window::Until(_) | Window::School(_) | Window::Quarters(_) => {}
         }
     }
 }

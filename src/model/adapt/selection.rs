@@ -6,6 +6,7 @@ use super::patch::apply_whole;
 use super::{Act, Adapter, Merge, activities_mut};
 use crate::base::Id;
 use crate::model::declarations::Ref;
+use crate::model::history::Verb;
 use crate::model::roadmap::*;
 
 impl Adapter<'_> {
@@ -19,7 +20,7 @@ impl Adapter<'_> {
                     some => left_out += some,
                 }
             }
-            self.step("исключить", ids(&act.what), None, left_out, act);
+            self.step(Verb::Drop(act.what.clone()), left_out, act);
         }
     }
 
@@ -54,7 +55,7 @@ impl Adapter<'_> {
             direction.activities.retain(|activity| kept.contains(&activity.id));
             left_out += before - direction.activities.len();
         }
-        self.step("оставить", ids(&act.what), None, left_out, act);
+        self.step(Verb::Keep(act.what.clone()), left_out, act);
     }
 
     /// The activities that a name means: itself, or those of a direction.
@@ -88,8 +89,8 @@ impl Adapter<'_> {
                 self.remove(&part.id);
                 self.redirect(&part.id, &new);
             }
-            let into = Some(new.to_string());
-            self.step("объединить", ids(&act.what.what), into, parts.len(), act);
+            let into = Ref { id: new, span: act.what.into.activity.meta.span };
+            self.step(Verb::Merge { what: act.what.what.clone(), into }, parts.len(), act);
         }
     }
 
@@ -135,10 +136,6 @@ impl Adapter<'_> {
             }
         }
     }
-}
-
-fn ids(what: &[Ref]) -> Vec<String> {
-    what.iter().map(|what| what.id.to_string()).collect()
 }
 
 /// The parts as one activity, each thing once.

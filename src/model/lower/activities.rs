@@ -34,6 +34,10 @@ impl Lowering<'_> {
             results: reader.many_texts("результат"),
             moves: self.references(reader.names("двигает"), &[Noun::Indicator]),
             targets: self.targets(reader),
+            measures: self.references(reader.names("измеряет"), &[Noun::Indicator]),
+            measures_last: self
+                .references(reader.names("измеряет за прошлый учебный год"), &[Noun::Indicator]),
+            with_pupils: reader.flag("с обучающимися"),
             first_step: reader.words("первый шаг"),
             institution: match reader.name("для") {
                 Some(name) => self.reference(name, &[Noun::InstitutionKind]),
@@ -43,6 +47,7 @@ impl Lowering<'_> {
             actions: reader.many_texts("действие"),
             absent: absences(reader),
             external: reader.flag("внешнее"),
+            term_edited: None,
         };
         if let Some(defaults) = around.defaults.get(&level) {
             apply_defaults(&mut activity, defaults);

@@ -4,6 +4,7 @@
 mod activities;
 mod adaptations;
 mod analyses;
+mod calendars;
 mod chain;
 mod examples;
 mod expressions;
@@ -12,6 +13,7 @@ mod mechanisms;
 mod programmes;
 mod roadmaps;
 mod shared;
+mod statement;
 mod support;
 mod who;
 
@@ -162,6 +164,7 @@ impl Lowering<'_> {
                 Noun::Indicator => self.collect_indicator(item),
                 Noun::Unit => self.collect_unit(item),
                 Noun::Roadmap => self.collect_roadmap(item),
+                Noun::Programme => self.collect_statement(item),
                 Noun::RoadmapDirection | Noun::Mechanism | Noun::Direction | Noun::Analysis => {
                     self.collect(&item.body)
                 }
@@ -295,6 +298,7 @@ impl Lowering<'_> {
             Noun::Resource => enter!(resources, self.resource(&reader, around)),
             Noun::Risk => enter!(risks, self.risk(&reader, around)),
             Noun::Analysis => enter!(analyses, self.analysis(&reader, around)),
+            Noun::Calendar => enter!(calendars, self.calendar(&reader, around)),
             Noun::Document => enter!(documents, self.document(&reader, around)),
             Noun::Roadmap => enter!(roadmaps, self.roadmap(&reader, around)),
             Noun::Programme => enter!(programmes, self.programme(&reader, around)),
@@ -313,6 +317,10 @@ impl Lowering<'_> {
             | Noun::PlannedResult
             | Noun::Section
             | Noun::Stage
+            | Noun::StatedGoal
+            | Noun::StatedTask
+            | Noun::StatedResult
+            | Noun::Participant
             | Noun::Annex
             | Noun::Table
             | Noun::Chart => {}

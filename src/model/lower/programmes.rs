@@ -5,6 +5,7 @@ use super::{Around, Lowering};
 use crate::base::Level;
 use crate::diag::Diagnostic;
 use crate::model::declarations::*;
+use crate::model::programme::*;
 use crate::model::reader::Reader;
 use crate::model::{When, codes};
 use crate::syntax::tree::{self, Clause, Item, Name, Node, Value};
@@ -41,7 +42,7 @@ impl Lowering<'_> {
             accepts: reader.words("принимает"),
             agrees: reader.words("согласует"),
             approves: self.optional(reader.name("утверждает"), ACTORS),
-            signs: self.optional(reader.name("подписывает"), ACTORS),
+            signs: self.references(reader.names("подписывает"), ACTORS),
             acts: self.references(reader.names("основания"), &[Noun::Act]),
             directions: self
                 .references(reader.names("порядок направлений"), &[Noun::Direction, Noun::Zone]),
@@ -55,6 +56,7 @@ impl Lowering<'_> {
             roadmap: self.optional(reader.name("карта"), &[Noun::Roadmap]),
             numbers_sections: reader.flag("разделы по порядку"),
             stages: self.stages(&reader.item.body, around),
+            statement: self.statement(reader, around),
             sections,
         }
     }
@@ -73,6 +75,7 @@ impl Lowering<'_> {
                 Some(Value::Lasts(duration)) => Some(*duration),
                 _ => None,
             },
+            term: self.term(&reader),
             content: self.templates(&reader, "содержание"),
         }
     }
@@ -88,6 +91,7 @@ impl Lowering<'_> {
         let condition = self.show_if(&reader);
         Section {
             id: item.name.id(),
+            meta: self.meta(&reader, &Around::default()),
             number: item.number.clone(),
             title: title_text(&item.title).to_owned(),
             annex: item.noun == Noun::Annex,
@@ -155,27 +159,41 @@ impl Lowering<'_> {
         let reader = Reader::new(item, self.out);
         let condition = self.show_if(&reader);
         let columns = reader.all("графа").filter_map(|clause| self.column(clause)).collect();
-        let fixed = reader
-            .all("строка")
-            .filter_map(|clause| match &clause.value {
-                Value::Row { title, text } => Some((title.text.clone(), self.template(text)?)),
-                _ => None,
-            })
-            .collect();
+        let heads = reader.all("графа").filter_map(|clause| self.head(clause)).collect();
+        let fixed = reader.all("строка").filter_map(|clause| self.fixed_row(clause)).collect();
         TableSpec {
             id: item.name.id(),
             title: item.title.as_ref().and_then(|title| self.template(title)),
             rows: reader.name("строки").map(|name| Ref { id: name.id(), span: name.span }),
             columns,
+            heads,
             fixed,
             condition,
             if_empty: reader.text("если пусто").and_then(|text| self.template(text)),
+            mended: reader.mends(self.out),
             span: item.span,
         }
     }
 
+    /// A column without a field: its rows are ready.
+    fn head(&mut self, clause: &Clause) -> Option<Head> {
+        match &clause.value {
+            Value::Column { title, field: None, width, .. } => {
+                Some(Head { title: self.template(title)?, width: *width })
+            }
+            _ => None,
+        }
+    }
+
+    fn fixed_row(&mut self, clause: &Clause) -> Option<FixedRow> {
+        let Value::ReadyRow { title, cells } = &clause.value else { return None };
+        let cells = cells.iter().map(|cell| self.template(cell)).collect::<Option<_>>()?;
+        Some(FixedRow { title: title.text.clone(), cells, span: clause.span })
+    }
+
     pub(super) fn column(&mut self, clause: &Clause) -> Option<ColumnSpec> {
         let Value::Column { title, field, modifiers, width } = &clause.value else { return None };
+        let field = field.as_ref()?;
         let mut spec = ColumnSpec {
             title: self.template(title)?,
             field: Ref { id: field.id(), span: field.span },

@@ -172,7 +172,14 @@ impl Lowering<'_> {
         let own = self.mends_within(below, "в").into_iter();
         let mended = own.filter(|mend| mend.field != "результат").collect();
         let replaces = below.flag("убрать результаты");
-        YearPlan { year: 0, results, term, mended, replaces, span: clause.span }
+        let explained = self.explained(below, "срок");
+        YearPlan { year: 0, results, term, mended, replaces, explained, span: clause.span }
+    }
+
+    /// The methodist's reason at a line of a block.
+    fn explained(&mut self, below: &Reader<'_>, keyword: &str) -> Option<String> {
+        let notes = self.meta(below, &Around::default()).notes;
+        notes.into_iter().find(|note| note.keyword == keyword)?.methodist
     }
 
     fn result(
@@ -305,5 +312,6 @@ pub(super) fn block(clause: &Clause, noun: Noun, name: &Name, title: Option<Quot
         title,
         body: clause.body.clone(),
         prose: Vec::new(),
+        values: Vec::new(),
     }
 }

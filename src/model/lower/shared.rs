@@ -25,6 +25,7 @@ impl Lowering<'_> {
             number: item.number.clone(),
             mechanism: around.mechanism.clone(),
             row: item.row,
+            values: item.values.iter().map(|(list, value)| (list.id(), value.id())).collect(),
             source: if methodists_own { None } else { source },
             methodist: methodist.or_else(|| around.methodist.clone()),
             notes: self.notes(reader),

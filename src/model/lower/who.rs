@@ -71,6 +71,7 @@ impl Lowering<'_> {
             meta: self.meta(reader, around),
             level: reader.item.level.unwrap_or(Level::School),
             short: reader.words("сокращённо"),
+            synonyms: reader.texts("синонимы"),
             forms,
         }
     }

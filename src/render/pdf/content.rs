@@ -56,7 +56,7 @@ fn content(document: &Programme, date: Date, runs: Vec<Run>) -> Content {
         },
         issuer: text::lines(&document.issuer),
         locality: text::lines(&document.locality),
-        number: document.number.trim().to_owned(),
+        number: text::requisite(&document.number),
         numbered: is_numbered(kind),
         date: text::short_date(&document.date),
         year: text::year_of(&document.date).map_or(date.year().to_string(), str::to_owned),
@@ -128,10 +128,10 @@ fn stamp(approval: &Approval) -> Stamp {
     Stamp {
         stamp: approval.stamp.trim().to_owned(),
         by: text::lines(&approval.by),
-        document: approval.document.trim().to_owned(),
-        number: approval.number.trim().to_owned(),
+        document: text::requisite(&approval.document),
+        number: text::requisite(&approval.number),
         date: text::short_date(&approval.date),
-        name: approval.name.trim().to_owned(),
+        name: text::requisite(&approval.name),
     }
 }
 
@@ -262,7 +262,7 @@ impl<'a> Flow<'a> {
         }
         let people = signatures
             .iter()
-            .map(|s| Person { position: text::lines(&s.position), name: s.name.trim().to_owned() })
+            .map(|s| Person { position: text::lines(&s.position), name: text::requisite(&s.name) })
             .collect();
         let landscape = self.runs.last().is_some_and(|run| run.landscape);
         self.push(landscape, Item::Signatures { people });

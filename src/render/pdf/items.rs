@@ -17,7 +17,8 @@ pub struct Content {
     pub kind: String,
     pub issuer: Text,
     pub locality: Text,
-    pub number: String,
+    /// Empty where there is none.
+    pub number: Vec<String>,
     /// Whether the kind has a number, so that a missing one leaves a blank to fill.
     pub numbered: bool,
     pub date: String,
@@ -49,10 +50,10 @@ pub enum Layout {
 pub struct Stamp {
     pub stamp: String,
     pub by: Text,
-    pub document: String,
-    pub number: String,
+    pub document: Vec<String>,
+    pub number: Vec<String>,
     pub date: String,
-    pub name: String,
+    pub name: Vec<String>,
 }
 
 /// Pages of one orientation.
@@ -111,5 +112,5 @@ pub enum Item {
 #[derive(Debug, Serialize)]
 pub struct Person {
     pub position: Text,
-    pub name: String,
+    pub name: Vec<String>,
 }

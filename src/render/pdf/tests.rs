@@ -1,4 +1,4 @@
-use typst::layout::{Frame, FrameItem};
+use typst::layout::{Abs, Frame, FrameItem};
 use typst_layout::PagedDocument;
 
 use super::*;
@@ -182,6 +182,39 @@ fn a_long_table_repeats_its_head() {
     assert_eq!(blank, 0, "no blank pages");
 }
 
+/// However much stands above, the caption of a table, its head and its first group stay with the
+/// first row.
+#[test]
+fn a_table_begins_with_its_caption_and_its_first_row() {
+    let column =
+        |title: &str| Column { title: title.into(), weight: 1, numeric: false, blank: false };
+    let cell = |text: &str| Cell { text: text.into(), ..Cell::default() };
+    let table = |caption: &str, group: &str, row: &str| Block {
+        kind: "таблица".into(),
+        text: caption.into(),
+        columns: vec![column("Где"), column("Почему")],
+        rows: vec![vec![cell(group)], vec![cell(row), cell(&"слово ".repeat(60))]],
+        ..Block::default()
+    };
+    for kind in ["справочник", "справка"] {
+        for lines in 20..60 {
+            let above = Block {
+                rows: vec![vec![cell("строка"), cell("строка")]; lines],
+                ..table("Выше", "", "")
+            };
+            let mends = table("Исправлено", "Группа", "Первая");
+            let mut document = with_blocks(vec![above, mends]);
+            (document.kind, document.title) = (kind.into(), "Название".into());
+            let laid = layout(&document, day()).expect("it is laid out");
+            let pages = texts(&laid.pages);
+            let page = |text: &str| pages.iter().rposition(|page| page.contains(text));
+            let places = ["Исправлено", "Группа", "Первая"].map(page);
+            let is_whole = places[2].is_some() && places.iter().all(|place| *place == places[2]);
+            assert!(is_whole, "{kind}, {lines} lines above: {places:?}");
+        }
+    }
+}
+
 #[test]
 fn contents_name_the_right_pages() {
     let laid = layout(&read(PROGRAMME), day()).expect("a sound document");
@@ -208,6 +241,46 @@ fn a_paper_has_neither_title_page_nor_contents() {
 /// How each page lies.
 fn lie(pages: &PagedDocument) -> Vec<bool> {
     pages.pages().iter().map(|page| page.frame.width() > page.frame.height()).collect()
+}
+
+/// How far to the right the texts of a frame reach; `left` is where it begins.
+fn reach(frame: &Frame, left: Abs) -> Abs {
+    let ends = frame.items().map(|(at, item)| match item {
+        FrameItem::Group(group) => reach(&group.frame, left + at.x),
+        FrameItem::Text(run) => left + at.x + run.width(),
+        _ => left,
+    });
+    ends.fold(left, Abs::max)
+}
+
+#[test]
+fn long_requisites_are_broken_before_the_edge() {
+    for kind in ["постановление", "приказ", "справка", "ШППКО"] {
+        let endless = format!("{}{}", "2022/".repeat(60), "Щ".repeat(300));
+        let mut document = Programme {
+            kind: kind.into(),
+            title: "О карте".into(),
+            number: endless.clone(),
+            date: "2022-01-27".into(),
+            signatures: vec![Signature { position: endless.clone(), name: endless.clone() }],
+            approval: vec![Approval {
+                stamp: "УТВЕРЖДЕНО".into(),
+                by: "Директор".into(),
+                document: endless.clone(),
+                number: endless.clone(),
+                date: String::new(),
+                name: endless,
+            }],
+            ..Programme::default()
+        };
+        if kind == "постановление" {
+            document.operative = "ПОСТАНОВЛЯЮ".into();
+        }
+        let laid = layout(&document, day()).expect("it is laid out");
+        for page in laid.pages.pages() {
+            assert!(reach(&page.frame, Abs::zero()) < page.frame.width(), "{kind}");
+        }
+    }
 }
 
 #[test]

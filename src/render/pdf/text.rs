@@ -23,6 +23,11 @@ pub fn one_line(text: &str) -> Vec<String> {
     pieces(&tidy(&text.lines().collect::<Vec<_>>().join(" ")))
 }
 
+/// A number or a name as written, as one line of pieces; nothing of an empty one.
+pub fn requisite(text: &str) -> Vec<String> {
+    if text.trim().is_empty() { Vec::new() } else { pieces(text.trim()) }
+}
+
 /// A date as documents print it: `28.08.2025`; what is no ISO date is printed as given.
 pub fn short_date(text: &str) -> String {
     match text.trim().parse::<Date>() {

@@ -156,9 +156,13 @@ pub(super) fn column<'a, I: Iterator<Item = Pair<'a, Rule>>>(
 ) -> Option<Value> {
     let at = parts.at;
     let title = parts.text()?;
-    let mut field_parts = inside(parts.next()?, at);
-    let field = field_parts.name()?;
-    let modifiers = modifiers(&mut field_parts)?;
+    let (field, modifiers) = match parts.take(Rule::field) {
+        Some(pair) => {
+            let mut field_parts = inside(pair, at);
+            (Some(field_parts.name()?), modifiers(&mut field_parts)?)
+        }
+        None => (None, Vec::new()),
+    };
     let width = match parts.next() {
         Some(pair) => Some(integer(&pair.into_inner().next()?)?),
         None => None,

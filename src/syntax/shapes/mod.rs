@@ -2,6 +2,7 @@
 //! already been matched when these run, so a missing part is a fault of this file, not of the
 //! user; it surfaces as `None` and is reported as a malformed line.
 
+mod calendar;
 mod clauses;
 mod examples;
 mod expressions;
@@ -25,6 +26,7 @@ use super::vocabulary::Shape;
 use crate::base::{FileId, Level, Number, Span};
 use crate::calendar::Month;
 
+pub use self::calendar::read_days;
 pub use self::clauses::printed_no;
 
 #[derive(pest_derive::Parser)]
@@ -90,8 +92,10 @@ pub fn rule_of(shape: Shape) -> Option<Rule> {
         Shape::Period => Rule::shape_period,
         Shape::Lasts => Rule::shape_lasts,
         Shape::Load => Rule::shape_load,
+        Shape::Calendar(line) => calendar::rule_of(line),
         Shape::Column => Rule::shape_column,
         Shape::Row => Rule::shape_row,
+        Shape::ReadyRow => Rule::shape_ready_row,
         Shape::Given => Rule::shape_given,
         Shape::Answer => Rule::shape_answer,
         Shape::School => Rule::shape_school,
@@ -233,8 +237,13 @@ where
         },
         Shape::Lasts => Value::Lasts(lasts(parts.next()?, parts.next()?.as_str())?),
         Shape::Load => Value::Load(integer(&parts.next()?).filter(|most| *most > 0)?),
+        Shape::Calendar(line) => Value::Calendar(calendar::value(line, parts)?),
         Shape::Column => column(parts)?,
         Shape::Row => Value::Row { title: parts.text()?, text: parts.text()? },
+        Shape::ReadyRow => Value::ReadyRow {
+            title: parts.text()?,
+            cells: parts.items.map(|p| quoted(&p, at)).collect(),
+        },
         Shape::Given => given(parts)?,
         Shape::Answer => Value::Answer {
             question: parts.name()?,

@@ -1,0 +1,108 @@
+//! Days that come back every year, and spans of them: «1 сентября», «26 октября – 3 ноября».
+
+use jiff::civil::Date;
+
+use super::{Month, school_year_of};
+
+/// A day as documents name it: of every year, or of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    day: i8,
+    pub month: Month,
+    pub year: Option<i32>,
+}
+
+/// The first and the last of some days, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    pub from: Day,
+    pub to: Day,
+}
+
+impl Day {
+    /// `None` for a day that no such year has; 29 February may stand without a year.
+    pub fn new(day: i8, month: Month, year: Option<i32>) -> Option<Self> {
+        const LEAP: i32 = 2024;
+        let tried = month.first_day(year.unwrap_or(LEAP))?;
+        (1..=tried.days_in_month()).contains(&day).then_some(Self { day, month, year })
+    }
+
+    pub fn of(date: Date) -> Option<Self> {
+        let month = Month::new(u8::try_from(date.month()).ok()?)?;
+        Self::new(date.day(), month, Some(i32::from(date.year())))
+    }
+
+    pub fn number(self) -> i8 {
+        self.day
+    }
+
+    /// The day in a calendar year; what a short February lacks is its last day.
+    pub fn in_year(self, year: i32) -> Option<Date> {
+        let first = self.month.first_day(year)?;
+        Date::new(first.year(), first.month(), self.day.min(first.days_in_month())).ok()
+    }
+
+    /// The day in the school year that ends in `ending`, if that year has it.
+    pub fn in_school_year(self, ending: i32) -> Option<Date> {
+        let year = self.year.unwrap_or_else(|| self.month.year_in_school_year(ending));
+        self.in_year(year).filter(|day| school_year_of(*day) == ending)
+    }
+
+    fn precedes(self, other: Self) -> bool {
+        (self.month, self.day) < (other.month, other.day)
+    }
+}
+
+impl Days {
+    /// A year that one of the days bears holds for the other as well.
+    pub fn new(from: Day, to: Day) -> Self {
+        let turns = i32::from(to.precedes(from));
+        let first = from.year.or(to.year.map(|year| year - turns));
+        let last = to.year.or(from.year.map(|year| year + turns));
+        Self { from: Day { year: first, ..from }, to: Day { year: last, ..to } }
+    }
+
+    /// Whether the days are of one year alone.
+    pub fn is_dated(&self) -> bool {
+        self.from.year.is_some()
+    }
+
+    /// Whether the last day lies before the first.
+    pub fn is_reversed(&self) -> bool {
+        match (self.from.year, self.to.year) {
+            (Some(from), Some(to)) => self.from.in_year(from) > self.to.in_year(to),
+            _ => false,
+        }
+    }
+
+    /// The days that begin in the school year that ends in `ending`.
+    pub fn in_school_year(&self, ending: i32) -> Option<(Date, Date)> {
+        let from = self.from.in_school_year(ending)?;
+        let turns = i32::from(self.to.precedes(self.from));
+        let to = self.to.in_year(self.to.year.unwrap_or(i32::from(from.year()) + turns))?;
+        (from <= to).then_some((from, to))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn day(day: i8, month: u8, year: Option<i32>) -> Day {
+        Day::new(day, Month::new(month).expect("a month"), year).expect("a day")
+    }
+
+    #[test]
+    fn days_come_back_and_dated_ones_do_not() {
+        let winter = Days::new(day(29, 12, None), day(8, 1, None));
+        assert_eq!(winter.in_school_year(2027), Some((date(2026, 12, 29), date(2027, 1, 8))));
+        let dated = Days::new(day(29, 12, None), day(8, 1, Some(2027)));
+        assert_eq!(dated.in_school_year(2027), Some((date(2026, 12, 29), date(2027, 1, 8))));
+        assert_eq!(dated.in_school_year(2028), None);
+        let leap = Days::new(day(29, 2, None), day(29, 2, None));
+        assert_eq!(leap.in_school_year(2027), Some((date(2027, 2, 28), date(2027, 2, 28))));
+        assert_eq!(Day::new(31, Month::new(6).expect("June"), None), None);
+    }
+}
