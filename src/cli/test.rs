@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::check::pack_in_words;
 use super::args::Test;
+use super::check::pack_in_words;
 use super::screen::Screen;
 use crate::base::Number;
 use crate::diag::{Diagnostic, SourceMap, report_json, sorted};
@@ -83,10 +83,18 @@ fn table(tested: &Tested, sources: &SourceMap) -> String {
 /// What the tests did not notice, a line each.
 fn survivors(mutants: &Mutants, model: &Model, sources: &SourceMap) -> String {
     let (survived, total) = (mutants.survived.len(), mutants.total);
-    let mut text = format!("\nИзменённых условий: {total}, проверки не заметили: {survived}{}\n", share(survived, total));
+    let mut text = format!(
+        "\nИзменённых условий: {total}, проверки не заметили: {survived}{}\n",
+        share(survived, total)
+    );
     for mutant in &mutants.survived {
         let (file, line, _) = sources.position(mutant.span);
-        let _ = writeln!(text, "  {}: {} ({file}:{line})", mutant.element, change(mutant, model, sources));
+        let _ = writeln!(
+            text,
+            "  {}: {} ({file}:{line})",
+            mutant.element,
+            change(mutant, model, sources)
+        );
     }
     text
 }
@@ -161,15 +169,10 @@ fn closing(reports: &[Tested]) -> String {
     )
 }
 
-fn json_report(
-    reports: &[Tested],
-    failures: Vec<Diagnostic>,
-    sources: &SourceMap,
-) -> Value {
+fn json_report(reports: &[Tested], failures: Vec<Diagnostic>, sources: &SourceMap) -> Value {
     let mut value = report_json(&sorted(failures), sources);
     if let Value::Object(fields) = &mut value {
-        fields
-            .insert("packs".to_owned(), reports.iter().map(|it| pack(it, sources)).collect());
+        fields.insert("packs".to_owned(), reports.iter().map(|it| pack(it, sources)).collect());
     }
     value
 }
