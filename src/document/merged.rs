@@ -2,6 +2,8 @@
 //! two of everything that the pack writes once «для предмет из (…)»; where they differ in nothing
 //! but the subject, they are told together, and every reason is kept.
 
+use std::collections::BTreeMap;
+
 use super::because;
 use super::fields::{self, Asked};
 use super::joined::{Words, joined};
@@ -9,7 +11,7 @@ use super::rows::Row;
 use super::things::Thing;
 use super::types::Because;
 use super::view::View;
-use crate::base::Id;
+use crate::base::{Id, Span};
 use crate::model::{Meta, Ref};
 
 /// What stands in one row: one thing, or several of one template in the order of its list.
@@ -43,31 +45,40 @@ impl<'a> Together<'a> {
 /// Rows of a table, those that may stand together joined; headings part them.
 pub(super) fn rows<'a>(view: &View<'a>, rows: Vec<Row<'a>>, columns: &[Asked<'_>]) -> Vec<Row<'a>> {
     let mut merged: Vec<Row<'a>> = Vec::new();
-    let mut under = 0;
+    // Where the rows of each template stand since the last heading.
+    let mut of_template: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
     for row in rows {
-        match row {
-            Row::Of(new) if new.rest.is_empty() => {
-                let (_, run) = merged.split_at_mut(under);
-                let mut own = run.iter_mut().filter_map(|row| match row {
-                    Row::Of(together) => Some(together),
-                    Row::Heading { .. } | Row::Note { .. } | Row::Listed(_) => None,
-                });
-                let wider = own.find_map(|row| {
-                    let wider = wider(view, row, new.first)?;
-                    fits(view, &wider, columns).then_some((row, wider))
-                });
-                match wider {
-                    Some((row, wider)) => *row = wider,
-                    None => merged.push(Row::Of(new)),
-                }
+        let Row::Of(new) = row else {
+            merged.push(row);
+            of_template.clear();
+            continue;
+        };
+        let Some(template) = template(view, new.first).filter(|_| new.rest.is_empty()) else {
+            merged.push(Row::Of(new));
+            continue;
+        };
+        let own = of_template.entry(template).or_default();
+        let found = own.iter().find_map(|at| match merged.get(*at) {
+            Some(Row::Of(row)) => {
+                let wider = wider(view, row, new.first)?;
+                fits(view, &wider, columns).then_some((*at, wider))
             }
-            other => {
-                merged.push(other);
-                under = merged.len();
+            _ => None,
+        });
+        match found.and_then(|(at, wider)| Some((merged.get_mut(at)?, wider))) {
+            Some((row, wider)) => *row = Row::Of(wider),
+            None => {
+                own.push(merged.len());
+                merged.push(Row::Of(new));
             }
         }
     }
     merged
+}
+
+/// The place of the template that a thing comes from, if it comes from one.
+fn template(view: &View<'_>, thing: Thing<'_>) -> Option<Span> {
+    view.meta(thing).filter(|meta| !meta.values.is_empty()).map(|meta| meta.span)
 }
 
 /// A list of the document for its texts. Tasks and activities are numbered, so they stand together

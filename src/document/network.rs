@@ -2,7 +2,7 @@
 
 mod drawing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::because;
 use super::fields::in_runs;
@@ -51,10 +51,13 @@ impl Network {
         let all: Vec<(usize, &Id)> = groups
             .flat_map(|(at, group)| group.activities.iter().map(move |chosen| (at, &chosen.id)))
             .collect();
-        let place = |id: &Id| all.iter().position(|(_, known)| *known == id);
+        let places: BTreeMap<&Id, usize> =
+            all.iter().enumerate().map(|(at, (_, id))| (*id, at)).collect();
+        let place = |id: &Id| places.get(id).copied();
+        let before = structure::before(view);
         let mut links: Vec<(usize, usize)> = Vec::new();
         for (to, (_, id)) in all.iter().enumerate() {
-            let before = structure::before(view, id);
+            let before = before.get(id).map_or(&[] as &[_], Vec::as_slice);
             links.extend(before.iter().filter_map(|before| Some((place(before)?, to))));
         }
         let path: Vec<usize> =

@@ -1,6 +1,6 @@
 //! The structural side of a document: what a machine reads beside the printed text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::aims::{self, Aim};
 use super::because;
@@ -250,11 +250,15 @@ fn risk(view: &View<'_>, chosen: &ChosenRisk) -> Risk {
 // ------------------------------------------------------------ activities
 
 fn directions(view: &View<'_>) -> Vec<Direction> {
+    let before = before(view);
+    let of = |chosen: &&ChosenActivity| {
+        activity(view, chosen, before.get(&chosen.id).map_or(&[] as &[_], Vec::as_slice))
+    };
     let each = view.roadmap.iter();
     each.map(|group| Direction {
         number: group.number.clone(),
         title: group.title.clone(),
-        activities: group.activities.iter().filter_map(|chosen| activity(view, chosen)).collect(),
+        activities: group.activities.iter().filter_map(of).collect(),
         mended: Vec::new(),
     })
     .collect()
@@ -281,7 +285,7 @@ fn answered(view: &View<'_>, chosen: &ChosenActivity, seen: &mut BTreeSet<Id>) -
     answered
 }
 
-fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
+fn activity(view: &View<'_>, chosen: &ChosenActivity, before: &[&Id]) -> Option<Activity> {
     let declared = view.model.activities.get(&chosen.id)?;
     let controller = declared.controller.as_ref();
     Some(Activity {
@@ -294,7 +298,7 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity) -> Option<Activity> {
         zone: groups::zone(view, chosen).map(|zone| zone.to_string()).unwrap_or_default(),
         responsible: view.naming().responsible(&declared.responsible),
         controller: controller.map(|actor| view.actor_title(&actor.id)).unwrap_or_default(),
-        after: before(view, &chosen.id).into_iter().map(Id::to_string).collect(),
+        after: before.iter().map(ToString::to_string).collect(),
         entries: entries(view, declared, chosen),
         documents: declared.documents.iter().map(|paper| view.paper(paper)).collect(),
         indicators: declared.moves.iter().map(|moved| moved.id.to_string()).collect(),
@@ -320,19 +324,23 @@ fn needed(view: &View<'_>, activity: &Id) -> Vec<String> {
     own.map(|resource| resource.id.to_string()).collect()
 }
 
-/// The chosen activities that come before, by either end of the link.
-pub(super) fn before<'a>(view: &View<'a>, id: &Id) -> Vec<&'a Id> {
-    let declared = view.model.activities.get(id);
-    let named = declared.map_or(&[] as &[_], |declared| declared.after.as_slice());
-    let named = named.iter().filter_map(|before| view.activity(&before.id));
-    let naming = view.choice.activities.iter().filter(|other| {
-        let other = view.model.activities.get(&other.id);
-        other.is_some_and(|other| other.before.iter().any(|next| next.id == *id))
+/// The chosen activities that come before each, by either end of the link.
+pub(super) fn before<'a>(view: &View<'a>) -> BTreeMap<&'a Id, Vec<&'a Id>> {
+    let mut all: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
+    let declared = |chosen: &'a ChosenActivity| view.model.activities.get(&chosen.id);
+    let chosen = || view.choice.activities.iter();
+    let named = chosen().flat_map(|later| {
+        let after = declared(later).map_or(&[] as &[_], |it| it.after.as_slice());
+        after.iter().filter_map(|it| Some((&view.activity(&it.id)?.id, &later.id)))
     });
-    let mut all: Vec<&Id> = Vec::new();
-    for before in named.chain(naming).map(|chosen| &chosen.id) {
-        if !all.contains(&before) {
-            all.push(before);
+    let naming = chosen().flat_map(|earlier| {
+        let before = declared(earlier).map_or(&[] as &[_], |it| it.before.as_slice());
+        before.iter().filter_map(|it| Some((&earlier.id, &view.activity(&it.id)?.id)))
+    });
+    for (earlier, later) in named.chain(naming) {
+        let before = all.entry(later).or_default();
+        if !before.contains(&earlier) {
+            before.push(earlier);
         }
     }
     all
