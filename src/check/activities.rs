@@ -1,7 +1,7 @@
 //! Every activity that a rule can choose says who, when, what comes of it, what it moves and what
 //! it answers. What is transcribed from a source may lack what its source lacks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Level};
@@ -133,6 +133,12 @@ pub(super) fn choosable(model: &Model) -> BTreeSet<&Id> {
             || !activity.requirements.is_empty()
             || bears(activity, &["решает", "исполняет"])
     };
+    let mut before: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
+    for (earlier, activity) in &model.activities {
+        for later in &activity.before {
+            before.entry(&later.id).or_default().push(earlier);
+        }
+    }
     let chosen = model.activities.iter().filter(|(_, activity)| answers(activity));
     let mut open: Vec<&Id> = chosen.map(|(id, _)| id).collect();
     let mut reached = BTreeSet::new();
@@ -142,11 +148,7 @@ pub(super) fn choosable(model: &Model) -> BTreeSet<&Id> {
         }
         let after = model.activities.get(id).map_or(&[] as &[_], |activity| &activity.after);
         open.extend(after.iter().map(|earlier| &earlier.id));
-        let before = model
-            .activities
-            .iter()
-            .filter(|(_, other)| other.before.iter().any(|later| later.id == *id));
-        open.extend(before.map(|(earlier, _)| earlier));
+        open.extend(before.get(id).into_iter().flatten());
     }
     reached
 }

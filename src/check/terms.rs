@@ -20,11 +20,12 @@ pub(super) const SPEC: CheckSpec =
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;
     let years = longest_programme(model);
+    let period = reference(model);
     for (id, activity) in &model.activities {
         if let Some(term) = &activity.term {
             own_term(pass, id, activity, term, years);
         }
-        length(pass, id, activity);
+        length(pass, id, activity, &period);
     }
     order(pass);
     for target in sites::targets(model) {
@@ -134,10 +135,10 @@ fn outside(validity: &Validity, from: Date, to: Date) -> bool {
 }
 
 /// An activity lasts no longer than one of its windows.
-fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity) {
+fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity, period: &Period) {
     let (Some(lasts), Some(term)) = (activity.lasts, &activity.term) else { return };
     let calendar = pass.model.calendar();
-    let windows = term.occurrences(&reference(pass.model), calendar);
+    let windows = term.occurrences(period, calendar);
     let days = Workdays { calendar, who: activity.who() };
     let fits = |window: &Occurrence| {
         days.end(lasts, days.from(window.from)).is_some_and(|end| end <= window.to)

@@ -249,11 +249,28 @@ fn risk(view: &View<'_>, chosen: &ChosenRisk) -> Risk {
 
 // ------------------------------------------------------------ activities
 
+/// What ties the activities of a plan to each other.
+struct Links<'a> {
+    before: BTreeMap<&'a Id, Vec<&'a Id>>,
+    by_number: BTreeMap<Option<usize>, Vec<&'a Id>>,
+}
+
+impl Links<'_> {
+    fn before(&self, id: &Id) -> Vec<String> {
+        let before = self.before.get(id).into_iter().flatten();
+        before.map(ToString::to_string).collect()
+    }
+
+    /// Those that share its number.
+    fn others(&self, view: &View<'_>, id: &Id) -> Vec<String> {
+        let all = self.by_number.get(&view.number(id)).into_iter().flatten();
+        all.filter(|other| **other != id).map(ToString::to_string).collect()
+    }
+}
+
 fn directions(view: &View<'_>) -> Vec<Direction> {
-    let before = before(view);
-    let of = |chosen: &&ChosenActivity| {
-        activity(view, chosen, before.get(&chosen.id).map_or(&[] as &[_], Vec::as_slice))
-    };
+    let links = Links { before: before(view), by_number: by_number(view) };
+    let of = |chosen: &&ChosenActivity| activity(view, chosen, &links);
     let each = view.roadmap.iter();
     each.map(|group| Direction {
         number: group.number.clone(),
@@ -285,20 +302,20 @@ fn answered(view: &View<'_>, chosen: &ChosenActivity, seen: &mut BTreeSet<Id>) -
     answered
 }
 
-fn activity(view: &View<'_>, chosen: &ChosenActivity, before: &[&Id]) -> Option<Activity> {
+fn activity(view: &View<'_>, chosen: &ChosenActivity, links: &Links<'_>) -> Option<Activity> {
     let declared = view.model.activities.get(&chosen.id)?;
     let controller = declared.controller.as_ref();
     Some(Activity {
         id: chosen.id.to_string(),
         number: view.number(&chosen.id).map(|number| number.to_string()).unwrap_or_default(),
-        together: together(view, &chosen.id),
+        together: links.others(view, &chosen.id),
         title: declared.meta.title.clone(),
         answers: answered(view, chosen, &mut BTreeSet::new()),
         task: chosen.tasks.first().map(Id::to_string).unwrap_or_default(),
         zone: groups::zone(view, chosen).map(|zone| zone.to_string()).unwrap_or_default(),
         responsible: view.naming().responsible(&declared.responsible),
         controller: controller.map(|actor| view.actor_title(&actor.id)).unwrap_or_default(),
-        after: before.iter().map(ToString::to_string).collect(),
+        after: links.before(&chosen.id),
         entries: entries(view, declared, chosen),
         documents: declared.documents.iter().map(|paper| view.paper(paper)).collect(),
         indicators: declared.moves.iter().map(|moved| moved.id.to_string()).collect(),
@@ -310,11 +327,13 @@ fn activity(view: &View<'_>, chosen: &ChosenActivity, before: &[&Id]) -> Option<
     })
 }
 
-/// The activities that share its number.
-fn together(view: &View<'_>, id: &Id) -> Vec<String> {
-    let number = view.number(id);
-    let all = view.roadmap.iter().flat_map(|group| &group.activities).map(|other| &other.id);
-    all.filter(|other| *other != id && view.number(other) == number).map(Id::to_string).collect()
+/// The activities of the roadmap by their numbers: several that are told together share one.
+fn by_number<'a>(view: &View<'a>) -> BTreeMap<Option<usize>, Vec<&'a Id>> {
+    let mut all: BTreeMap<Option<usize>, Vec<&Id>> = BTreeMap::new();
+    for chosen in view.roadmap.iter().flat_map(|group| &group.activities) {
+        all.entry(view.number(&chosen.id)).or_default().push(&chosen.id);
+    }
+    all
 }
 
 /// The resources that an activity cannot do without.
