@@ -142,7 +142,7 @@ fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     known.extend(is_small.then(|| Row::Note {
         id: "малая_группа".to_owned(),
         text: format!(
-            "* Меньше {SMALL_GROUP} человек: доля говорит об отдельных учениках, вывод \
+            "* Меньше {SMALL_GROUP} человек: доля говорит об отдельных людях, вывод \
              предварительный"
         ),
     }));

@@ -10,7 +10,6 @@ use crate::diag::Diagnostic;
 use crate::model::codes;
 use crate::model::declarations::*;
 use crate::model::reader::Reader;
-use crate::syntax::Noun;
 use crate::syntax::title_text;
 use crate::syntax::tree::{Clause, Node, Value};
 
@@ -46,7 +45,6 @@ impl Lowering<'_> {
                 .enumerate()
                 .filter_map(|(at, clause)| priority(&reader.item.name.text, at + 1, clause))
                 .collect(),
-            institutions: self.references(reader.names("для"), &[Noun::InstitutionKind]),
         }
     }
 
@@ -140,6 +138,7 @@ impl Lowering<'_> {
         around: &Around,
     ) -> InstitutionKind {
         InstitutionKind {
+            called: reader.words("называется"),
             meta: self.meta(reader, around), short: reader.words("сокращённо")
         }
     }
