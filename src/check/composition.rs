@@ -122,7 +122,8 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 
 use RowKind::{
     Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Participant,
-    Passport, Reason, Resource, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown, Untouched,
+    Passport, Reason, Resource, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown,
+    Untouched,
 };
 
 /// Every field.
@@ -156,6 +157,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("вопрос", &[Cause]),
     field("дефициты", &[Cause, Task, Risk, Untouched]),
     field("цель", &[Task]),
+    field("механизмы", &[Untouched]),
     field("мероприятия", &[Task, Responsible, Resource, Risk, Deficit, Stage, Branch]),
     field("задачи", &[Goal, Deficit]),
     field("результат", &[Activity]),

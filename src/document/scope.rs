@@ -118,7 +118,6 @@ fn parts(thing: Thing<'_>) -> &'static [&'static str] {
         Thing::Activity(_) => &["срок", "результат", "зона"],
         Thing::Act(_) => &["реквизиты", "уровень"],
         Thing::Unknown(_) => &["чьи", "год"],
-        Thing::Untouched(_) => &["дефициты", "данные"],
         _ => &[],
     }
 }

@@ -366,7 +366,8 @@ impl<'a> View<'a> {
 
     /// What the institution is called in a word: «школа», «детский сад».
     pub fn own_word(&self) -> String {
-        let kind = self.facts.institution.as_ref().and_then(|id| self.model.institution_kinds.get(id));
+        let kind =
+            self.facts.institution.as_ref().and_then(|id| self.model.institution_kinds.get(id));
         let own = kind.and_then(|kind| kind.called.clone());
         own.unwrap_or_else(|| self.own_level().nominative().to_owned())
     }

@@ -26,8 +26,7 @@ impl Evaluator<'_> {
         let Some(condition) = &requirement.condition else {
             return self.facts.concerns(&requirement.meta);
         };
-        let has_begun =
-            || asked(condition).iter().any(|indicator| self.is_ever_known(indicator));
+        let has_begun = || asked(condition).iter().any(|indicator| self.is_ever_known(indicator));
         self.facts.concerns(&requirement.meta)
             && self.judge(condition, &self.own()).truth == Truth::Yes
             && (!requirement.only_completes || has_begun())
@@ -40,9 +39,10 @@ impl Evaluator<'_> {
     }
 }
 
-/// Takes the open deficits that nobody has begun to look at out of the others: those of whose
-/// figures and questions the institution gave nothing, and whose figures no requirement in force
-/// asks for.
+/// Takes the open deficits that nobody has begun to look at out of the others. A deficit belongs to
+/// the mechanism of the figure that keeps it open; nobody has begun to look at it where of what it
+/// takes from this mechanism nothing is known of any year, no requirement in force asks for it, and
+/// no question about its causes is answered.
 pub(super) fn set_aside(
     evaluator: &Evaluator<'_>,
     findings: &mut [DeficitFinding],
@@ -67,7 +67,8 @@ pub(super) fn set_aside(
         });
         entry.deficits.push(finding.id.clone());
         for indicator in looker.own_indicators(finding) {
-            if !entry.indicators.contains(indicator) {
+            let is_its = looker.mechanism_of(indicator) == Some(&entry.mechanism);
+            if is_its && !entry.indicators.contains(indicator) {
                 entry.indicators.push(indicator.clone());
             }
         }
@@ -90,14 +91,19 @@ impl<'a> Looker<'a> {
         if finding.state != Truth::Unknown || finding.decision.is_some() {
             return None;
         }
-        let own: Vec<&Id> = self.own_indicators(finding).collect();
-        let is_touched =
-            |id: &&Id| self.asked.contains(*id) || self.evaluator.is_ever_known(id);
-        if own.iter().any(is_touched) || self.is_answered(&finding.id) {
-            return None;
-        }
-        let mechanism = |id: &&Id| self.evaluator.model.indicators.get(*id)?.meta.mechanism.clone();
-        own.iter().find_map(mechanism)
+        let needed = finding.needs.iter().filter(|key| key.object == self.evaluator.facts.own);
+        let mechanism = needed.filter_map(|key| self.mechanism_of(&key.indicator)).next()?;
+        let mut within = self.own_indicators(finding);
+        let is_touched = within.any(|id| {
+            let is_seen = self.asked.contains(id) || self.evaluator.is_ever_known(id);
+            is_seen && self.mechanism_of(id) == Some(mechanism)
+        });
+        (!is_touched && !self.is_answered(&finding.id)).then(|| mechanism.clone())
+    }
+
+    fn mechanism_of(&self, indicator: &Id) -> Option<&'a Id> {
+        let declared = self.evaluator.model.indicators.get(indicator)?;
+        declared.meta.mechanism.as_ref().filter(|_| declared.passport.is_none())
     }
 
     /// The institution's own indicators that its condition looks at, without those of the passport.

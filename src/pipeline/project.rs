@@ -184,10 +184,8 @@ fn of_other_institution(bound: &Bound, id: &Id, kind: &ProgrammeKind) -> Option<
     let own = bound.facts.institution.as_ref().filter(|_| !bound.facts.concerns(&kind.meta))?;
     let kinds: Vec<String> =
         kind.meta.institutions.iter().map(|named| format!("«{}»", named.id)).collect();
-    let message = format!(
-        "документ «{id}» — не для организации вида «{own}»: он для {}",
-        kinds.join(", ")
-    );
+    let message =
+        format!("документ «{id}» — не для организации вида «{own}»: он для {}", kinds.join(", "));
     let fits = |(_, other): &(&Id, &ProgrammeKind)| {
         other.level == kind.level && other.meta.is_for(Some(own))
     };
@@ -212,7 +210,8 @@ fn asked_at(bound: &Bound, id: &Id) -> Place {
 pub fn require_kind(run: &mut Run<'_>, bound: &Bound) {
     let institution = &bound.project.institution;
     let model = &bound.model;
-    let differs = |level: Level, meta: &Meta| level == institution.level && !meta.institutions.is_empty();
+    let differs =
+        |level: Level, meta: &Meta| level == institution.level && !meta.institutions.is_empty();
     let is_asked = model.deficits.values().any(|it| differs(it.level, &it.meta))
         || model.requirements.values().any(|it| differs(it.level, &it.meta))
         || model.programmes.values().any(|it| differs(it.level, &it.meta));
@@ -220,10 +219,17 @@ pub fn require_kind(run: &mut Run<'_>, bound: &Bound) {
         return;
     }
     let kinds: Vec<&str> = model.institution_kinds.keys().map(Id::as_str).collect();
-    let message = format!("правила пакета различают виды организаций, а вида «{}» в пакете нет", institution.kind);
+    let message = format!(
+        "правила пакета различают виды организаций, а вида «{}» в пакете нет",
+        institution.kind
+    );
     run.findings.push(
-        Diagnostic::error(codes::NO_KIND, institution.id.place.clone(), message)
-            .with_hint(format!("напишите в разделе [institution] kind = \"…\", например «{}»", kinds.join("», «"))),
+        Diagnostic::error(codes::NO_KIND, institution.id.place.clone(), message).with_hint(
+            format!(
+                "напишите в разделе [institution] kind = \"…\", например «{}»",
+                kinds.join("», «")
+            ),
+        ),
     );
 }
 

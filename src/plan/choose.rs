@@ -12,9 +12,7 @@ use crate::base::Id;
 use crate::calendar::{Occurrence, Period};
 use crate::eval::{Diagnosis, Evaluator, Proof, ProofKind, Truth, own_level};
 use crate::graph::Graph;
-use crate::model::{
-    Activity, Expr, Model, PlannedStage, ProgrammeKind, Ref, Task, stages_over,
-};
+use crate::model::{Activity, Expr, Model, PlannedStage, ProgrammeKind, Ref, Task, stages_over};
 
 /// What the programme does, and why.
 #[derive(Clone, Debug)]
@@ -179,9 +177,7 @@ impl Chooser<'_> {
         self.model
             .tasks
             .iter()
-            .filter(|(_, task)| {
-                task.level == level && self.evaluator.facts.concerns(&task.meta)
-            })
+            .filter(|(_, task)| task.level == level && self.evaluator.facts.concerns(&task.meta))
             .filter_map(|(id, task)| self.task(id, task))
             .collect()
     }
@@ -246,7 +242,9 @@ impl Chooser<'_> {
         self.model
             .requirements
             .iter()
-            .filter(|(_, requirement)| requirement.level == level && self.evaluator.holds(requirement))
+            .filter(|(_, requirement)| {
+                requirement.level == level && self.evaluator.holds(requirement)
+            })
             .map(|(id, _)| id.clone())
             .collect()
     }

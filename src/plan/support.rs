@@ -184,9 +184,10 @@ impl<'a> Support<'a> {
     /// The proven ones, then those of which the data do not tell, each by likelihood and impact.
     pub fn risks(&self) -> Vec<ChosenRisk> {
         let level = own_level(self.evaluator.facts);
-        let all = self.model.risks.iter().filter(|(_, risk)| {
-            risk.level == level && self.evaluator.facts.concerns(&risk.meta)
-        });
+        let all =
+            self.model.risks.iter().filter(|(_, risk)| {
+                risk.level == level && self.evaluator.facts.concerns(&risk.meta)
+            });
         let mut chosen: Vec<(Truth, u8, ChosenRisk)> = all
             .filter_map(|(id, risk)| {
                 let found = self.risk(id, risk)?;

@@ -435,12 +435,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     (Noun::Goal, &[many("довести", Shape::Target), FOR]),
     (
         Noun::Task,
-        &[
-            one("отвечает", Shape::Names),
-            one("к цели", Shape::Name),
-            one("зона", Shape::Name),
-            FOR,
-        ],
+        &[one("отвечает", Shape::Names), one("к цели", Shape::Name), one("зона", Shape::Name), FOR],
     ),
     (
         Noun::Activity,

@@ -4,7 +4,7 @@ use super::stacked;
 use crate::base::Id;
 use crate::document::groups::{self, task_zone};
 use crate::document::view::View;
-use crate::eval::{Truth, Untouched};
+use crate::eval::Truth;
 use crate::plan::ChosenTask;
 use crate::text::MISSING;
 
@@ -52,20 +52,6 @@ pub(super) fn cause_links(view: &View<'_>, id: &Id, field: &str) -> Option<Vec<S
     };
     let explained = view.worked_on().into_iter().filter(explains);
     Some(titles(explained, |deficit| view.deficit_title(deficit)))
-}
-
-// ------------------------------------------------------------ mechanisms not looked at
-
-/// How many deficits it has, and what to collect to judge of them.
-pub(super) fn of_untouched(view: &View<'_>, untouched: &Untouched, field: &str) -> Option<String> {
-    Some(match field {
-        "дефициты" => untouched.deficits.len().to_string(),
-        "данные" => {
-            let short = untouched.indicators.iter().map(|id| view.indicator_short(id));
-            short.collect::<Vec<_>>().join("; ")
-        }
-        _ => return None,
-    })
 }
 
 // ------------------------------------------------------------ goals and tasks

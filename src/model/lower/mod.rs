@@ -200,7 +200,8 @@ impl Lowering<'_> {
 
     fn collect_kinds(&mut self, direction: &Item) {
         for node in &direction.body {
-            if let Node::Clause(Clause { keyword: "для", value: Value::Names(kinds), .. }) = node {
+            if let Node::Clause(Clause { keyword: "для", value: Value::Names(kinds), .. }) = node
+            {
                 self.direction_kinds.insert(direction.name.id(), kinds.clone());
             }
         }

@@ -139,7 +139,8 @@ impl Lowering<'_> {
     ) -> InstitutionKind {
         InstitutionKind {
             called: reader.words("называется"),
-            meta: self.meta(reader, around), short: reader.words("сокращённо")
+            meta: self.meta(reader, around),
+            short: reader.words("сокращённо"),
         }
     }
 }
