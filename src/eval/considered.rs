@@ -40,38 +40,34 @@ impl Evaluator<'_> {
 }
 
 /// Takes the open deficits that nobody has begun to look at out of the others. A deficit belongs to
-/// the mechanism of the figure that keeps it open; nobody has begun to look at it where of what it
-/// takes from this mechanism nothing is known of any year, no requirement in force asks for it, and
-/// no question about its causes is answered.
+/// the mechanism of the figure that keeps it open; nobody has begun to look at a mechanism where
+/// nothing is known of its indicators of any year, no requirement in force asks for one of them, and
+/// no question about the causes of its deficits is answered.
 pub(super) fn set_aside(
     evaluator: &Evaluator<'_>,
     findings: &mut [DeficitFinding],
 ) -> Vec<Untouched> {
-    let looker = Looker {
-        evaluator,
-        asked: asked_for(evaluator),
-        decided: findings
-            .iter()
-            .filter(|finding| finding.state != Truth::Unknown)
-            .map(|finding| finding.id.clone())
-            .collect(),
-    };
+    let looker =
+        Looker { evaluator, begun: begun(evaluator), answered: answered(evaluator, findings) };
     let mut found: IndexMap<Id, Untouched> = IndexMap::new();
-    for finding in findings.iter_mut() {
+    for finding in findings.iter() {
         let Some(mechanism) = looker.untouched_mechanism(finding) else { continue };
-        finding.is_untouched = true;
         let entry = found.entry(mechanism.clone()).or_insert_with(|| Untouched {
-            mechanism,
+            mechanism: mechanism.clone(),
             deficits: Vec::new(),
             indicators: Vec::new(),
         });
         entry.deficits.push(finding.id.clone());
-        for indicator in looker.own_indicators(finding) {
-            let is_its = looker.mechanism_of(indicator) == Some(&entry.mechanism);
+        for indicator in &finding.indicators {
+            let is_its = looker.mechanism_of(indicator) == Some(mechanism);
             if is_its && !entry.indicators.contains(indicator) {
                 entry.indicators.push(indicator.clone());
             }
         }
+    }
+    found.retain(|_, it| !it.deficits.iter().any(|id| looker.answered.contains(id)));
+    for finding in findings {
+        finding.is_untouched = found.values().any(|it| it.deficits.contains(&finding.id));
     }
     let place = |id: &Id| evaluator.model.mechanisms.get_index_of(id);
     found.sort_by(|a, _, b, _| place(a).cmp(&place(b)));
@@ -80,60 +76,67 @@ pub(super) fn set_aside(
 
 struct Looker<'a> {
     evaluator: &'a Evaluator<'a>,
-    /// Indicators that requirements in force ask for.
-    asked: BTreeSet<Id>,
-    decided: BTreeSet<Id>,
+    /// Mechanisms of which something is known or asked.
+    begun: BTreeSet<&'a Id>,
+    /// Deficits about whose causes the institution has answered.
+    answered: BTreeSet<Id>,
 }
 
 impl<'a> Looker<'a> {
-    /// The mechanism of a deficit, where nobody has begun to look at it.
-    fn untouched_mechanism(&self, finding: &DeficitFinding) -> Option<Id> {
+    /// The mechanism of an open deficit, where nobody has begun to look at it.
+    fn untouched_mechanism(&self, finding: &DeficitFinding) -> Option<&'a Id> {
         if finding.state != Truth::Unknown || finding.decision.is_some() {
             return None;
         }
-        let needed = finding.needs.iter().filter(|key| key.object == self.evaluator.facts.own);
-        let mechanism = needed.filter_map(|key| self.mechanism_of(&key.indicator)).next()?;
-        let mut within = self.own_indicators(finding);
-        let is_touched = within.any(|id| {
-            let is_seen = self.asked.contains(id) || self.evaluator.is_ever_known(id);
-            is_seen && self.mechanism_of(id) == Some(mechanism)
-        });
-        (!is_touched && !self.is_answered(&finding.id)).then(|| mechanism.clone())
+        let own = finding.needs.iter().filter(|key| key.object == self.evaluator.facts.own);
+        let mechanism = own.filter_map(|key| self.mechanism_of(&key.indicator)).next()?;
+        (!self.begun.contains(mechanism)).then_some(mechanism)
     }
 
+    /// The mechanism of one of the institution's own indicators; a figure of the passport tells
+    /// nothing of what it works on.
     fn mechanism_of(&self, indicator: &Id) -> Option<&'a Id> {
         let declared = self.evaluator.model.indicators.get(indicator)?;
-        declared.meta.mechanism.as_ref().filter(|_| declared.passport.is_none())
+        let is_own = declared.level == own_level(self.evaluator.facts);
+        declared.meta.mechanism.as_ref().filter(|_| is_own && declared.passport.is_none())
     }
+}
 
-    /// The institution's own indicators that its condition looks at, without those of the passport.
-    fn own_indicators<'f>(&self, finding: &'f DeficitFinding) -> impl Iterator<Item = &'f Id>
-    where
-        'a: 'f,
-    {
-        let (model, level) = (self.evaluator.model, own_level(self.evaluator.facts));
-        finding.indicators.iter().filter(move |id| {
-            let declared = model.indicators.get(*id);
-            declared.is_some_and(|it| it.level == level && it.passport.is_none())
-        })
-    }
+/// The mechanisms of which something is known, or asked for by a requirement in force.
+fn begun<'a>(evaluator: &Evaluator<'a>) -> BTreeSet<&'a Id> {
+    let asked = asked_for(evaluator);
+    let level = own_level(evaluator.facts);
+    let own = evaluator
+        .model
+        .indicators
+        .iter()
+        .filter(|(_, declared)| declared.level == level && declared.passport.is_none());
+    let seen = own.filter(|(id, _)| asked.contains(*id) || evaluator.is_ever_known(id));
+    seen.filter_map(|(_, declared)| declared.meta.mechanism.as_ref()).collect()
+}
 
-    /// Whether a question about its causes is answered that is not asked for a deficit which the
-    /// data decide.
-    fn is_answered(&self, id: &Id) -> bool {
-        let model = self.evaluator.model;
-        let Some(deficit) = model.deficits.get(id) else { return false };
-        let is_shared = |cause: &Id| {
-            let mut others = self.decided.iter().filter_map(|id| model.deficits.get(id));
-            others.any(|other| other.causes.iter().any(|named| named.id == *cause))
-        };
-        let own = deficit.causes.iter().map(|cause| &cause.id).filter(|cause| !is_shared(cause));
-        let own: BTreeSet<&Id> = own.collect();
-        self.evaluator.facts.answers.keys().filter_map(|id| model.questions.get(id)).any(|asked| {
-            let causes = asked.yes_confirms.iter().chain(&asked.no_confirms);
-            causes.into_iter().any(|cause| own.contains(&cause.id))
-        })
-    }
+/// The open deficits about whose causes a question is answered. A cause that a decided deficit
+/// shares is asked for the sake of that one.
+fn answered(evaluator: &Evaluator<'_>, findings: &[DeficitFinding]) -> BTreeSet<Id> {
+    let model = evaluator.model;
+    let causes = |open: bool| -> BTreeSet<&Id> {
+        let of = findings.iter().filter(|finding| (finding.state == Truth::Unknown) == open);
+        let declared = of.filter_map(|finding| model.deficits.get(&finding.id));
+        declared.flat_map(|deficit| &deficit.causes).map(|cause| &cause.id).collect()
+    };
+    let decided = causes(false);
+    let questions = evaluator.facts.answers.keys().filter_map(|id| model.questions.get(id));
+    let asked: BTreeSet<&Id> = questions
+        .flat_map(|it| it.yes_confirms.iter().chain(&it.no_confirms))
+        .map(|cause| &cause.id)
+        .filter(|cause| !decided.contains(cause))
+        .collect();
+    let is_about = |id: &Id| {
+        let deficit = model.deficits.get(id);
+        deficit.is_some_and(|it| it.causes.iter().any(|cause| asked.contains(&cause.id)))
+    };
+    let open = findings.iter().filter(|finding| finding.state == Truth::Unknown);
+    open.map(|finding| &finding.id).filter(|id| is_about(id)).cloned().collect()
 }
 
 /// What the requirements in force say is missing.

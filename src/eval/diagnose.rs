@@ -140,7 +140,9 @@ pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
     let mut deficits: Vec<DeficitFinding> = model
         .deficits
         .iter()
-        .filter(|(_, deficit)| deficit.level == level && is_here(model, facts, deficit))
+        .filter(|(_, deficit)| {
+            deficit.level == level && model.is_for(deficit, facts.institution.as_ref())
+        })
         .map(|(id, deficit)| evaluator.deficit(id, deficit))
         .collect();
     let untouched = set_aside(&evaluator, &mut deficits);
@@ -160,16 +162,6 @@ pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
         deficits,
         ..Diagnosis::nothing(facts.as_of)
     }
-}
-
-/// Whether a deficit is for such an institution at all: by its own word, or by that of the
-/// indicators of the institution that it looks at.
-fn is_here(model: &Model, facts: &Facts, deficit: &Deficit) -> bool {
-    let observed = deficit.condition.observes().into_iter();
-    let declared = observed.filter_map(|observe| model.indicators.get(&observe.indicator));
-    let mut own = declared.filter(|it| it.level == deficit.level).peekable();
-    let is_about_others = own.peek().is_some() && own.all(|it| !facts.concerns(&it.meta));
-    facts.concerns(&deficit.meta) && !is_about_others
 }
 
 impl Diagnosis {

@@ -35,6 +35,7 @@ pub struct Model {
     pub enumerations: Table<Enumeration>,
     pub categories: Table<Category>,
     pub institution_kinds: Table<InstitutionKind>,
+    pub vocabularies: Table<Vocabulary>,
     pub zones: Table<Zone>,
     pub directions: Table<Direction>,
     pub mechanisms: Table<Mechanism>,
@@ -271,6 +272,14 @@ pub struct InstitutionKind {
     /// «детский сад», where such an institution is no «школа».
     pub called: Option<String>,
     pub short: Option<String>,
+}
+
+/// Words that the texts for some kinds of institution must not use.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    pub meta: Meta,
+    /// Beginnings of words, in small letters.
+    pub stems: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -680,6 +689,16 @@ impl Model {
     pub fn actor_title(&self, id: &Id) -> Option<&str> {
         let role = self.roles.get(id).map(|role| role.meta.title.as_str());
         role.or_else(|| self.bodies.get(id).map(|body| body.meta.title.as_str()))
+    }
+
+    /// Whether a deficit is for such an institution at all: by its own word, or by that of the
+    /// indicators of its level that it looks at.
+    pub fn is_for(&self, deficit: &Deficit, kind: Option<&Id>) -> bool {
+        let observed = deficit.condition.observes().into_iter();
+        let declared = observed.filter_map(|observe| self.indicators.get(&observe.indicator));
+        let mut own = declared.filter(|it| it.level == deficit.level).peekable();
+        let is_about_others = own.peek().is_some() && own.all(|it| !it.meta.is_for(kind));
+        deficit.meta.is_for(kind) && !is_about_others
     }
 
     /// A use of a document by its own title, else by that of its kind.

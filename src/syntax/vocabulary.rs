@@ -14,6 +14,7 @@ pub enum Noun {
     Enumeration,
     Category,
     InstitutionKind,
+    Vocabulary,
     Zone,
     Direction,
     Mechanism,
@@ -245,6 +246,7 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Enumeration, "перечень", PLAIN, &[]),
     noun(Noun::Category, "категория", PLAIN, &[]),
     noun(Noun::InstitutionKind, "вид_организации", PLAIN, &[]),
+    noun(Noun::Vocabulary, "словарь", PLAIN, &[]),
     noun(Noun::Zone, "зона", PLAIN, &[]),
     noun(Noun::Direction, "направление", PLAIN, &[Noun::Mechanism]),
     noun(Noun::Mechanism, "механизм", PLAIN, IN_MECHANISM),
@@ -358,6 +360,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     (Noun::Enumeration, &[many("-", Shape::Element)]),
     (Noun::Category, &[one("сокращённо", Shape::Text), one("синонимы", Shape::Texts)]),
     (Noun::InstitutionKind, &[one("сокращённо", Shape::Text), one("называется", Shape::Text)]),
+    (Noun::Vocabulary, &[FOR, one("основы", Shape::Texts)]),
     (Noun::Zone, &[]),
     (Noun::Direction, &[one("кураторы", Shape::Texts), FOR]),
     (

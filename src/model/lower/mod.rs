@@ -300,6 +300,7 @@ impl Lowering<'_> {
             Noun::InstitutionKind => {
                 enter!(institution_kinds, self.institution_kind(&reader, around))
             }
+            Noun::Vocabulary => enter!(vocabularies, self.vocabulary(&reader, around)),
             Noun::Zone => enter!(zones, Zone { meta: self.meta(&reader, around) }),
             Noun::Direction => self.direction(&reader, around),
             Noun::Mechanism => self.mechanism(&reader, around),

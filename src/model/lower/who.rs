@@ -132,6 +132,17 @@ impl Lowering<'_> {
         }
     }
 
+    pub(super) fn vocabulary(&mut self, reader: &Reader<'_>, around: &Around) -> Vocabulary {
+        for (keyword, example) in [("для", "для детский_сад"), ("основы", "основы «экзамен»")]
+        {
+            if !reader.flag(keyword) {
+                reader.missing(keyword, example, self.out);
+            }
+        }
+        let stems = reader.texts("основы").iter().map(|stem| stem.to_lowercase()).collect();
+        Vocabulary { meta: self.meta(reader, around), stems }
+    }
+
     pub(super) fn institution_kind(
         &mut self,
         reader: &Reader<'_>,
