@@ -39,9 +39,9 @@ impl Evaluator<'_> {
     }
 }
 
-/// Takes the open deficits that nobody has begun to look at out of the others. A deficit belongs to
-/// the mechanism of the figure that keeps it open; nobody has begun to look at a mechanism where
-/// nothing is known of its indicators of any year, no requirement in force asks for one of them, and
+/// Takes the open deficits that nobody has begun to look at out of the others. A deficit that
+/// waits for figures of a mechanism belongs to it; nobody has begun to look at a mechanism where nothing
+/// is known of its indicators of any year, no requirement in force asks for one of them, and
 /// no question about the causes of its deficits is answered.
 pub(super) fn set_aside(
     evaluator: &Evaluator<'_>,
@@ -89,8 +89,8 @@ impl<'a> Looker<'a> {
             return None;
         }
         let own = finding.needs.iter().filter(|key| key.object == self.evaluator.facts.own);
-        let mechanism = own.filter_map(|key| self.mechanism_of(&key.indicator)).next()?;
-        (!self.begun.contains(mechanism)).then_some(mechanism)
+        let mut mechanisms = own.filter_map(|key| self.mechanism_of(&key.indicator));
+        mechanisms.find(|mechanism| !self.begun.contains(mechanism))
     }
 
     /// The mechanism of one of the institution's own indicators; a figure of the passport tells
