@@ -49,6 +49,8 @@ pub mod codes {
     pub const UNKNOWN_ELEMENT: Code = Code(409);
     pub const OTHER_LEVEL: Code = Code(410);
     pub const NO_WHY_NOT: Code = Code(411);
+    pub const OTHER_INSTITUTION: Code = Code(436);
+    pub const NO_KIND: Code = Code(437);
 
     pub const ALL: &[(Code, &str)] = &[
         (UNREADABLE, "Файл или папку не удалось прочитать"),
@@ -63,6 +65,8 @@ pub mod codes {
         (UNKNOWN_ELEMENT, "Такого элемента нет ни в пакете, ни в документах проекта"),
         (OTHER_LEVEL, "Документ другого уровня, чем организация проекта"),
         (NO_WHY_NOT, "Об этом имени не спрашивают, почему его нет в документе"),
+        (OTHER_INSTITUTION, "Документ для другого вида организации"),
+        (NO_KIND, "Не сказано, какого вида организация"),
     ];
 }
 
@@ -188,6 +192,7 @@ pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
         return None;
     }
     let mut bound = Bound { project, model, facts, unedited: None };
+    project::require_kind(run, &bound);
     project::lay_calendar(run, &mut bound);
     if bound.project.has_edits() {
         bound.unedited = Some(Box::new((bound.model.clone(), bound.facts.clone())));

@@ -19,6 +19,7 @@ pub enum RowKind {
     Indicator,
     Deficit,
     Unknown,
+    Untouched,
     Cause,
     Goal,
     Task,
@@ -67,6 +68,7 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("включённые", RowKind::Deficit),
     rows("неопределённые", RowKind::Deficit),
     rows("неизвестные", RowKind::Unknown),
+    rows("нерассмотренные", RowKind::Untouched),
     rows("причины", RowKind::Cause),
     rows("цели", RowKind::Goal),
     rows("задачи", RowKind::Task),
@@ -121,6 +123,7 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 use RowKind::{
     Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Participant,
     Passport, Reason, Resource, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown,
+    Untouched,
 };
 
 /// Every field.
@@ -139,7 +142,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("цель_2", &[Indicator]),
     field("цель_3", &[Indicator]),
     field("цель_ученики", &[Indicator]),
-    field("данные", &[Indicator, Unknown]),
+    field("данные", &[Indicator, Unknown, Untouched]),
     field("источник", &[Indicator, Reason]),
     field("вес", &[Deficit]),
     field("зона", &[Deficit, Task, Activity]),
@@ -152,8 +155,9 @@ pub const FIELDS: &[FieldSpec] = &[
     field("решает", &[Unknown]),
     field("состояние", &[Cause]),
     field("вопрос", &[Cause]),
-    field("дефициты", &[Cause, Task, Risk]),
+    field("дефициты", &[Cause, Task, Risk, Untouched]),
     field("цель", &[Task]),
+    field("механизмы", &[Untouched]),
     field("мероприятия", &[Task, Responsible, Resource, Risk, Deficit, Stage, Branch]),
     field("задачи", &[Goal, Deficit]),
     field("результат", &[Activity]),

@@ -15,8 +15,10 @@ mod data;
 mod days_off;
 mod domain;
 mod feeds;
+mod foreign_words;
 mod fulfilment;
 mod functions;
+mod kinds_apart;
 mod leftovers;
 mod linear;
 mod logic;
@@ -115,6 +117,8 @@ pub const CHECKS: &[CheckSpec] = &[
     repeated_wordings::SPEC,
     stages::SPEC,
     section_numbers::SPEC,
+    foreign_words::SPEC,
+    kinds_apart::SPEC,
 ];
 
 /// What the checks found.

@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use indexmap::IndexMap;
+
 use super::Outcome;
 use super::outline::outline;
 use super::screen::Screen;
+use crate::base::Id;
 use crate::eval::{DeficitFinding, Diagnosis, IndicatorReading, Truth};
 use crate::explain::{indicator_line, key_in_words, place_and_year};
 use crate::model::Model;
@@ -38,13 +41,16 @@ fn text(bound: &Bound, diagnosis: &Diagnosis) -> String {
     indicators(&mut text, bound, diagnosis);
     for (heading, state) in [
         ("Дефициты, которые данные доказывают", Truth::Yes),
-        ("Дефициты, о которых данные не говорят", Truth::Unknown),
         ("Дефициты, которых нет", Truth::No),
         ("Дефициты, которые к организации не относятся", Truth::Inapplicable),
     ] {
         deficits(&mut text, heading, state, bound, diagnosis);
+        if state == Truth::Yes {
+            open(&mut text, bound, diagnosis);
+        }
     }
     unknown(&mut text, bound, diagnosis);
+    untouched(&mut text, bound, diagnosis);
     text
 }
 
@@ -86,9 +92,58 @@ fn deficits(text: &mut String, heading: &str, state: Truth, bound: &Bound, diagn
             Truth::Yes => deficit.proof.children.iter().for_each(|reason| {
                 text.push_str(&outline(reason, 2));
             }),
-            Truth::Unknown => needs(text, deficit, &bound.model),
-            Truth::No | Truth::Inapplicable => {}
+            Truth::Unknown | Truth::No | Truth::Inapplicable => {}
         }
+    }
+}
+
+/// What the data do not decide, under the mechanisms whose figures keep it open.
+fn open(text: &mut String, bound: &Bound, diagnosis: &Diagnosis) {
+    let mut under: IndexMap<Option<&Id>, Vec<&DeficitFinding>> = IndexMap::new();
+    for deficit in diagnosis.deficits.iter().filter(|deficit| deficit.is_open()) {
+        let needed = deficit.needs.iter().map(|key| &key.indicator);
+        let mut declared = needed.filter_map(|id| bound.model.indicators.get(id));
+        let mechanism = declared.find_map(|it| it.meta.mechanism.as_ref());
+        under.entry(mechanism).or_default().push(deficit);
+    }
+    let all: usize = under.values().map(Vec::len).sum();
+    if all > 0 {
+        let _ = writeln!(text, "\nДефициты, о которых данные не говорят: {all}");
+    }
+    for (mechanism, deficits) in under {
+        if let Some(mechanism) = mechanism {
+            let _ = writeln!(text, "  Механизм {}", mechanism_title(mechanism, &bound.model));
+        }
+        for deficit in deficits {
+            let title = bound.model.deficits.get(&deficit.id).map_or("", |d| d.meta.title.as_str());
+            let _ = writeln!(text, "  {} «{title}»", deficit.id);
+            needs(text, deficit, &bound.model);
+        }
+    }
+}
+
+/// The mechanisms of which the institution gave nothing, a line each.
+fn untouched(text: &mut String, bound: &Bound, diagnosis: &Diagnosis) {
+    if diagnosis.untouched.is_empty() {
+        return;
+    }
+    let deficits: usize = diagnosis.untouched.iter().map(|it| it.deficits.len()).sum();
+    let _ = writeln!(
+        text,
+        "\nМеханизмы, по которым сведений нет совсем: {}; дефицитов в них: {deficits}",
+        diagnosis.untouched.len()
+    );
+    for untouched in &diagnosis.untouched {
+        let title = mechanism_title(&untouched.mechanism, &bound.model);
+        let _ = writeln!(text, "  {title} — дефицитов: {}", untouched.deficits.len());
+    }
+}
+
+fn mechanism_title(id: &Id, model: &Model) -> String {
+    let Some(declared) = model.mechanisms.get(id) else { return id.to_string() };
+    match &declared.meta.number {
+        Some(number) => format!("{number} «{}»", declared.meta.title),
+        None => format!("«{}»", declared.meta.title),
     }
 }
 

@@ -79,6 +79,13 @@ fn project(pack: &str, model: &Model, level: Level, today: Date) -> String {
     text
 }
 
+/// The kind of institution that most schools are.
+fn usual_kind(model: &Model) -> Option<&Id> {
+    let mut kinds = model.institution_kinds.keys();
+    let first = kinds.clone().next();
+    kinds.find(|kind| kind.as_str().starts_with("средняя")).or(first)
+}
+
 /// Papers whose content is written out need no figures and no answers.
 fn asks_for_data(model: &Model, level: Level) -> bool {
     let mut kinds = model.programmes.values().filter(|kind| kind.level == level).peekable();
@@ -110,7 +117,10 @@ fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date)
         for (id, kind) in &kinds {
             let _ = writeln!(text, "#   {id} — {}", one_line(&kind.kind));
         }
-        let first = kinds.first().map(|(id, _)| quoted(id.as_str())).unwrap_or_default();
+        let usual = usual_kind(model);
+        let fits = |(_, kind): &&(&Id, &crate::model::ProgrammeKind)| kind.meta.is_for(usual);
+        let first = kinds.iter().find(fits).or(kinds.first());
+        let first = first.map(|(id, _)| quoted(id.as_str())).unwrap_or_default();
         let _ = writeln!(text, "programmes = [{first}]\n");
     }
     let _ = writeln!(
@@ -172,8 +182,8 @@ fn institution(text: &mut String, model: &Model, level: Level) {
     if !model.institution_kinds.is_empty() && level == Level::School {
         let kinds: Vec<&str> = model.institution_kinds.keys().map(Id::as_str).collect();
         let _ = writeln!(text, "# Вид организации: {}.", kinds.join(", "));
-        let first = kinds.iter().find(|kind| kind.starts_with("средняя")).or(kinds.first());
-        let _ = writeln!(text, "# kind = {}", quoted(first.copied().unwrap_or_default()));
+        let usual = usual_kind(model).map_or("", Id::as_str);
+        let _ = writeln!(text, "kind = {}", quoted(usual));
     }
     text.push_str(
         "# municipality = \"\"   # муниципальное образование\n\

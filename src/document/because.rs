@@ -92,6 +92,7 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Aim(aim) => aim.because(view),
         Thing::Passport(row) => vec![of_passport(row)],
         Thing::Zone(_)
+        | Thing::Untouched(_)
         | Thing::Actor(_)
         | Thing::Stage(_)
         | Thing::Stated(_)

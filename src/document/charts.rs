@@ -170,7 +170,7 @@ fn bar_chart(view: &View<'_>, id: &Id, series: &[Option<Level>], caption: &str) 
 }
 
 fn name_of(view: &View<'_>, level: Option<Level>) -> String {
-    level.unwrap_or_else(|| view.own_level()).nominative().to_owned()
+    level.map_or_else(|| view.own_word(), |level| level.nominative().to_owned())
 }
 
 /// What is known and no exact figure: bounds and movements.

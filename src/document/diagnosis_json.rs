@@ -10,7 +10,7 @@ use crate::base::{Id, Level, Number};
 use crate::data::Project;
 use crate::eval::{
     CauseFinding, DeficitFinding, Diagnosis, Facts, IndicatorReading, Key, Object, Truth,
-    UnknownFigure, UnknownIndicator, Value, print,
+    UnknownFigure, UnknownIndicator, Untouched, Value, print,
 };
 use crate::model::Model;
 
@@ -25,6 +25,8 @@ struct Document {
     causes: Vec<Cause>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unknown: Vec<Unknown>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    untouched: Vec<Mechanism>,
 }
 
 #[derive(Serialize)]
@@ -73,6 +75,9 @@ struct Deficit {
     /// Only where the question does not arise.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     inapplicable: bool,
+    /// Only of an unknown one whose mechanism the institution has not begun to look at.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    untouched: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     weight: Option<String>,
     small_group: bool,
@@ -99,6 +104,15 @@ struct Unknown {
     title: String,
     decides: usize,
     figures: Vec<Figure>,
+}
+
+/// A mechanism of which nothing is known: its deficits, and what to collect.
+#[derive(Serialize)]
+struct Mechanism {
+    mechanism: String,
+    title: String,
+    deficits: Vec<String>,
+    indicators: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -142,6 +156,7 @@ pub fn diagnosis_json(
         deficits: diagnosis.deficits.iter().map(|f| writer.deficit(f)).collect(),
         causes: diagnosis.causes.iter().map(|c| writer.cause(c)).collect(),
         unknown: diagnosis.unknown.iter().map(|u| writer.unknown(u)).collect(),
+        untouched: diagnosis.untouched.iter().map(|u| writer.untouched(u)).collect(),
     };
     // Plain texts and numbers always have a JSON form.
     serde_json::to_value(document).unwrap_or(Json::Null)
@@ -212,6 +227,7 @@ impl Writer<'_> {
                 Truth::Unknown => "неизвестно",
             },
             inapplicable: finding.state == Truth::Inapplicable,
+            untouched: finding.is_untouched,
             weight: finding.weight.as_ref().map(Number::to_plain),
             small_group: finding.is_small_group(),
             because: of_proof(&finding.proof),
@@ -244,6 +260,17 @@ impl Writer<'_> {
             title: self.title(&unknown.indicator),
             decides: unknown.decides,
             figures: unknown.figures.iter().map(figure).collect(),
+        }
+    }
+
+    fn untouched(&self, untouched: &Untouched) -> Mechanism {
+        let id = &untouched.mechanism;
+        let declared = self.model.mechanisms.get(id);
+        Mechanism {
+            mechanism: id.to_string(),
+            title: declared.map_or_else(|| id.to_string(), |it| it.meta.title.clone()),
+            deficits: untouched.deficits.iter().map(Id::to_string).collect(),
+            indicators: untouched.indicators.iter().map(Id::to_string).collect(),
         }
     }
 

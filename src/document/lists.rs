@@ -28,6 +28,9 @@ impl<'a> View<'a> {
             }
             "неопределенные" => choice.undecided.iter().map(Thing::Deficit).collect(),
             "неизвестные" => self.diagnosis.unknown.iter().map(Thing::Unknown).collect(),
+            "нерассмотренные" => {
+                self.diagnosis.untouched.iter().map(Thing::Untouched).collect()
+            }
             "причины" => self.causes().into_iter().map(Thing::Cause).collect(),
             "цели" => choice.goals.iter().map(Thing::Goal).collect(),
             "задачи" => choice.tasks.iter().map(Thing::Task).collect(),

@@ -162,6 +162,7 @@ fn fits(view: &View<'_>, row: &Together<'_>, columns: &[Asked<'_>]) -> bool {
         | Thing::Result(_)
         | Thing::Goal(_)
         | Thing::Zone(_)
+        | Thing::Untouched(_)
         | Thing::Total(_)
         | Thing::Act(_)
         | Thing::Aim(_)

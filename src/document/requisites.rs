@@ -211,18 +211,11 @@ impl<'a> View<'a> {
         let day = self.project.date.value;
         let mut acts: Vec<(&Id, &Act)> = self
             .acts()
-            .filter(|(_, _, act)| in_force(act, day) && self.concerns(act))
+            .filter(|(_, _, act)| in_force(act, day) && self.facts.concerns(&act.meta))
             .map(|(_, id, act)| (id, act))
             .collect();
         acts.sort_by_key(|(_, act)| (act.level, act.date));
         acts
-    }
-
-    /// Whether an act concerns this kind of institution, as far as the kind is known.
-    fn concerns(&self, act: &Act) -> bool {
-        let kind = self.facts.institution.as_ref();
-        act.institutions.is_empty()
-            || kind.is_none_or(|kind| act.institutions.iter().any(|named| named.id == *kind))
     }
 
     fn kind_id(&self) -> String {

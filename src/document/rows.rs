@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::aims;
 use super::fields;
 use super::groups::{self, Group};
@@ -11,8 +13,8 @@ use super::things::Thing;
 use super::times::NONE;
 use super::view::View;
 use crate::base::{Id, Level};
-use crate::eval::SMALL_GROUP;
-use crate::model::{Indicator, Kind, When};
+use crate::eval::{SMALL_GROUP, Untouched};
+use crate::model::{Indicator, Kind, Meta, When};
 use crate::russian::{self, months};
 
 /// A row of a table.
@@ -75,6 +77,9 @@ pub(super) fn rows<'a>(
             plain(all.filter(|id| seen.insert(*id)).map(Thing::Indicator).collect())
         }
         "показатели_школы" => of_institution(view),
+        "нерассмотренные" => {
+            not_looked_at(view).into_iter().map(Row::Listed).collect()
+        }
         "целевые_показатели" => {
             plain(view.targets.iter().map(Thing::Target).collect())
         }
@@ -126,7 +131,8 @@ fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
         !is_sign && declared.passport.is_none() && !counters.contains(id)
     };
     let deficits = &view.diagnosis.deficits;
-    let asked: BTreeSet<&Id> = deficits.iter().flat_map(|finding| &finding.indicators).collect();
+    let looked_at = deficits.iter().filter(|finding| !finding.is_untouched);
+    let asked: BTreeSet<&Id> = looked_at.flat_map(|finding| &finding.indicators).collect();
     let (mut known, mut unknown, mut inapplicable) = (Vec::new(), Vec::new(), Vec::new());
     for (id, _) in own.filter(|(id, declared)| is_result(id, declared)) {
         match view.reading(id) {
@@ -142,7 +148,7 @@ fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     known.extend(is_small.then(|| Row::Note {
         id: "малая_группа".to_owned(),
         text: format!(
-            "* Меньше {SMALL_GROUP} человек: доля говорит об отдельных учениках, вывод \
+            "* Меньше {SMALL_GROUP} человек: доля говорит об отдельных людях, вывод \
              предварительный"
         ),
     }));
@@ -228,6 +234,46 @@ fn branches(view: &View<'_>) -> Vec<Listed> {
         }
     });
     each.collect()
+}
+
+/// The mechanisms not looked at, under their directions: which, how many deficits, what to collect.
+fn not_looked_at(view: &View<'_>) -> Vec<Listed> {
+    let mut under: IndexMap<&Id, Vec<&Untouched>> = IndexMap::new();
+    for untouched in &view.diagnosis.untouched {
+        let declared = view.model.mechanisms.get(&untouched.mechanism);
+        let direction =
+            declared.and_then(|it| it.direction.as_ref()).map(|direction| &direction.id);
+        under.entry(direction.unwrap_or(&untouched.mechanism)).or_default().push(untouched);
+    }
+    let row = |(direction, all): (&Id, Vec<&Untouched>)| {
+        let meta = view.model.directions.get(direction).map(|it| &it.meta);
+        let numbered = |meta: &Meta| match &meta.number {
+            Some(number) => format!("{number} {}", meta.title),
+            None => meta.title.clone(),
+        };
+        let mechanisms: Vec<&Meta> = all
+            .iter()
+            .filter_map(|it| view.model.mechanisms.get(&it.mechanism).map(|found| &found.meta))
+            .collect();
+        let names = mechanisms.iter().map(|it| it.number.as_ref().unwrap_or(&it.title).as_str());
+        let deficits: usize = all.iter().map(|it| it.deficits.len()).sum();
+        let mut data: Vec<String> = Vec::new();
+        for name in all.iter().flat_map(|it| &it.indicators).map(|id| view.indicator_short(id)) {
+            if !data.contains(&name) {
+                data.push(name);
+            }
+        }
+        Listed {
+            id: format!("{direction}_не_рассмотрено"),
+            fields: vec![
+                ("название", meta.map_or_else(|| direction.to_string(), numbered)),
+                ("механизмы", names.collect::<Vec<_>>().join(", ")),
+                ("дефициты", deficits.to_string()),
+                ("данные", data.join("; ")),
+            ],
+        }
+    };
+    under.into_iter().map(row).collect()
 }
 
 /// Everyone who answers for an activity, in the order of the roadmap.

@@ -4,7 +4,7 @@ use super::aims::Aim;
 use super::view::View;
 use crate::base::Id;
 use crate::data::passport::PassportRow;
-use crate::eval::UnknownIndicator;
+use crate::eval::{UnknownIndicator, Untouched};
 use crate::model::{DocumentUse, Meta, Participant, PlannedStage, Stated};
 use crate::plan::{
     ChosenActivity, ChosenResource, ChosenRisk, ChosenTask, PlannedTarget, ResourceTotal,
@@ -20,6 +20,8 @@ pub(super) enum Thing<'a> {
     Result(&'a PlannedTarget),
     Deficit(&'a Id),
     Unknown(&'a UnknownIndicator),
+    /// A mechanism that the institution has not begun to look at.
+    Untouched(&'a Untouched),
     Cause(&'a Id),
     Goal(&'a Id),
     Task(&'a ChosenTask),
@@ -62,6 +64,7 @@ impl<'a> Thing<'a> {
             Self::Participant(participant) => &participant.id,
             Self::Target(target) | Self::Result(target) => &target.indicator,
             Self::Unknown(unknown) => &unknown.indicator,
+            Self::Untouched(untouched) => &untouched.mechanism,
             Self::Task(task) => &task.id,
             Self::Resource(resource) => &resource.id,
             Self::Total(total) => &total.id,
@@ -91,6 +94,7 @@ impl<'a> View<'a> {
             Thing::Passport(row) => row.title.clone(),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),
             Thing::Deficit(_)
+            | Thing::Untouched(_)
             | Thing::Cause(_)
             | Thing::Goal(_)
             | Thing::Task(_)
@@ -118,6 +122,7 @@ impl<'a> View<'a> {
                 model.indicators.get(id).map(|x| &x.meta)
             }
             Thing::Deficit(_) => model.deficits.get(id).map(|x| &x.meta),
+            Thing::Untouched(_) => model.mechanisms.get(id).map(|x| &x.meta),
             Thing::Cause(_) => model.causes.get(id).map(|x| &x.meta),
             Thing::Goal(_) => model.goals.get(id).map(|x| &x.meta),
             Thing::Task(_) => model.tasks.get(id).map(|x| &x.meta),

@@ -364,10 +364,18 @@ impl<'a> View<'a> {
         Some(crate::russian::capitalise(&data.replace('_', " ")))
     }
 
+    /// What the institution is called in a word: «школа», «детский сад».
+    pub fn own_word(&self) -> String {
+        let kind =
+            self.facts.institution.as_ref().and_then(|id| self.model.institution_kinds.get(id));
+        let own = kind.and_then(|kind| kind.called.clone());
+        own.unwrap_or_else(|| self.own_level().nominative().to_owned())
+    }
+
     /// Whose figure it is: the institution itself, another school, a level above.
     pub fn whose(&self, object: &Object) -> String {
         match object {
-            own if *own == self.facts.own => self.own_level().nominative().to_owned(),
+            own if *own == self.facts.own => self.own_word(),
             Object::Above(level) => level.nominative().to_owned(),
             Object::School(id) => self.facts.schools.get(id).cloned().unwrap_or_else(|| id.clone()),
         }

@@ -100,7 +100,6 @@ fn activity(
         measures_last: Vec::new(),
         with_pupils: false,
         first_step: None,
-        institution: None,
         modality: Modality::Obligatory,
         actions: Vec::new(),
         absent: Vec::new(),
@@ -124,6 +123,7 @@ fn meta(added: &AddedActivity) -> Meta {
         clauses: Vec::new(),
         mended: Vec::new(),
         unconfirmed: false,
+        institutions: Vec::new(),
         prose: String::new(),
         decided: vec![format!("Добавлено решением команды: {}", added.reason)],
     }

@@ -18,8 +18,7 @@ pub fn unknown_indicators(
     evaluator: &Evaluator<'_>,
     findings: &[DeficitFinding],
 ) -> Vec<UnknownIndicator> {
-    let open: Vec<&DeficitFinding> =
-        findings.iter().filter(|finding| finding.state == Truth::Unknown).collect();
+    let open: Vec<&DeficitFinding> = findings.iter().filter(|finding| finding.is_open()).collect();
     let keys: BTreeSet<&Key> = open.iter().flat_map(|finding| &finding.needs).collect();
     let mut indicators: IndexMap<&Id, Vec<UnknownFigure>> = IndexMap::new();
     for key in keys {

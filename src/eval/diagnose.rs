@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::considered::{Untouched, set_aside};
 use super::decides::unknown_indicators;
 use super::facts::FactValue;
 use super::proof::{Proof, ProofKind};
@@ -21,8 +22,10 @@ pub struct Diagnosis {
     /// In the order of the packs.
     pub deficits: Vec<DeficitFinding>,
     pub causes: Vec<CauseFinding>,
-    /// The most deciding first.
+    /// The most deciding first; without those of the mechanisms not looked at.
     pub unknown: Vec<UnknownIndicator>,
+    /// Mechanisms of which the institution gave nothing, in the order of the packs.
+    pub untouched: Vec<Untouched>,
     /// What functions of the pack did wrong; with any, nothing should be built.
     pub faults: Vec<Diagnostic>,
 }
@@ -80,12 +83,19 @@ pub struct DeficitFinding {
     pub indicators: Vec<Id>,
     /// What the team decided of it; the state stays what the data say.
     pub decision: Option<Decision>,
+    /// It is open, and the institution has not begun to look at its mechanism.
+    pub is_untouched: bool,
 }
 
 /// Below this number of pupils a figure says more of persons than of a school.
 pub const SMALL_GROUP: u64 = 10;
 
 impl DeficitFinding {
+    /// The data do not decide it, and the institution looks at it.
+    pub fn is_open(&self) -> bool {
+        self.state == Truth::Unknown && !self.is_untouched
+    }
+
     /// Fewer than ten pupils stand behind the figure.
     pub fn is_small_group(&self) -> bool {
         self.group.is_some_and(|n| n < SMALL_GROUP)
@@ -127,16 +137,19 @@ pub struct UnknownFigure {
 pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
     let evaluator = Evaluator::new(model, facts);
     let level = own_level(facts);
-    let deficits: Vec<DeficitFinding> = model
+    let mut deficits: Vec<DeficitFinding> = model
         .deficits
         .iter()
-        .filter(|(_, deficit)| deficit.level == level)
+        .filter(|(_, deficit)| {
+            deficit.level == level && model.is_for(deficit, facts.institution.as_ref())
+        })
         .map(|(id, deficit)| evaluator.deficit(id, deficit))
         .collect();
+    let untouched = set_aside(&evaluator, &mut deficits);
     let indicators = model
         .indicators
         .iter()
-        .filter(|(_, indicator)| indicator.level == level)
+        .filter(|(_, indicator)| indicator.level == level && facts.concerns(&indicator.meta))
         .map(|(id, _)| evaluator.reading(id))
         .filter(|reading| reading.value != Value::Inapplicable)
         .collect();
@@ -144,6 +157,7 @@ pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
         indicators,
         causes: evaluator.causes(&deficits),
         unknown: unknown_indicators(&evaluator, &deficits),
+        untouched,
         faults: evaluator.faults(),
         deficits,
         ..Diagnosis::nothing(facts.as_of)
@@ -159,6 +173,7 @@ impl Diagnosis {
             deficits: Vec::new(),
             causes: Vec::new(),
             unknown: Vec::new(),
+            untouched: Vec::new(),
             faults: Vec::new(),
         }
     }
@@ -314,6 +329,7 @@ impl Evaluator<'_> {
             needs: judged.needs,
             indicators,
             decision,
+            is_untouched: false,
         }
     }
 
@@ -363,7 +379,9 @@ impl Evaluator<'_> {
         for finding in deficits {
             let Some(deficit) = self.model.deficits.get(&finding.id) else { continue };
             for cause in &deficit.causes {
-                if !ids.contains(&cause.id) {
+                let declared = self.model.causes.get(&cause.id);
+                let is_here = declared.is_some_and(|it| self.facts.concerns(&it.meta));
+                if is_here && !ids.contains(&cause.id) {
                     ids.push(cause.id.clone());
                 }
             }

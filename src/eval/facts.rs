@@ -6,6 +6,7 @@ use super::Decisions;
 use crate::base::{Direction, Id, Interval, Level};
 use crate::calendar::Date;
 use crate::diag::Place;
+use crate::model::Meta;
 
 /// Whom a figure is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +84,12 @@ impl Facts {
             decisions: Decisions::default(),
             institution: None,
         }
+    }
+
+    /// Whether a declaration is for an institution such as the project's; where its kind is not
+    /// known, it may be.
+    pub fn concerns(&self, meta: &Meta) -> bool {
+        meta.is_for(self.institution.as_ref())
     }
 
     pub fn get(&self, key: &Key) -> Option<&Fact> {

@@ -83,10 +83,7 @@ impl Evaluator<'_> {
     /// Whether the indicator is for kindergartens, say, and the project's own institution is known to
     /// be something else. Of other institutions the kind is not known.
     fn is_of_another_kind(&self, indicator: &Indicator, key: &Key) -> bool {
-        let (Some(wanted), Some(kind)) = (&indicator.institution, &self.facts.institution) else {
-            return false;
-        };
-        key.object == self.facts.own && wanted.id != *kind
+        key.object == self.facts.own && !self.facts.concerns(&indicator.meta)
     }
 
     /// Looking from the object of a key at its year.

@@ -4,6 +4,7 @@ mod aggregate;
 mod bind;
 mod call;
 mod conditions;
+mod considered;
 mod decides;
 mod decisions;
 mod diagnose;
@@ -17,6 +18,7 @@ mod truth;
 mod value;
 
 pub use bind::bind;
+pub use considered::Untouched;
 pub use decisions::{Decision, Decisions};
 pub use diagnose::{
     CauseFinding, DeficitFinding, Diagnosis, IndicatorReading, Point, SMALL_GROUP, UnknownFigure,

@@ -99,14 +99,11 @@ impl Absent<'_> {
 
     fn why_activity(&self, activity: &Activity) -> &'static str {
         let facts = &self.view.bound.facts;
-        let kind = activity.institution.as_ref();
         let is_served = self.chosen(activity);
         match () {
             () if activity.level != own_level(facts) => "оно для другого уровня",
             () if activity.external => "его ведут другие, здесь это только веха",
-            () if kind.is_some_and(|kind| facts.institution.as_ref() != Some(&kind.id)) => {
-                "оно для организаций другого вида"
-            }
+            () if !facts.concerns(&activity.meta) => "оно для организаций другого вида",
             () if !is_served => "нет задачи или требования, которому оно служит",
             () if self.is_refuted(&activity.causes) => {
                 "все причины, которые оно устраняет, опровергнуты"

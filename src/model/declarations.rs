@@ -35,6 +35,7 @@ pub struct Model {
     pub enumerations: Table<Enumeration>,
     pub categories: Table<Category>,
     pub institution_kinds: Table<InstitutionKind>,
+    pub vocabularies: Table<Vocabulary>,
     pub zones: Table<Zone>,
     pub directions: Table<Direction>,
     pub mechanisms: Table<Mechanism>,
@@ -111,6 +112,9 @@ pub struct Meta {
     pub clauses: Vec<&'static str>,
     pub mended: Vec<Mend>,
     pub unconfirmed: bool,
+    /// The kinds of institution that it is for, own or inherited from what encloses it; empty for
+    /// all.
+    pub institutions: Vec<Ref>,
     /// The `///` prose above it.
     pub prose: String,
     /// What the team of a project decided of it, a sentence each; empty in a pack.
@@ -121,6 +125,12 @@ impl Meta {
     /// Whether the declaration bears such a clause, read or not.
     pub fn says(&self, keyword: &str) -> bool {
         self.clauses.contains(&keyword)
+    }
+
+    /// Whether it is for an institution of this kind, as far as the kind is known.
+    pub fn is_for(&self, kind: Option<&Id>) -> bool {
+        let named = |kind: &Id| self.institutions.iter().any(|named| named.id == *kind);
+        self.institutions.is_empty() || kind.is_none_or(named)
     }
 }
 
@@ -185,8 +195,6 @@ pub struct Act {
     pub number: Option<String>,
     pub validity: Option<Validity>,
     pub draft: bool,
-    /// The kinds of institution that it concerns; empty for all.
-    pub institutions: Vec<Ref>,
     /// What it sets as the aims of its level (`приоритет`).
     pub priorities: Vec<ActPriority>,
 }
@@ -261,7 +269,17 @@ pub struct Category {
 #[derive(Clone, Debug)]
 pub struct InstitutionKind {
     pub meta: Meta,
+    /// «детский сад», where such an institution is no «школа».
+    pub called: Option<String>,
     pub short: Option<String>,
+}
+
+/// Words that the texts for some kinds of institution must not use.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    pub meta: Meta,
+    /// Beginnings of words, in small letters.
+    pub stems: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -282,7 +300,6 @@ pub struct Mechanism {
     pub direction: Option<Ref>,
     pub goals: Vec<String>,
     pub in_development: bool,
-    pub institution: Option<Ref>,
     /// What the rows of its table name beside the activities.
     pub documents: Vec<RowDocument>,
 }
@@ -337,8 +354,6 @@ pub struct Indicator {
     pub data: Option<String>,
     pub breakdown: Vec<String>,
     pub applicable: Option<Expr>,
-    /// The only kind of institution that it is for, where its mechanism says so.
-    pub institution: Option<Ref>,
     pub formula: Option<Expr>,
     pub coverage: Option<Quantity>,
     pub feeds: Vec<Ref>,
@@ -429,6 +444,8 @@ pub struct Requirement {
     pub level: Level,
     pub acts: Vec<Ref>,
     pub condition: Option<Expr>,
+    /// Holds only where something of what its condition asks for is known (`только дополнить`).
+    pub only_completes: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -518,7 +535,6 @@ pub struct Activity {
     /// Never in vacations.
     pub with_pupils: bool,
     pub first_step: Option<String>,
-    pub institution: Option<Ref>,
     pub modality: Modality,
     pub actions: Vec<String>,
     /// What the source is stated not to name.
@@ -575,6 +591,8 @@ pub struct Input {
 pub struct RuleTest {
     pub meta: Meta,
     pub date: Option<Date>,
+    /// The kind of its institution; absent: every rule is looked at.
+    pub institution: Option<Ref>,
     pub programme: Option<Ref>,
     pub given: Vec<GivenFact>,
     pub answers: Vec<(Ref, Option<bool>)>,
@@ -671,6 +689,16 @@ impl Model {
     pub fn actor_title(&self, id: &Id) -> Option<&str> {
         let role = self.roles.get(id).map(|role| role.meta.title.as_str());
         role.or_else(|| self.bodies.get(id).map(|body| body.meta.title.as_str()))
+    }
+
+    /// Whether a deficit is for such an institution at all: by its own word, or by that of the
+    /// indicators of its level that it looks at.
+    pub fn is_for(&self, deficit: &Deficit, kind: Option<&Id>) -> bool {
+        let observed = deficit.condition.observes().into_iter();
+        let declared = observed.filter_map(|observe| self.indicators.get(&observe.indicator));
+        let mut own = declared.filter(|it| it.level == deficit.level).peekable();
+        let is_about_others = own.peek().is_some() && own.all(|it| !it.meta.is_for(kind));
+        deficit.meta.is_for(kind) && !is_about_others
     }
 
     /// A use of a document by its own title, else by that of its kind.

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::{Bound, Run, codes};
-use crate::base::{Id, suggest};
+use crate::base::{Id, Level, suggest};
 use crate::calendar::{Period, contradictions};
 use crate::data::{
     self, CalendarChange, DataFile, Observation, Project, read_observations, report_between_files,
 };
 use crate::diag::{Diagnostic, Place};
 use crate::edits::{self, Base};
-use crate::model::ProgrammeKind;
+use crate::model::{Meta, ProgrammeKind};
 use crate::plan::{self, Outlook};
 use crate::whynot::Alteration;
 use crate::world::FileError;
@@ -124,7 +124,9 @@ pub fn kinds(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<(Id, Prog
         );
     }
     let mut left: Vec<(Id, ProgrammeKind)> = Vec::new();
-    run.findings.extend(wanted.iter().filter_map(|(id, kind)| of_other_level(bound, id, kind)));
+    run.findings.extend(wanted.iter().filter_map(|(id, kind)| {
+        of_other_level(bound, id, kind).or_else(|| of_other_institution(bound, id, kind))
+    }));
     for (id, kind) in wanted {
         let named = |text: &String| *text == id.as_str() || *text == kind.kind;
         if only.is_empty() || only.iter().any(named) {
@@ -147,7 +149,7 @@ fn wanted(bound: &Bound) -> Vec<(Id, ProgrammeKind)> {
         let own = bound.project.institution.level;
         return programmes
             .iter()
-            .filter(|(_, kind)| kind.level == own)
+            .filter(|(_, kind)| kind.level == own && bound.facts.concerns(&kind.meta))
             .take(1)
             .map(chosen)
             .collect();
@@ -161,8 +163,7 @@ fn of_other_level(bound: &Bound, id: &Id, kind: &ProgrammeKind) -> Option<Diagno
     if kind.level == own {
         return None;
     }
-    let named = bound.project.programmes.iter().find(|named| Id::new(&named.value) == *id);
-    let place = named.map_or(Place::Nowhere, |named| named.place.clone());
+    let place = asked_at(bound, id);
     let message = format!(
         "документ «{id}» — документ {}, а проект — проект {}",
         kind.level.genitive(),
@@ -176,6 +177,60 @@ fn of_other_level(bound: &Bound, id: &Id, kind: &ProgrammeKind) -> Option<Diagno
                 kind.level.nominative()
             )),
     )
+}
+
+/// A kindergarten does not compose the programme of a school.
+fn of_other_institution(bound: &Bound, id: &Id, kind: &ProgrammeKind) -> Option<Diagnostic> {
+    let own = bound.facts.institution.as_ref().filter(|_| !bound.facts.concerns(&kind.meta))?;
+    let kinds: Vec<String> =
+        kind.meta.institutions.iter().map(|named| format!("«{}»", named.id)).collect();
+    let message =
+        format!("документ «{id}» — не для организации вида «{own}»: он для {}", kinds.join(", "));
+    let fits = |(_, other): &(&Id, &ProgrammeKind)| {
+        other.level == kind.level && other.meta.is_for(Some(own))
+    };
+    let hint = match bound.model.programmes.iter().find(fits) {
+        Some((fitting, _)) => format!("назовите в ключе «programmes» документ «{fitting}»"),
+        None => "исправьте kind в разделе [institution] или назовите другой документ".to_owned(),
+    };
+    Some(
+        Diagnostic::error(codes::OTHER_INSTITUTION, asked_at(bound, id), message)
+            .with_label(kind.meta.span, "документ объявлен здесь")
+            .with_hint(hint),
+    )
+}
+
+/// Where the project asks for a document.
+fn asked_at(bound: &Bound, id: &Id) -> Place {
+    let named = bound.project.programmes.iter().find(|named| Id::new(&named.value) == *id);
+    named.map_or(Place::Nowhere, |named| named.place.clone())
+}
+
+/// Rules that differ by the kind of institution need to know it.
+pub fn require_kind(run: &mut Run<'_>, bound: &Bound) {
+    let institution = &bound.project.institution;
+    let model = &bound.model;
+    let differs =
+        |level: Level, meta: &Meta| level == institution.level && !meta.institutions.is_empty();
+    let is_asked = model.deficits.values().any(|it| differs(it.level, &it.meta))
+        || model.requirements.values().any(|it| differs(it.level, &it.meta))
+        || model.programmes.values().any(|it| differs(it.level, &it.meta));
+    if bound.facts.institution.is_some() || !is_asked {
+        return;
+    }
+    let kinds: Vec<&str> = model.institution_kinds.keys().map(Id::as_str).collect();
+    let message = format!(
+        "правила пакета различают виды организаций, а вида «{}» в пакете нет",
+        institution.kind
+    );
+    run.findings.push(
+        Diagnostic::error(codes::NO_KIND, institution.id.place.clone(), message).with_hint(
+            format!(
+                "напишите в разделе [institution] kind = \"…\", например «{}»",
+                kinds.join("», «")
+            ),
+        ),
+    );
 }
 
 fn not_asked_for(bound: &Bound, text: &str) -> Diagnostic {

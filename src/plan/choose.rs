@@ -12,9 +12,7 @@ use crate::base::Id;
 use crate::calendar::{Occurrence, Period};
 use crate::eval::{Diagnosis, Evaluator, Proof, ProofKind, Truth, own_level};
 use crate::graph::Graph;
-use crate::model::{
-    Activity, Expr, Model, PlannedStage, ProgrammeKind, Ref, Requirement, Task, stages_over,
-};
+use crate::model::{Activity, Expr, Model, PlannedStage, ProgrammeKind, Ref, Task, stages_over};
 
 /// What the programme does, and why.
 #[derive(Clone, Debug)]
@@ -82,7 +80,8 @@ pub fn choose(
     period: Period,
 ) -> Choice {
     let (priorities, postponed) = ranked(diagnosis, kind);
-    let undecided = with_state(diagnosis, Truth::Unknown);
+    let open = diagnosis.deficits.iter().filter(|finding| finding.is_open());
+    let undecided: Vec<Id> = open.map(|finding| finding.id.clone()).collect();
     let mut chooser = Chooser { model, evaluator, diagnosis, priorities: &priorities };
     let tasks = chooser.tasks();
     let goals = goals(model, &tasks);
@@ -142,6 +141,7 @@ fn lists(
         ("включённые", is_forced),
         ("неопределённые", !undecided.is_empty()),
         ("неизвестные", !diagnosis.unknown.is_empty()),
+        ("нерассмотренные", !diagnosis.untouched.is_empty()),
         ("задачи", !tasks.is_empty()),
     ]
     .into_iter()
@@ -177,7 +177,7 @@ impl Chooser<'_> {
         self.model
             .tasks
             .iter()
-            .filter(|(_, task)| task.level == level)
+            .filter(|(_, task)| task.level == level && self.evaluator.facts.concerns(&task.meta))
             .filter_map(|(id, task)| self.task(id, task))
             .collect()
     }
@@ -239,13 +239,12 @@ impl Chooser<'_> {
 
     fn requirements(&self) -> Vec<Id> {
         let level = own_level(self.evaluator.facts);
-        let holds = |requirement: &Requirement| {
-            requirement.condition.as_ref().is_none_or(|condition| self.is_yes(condition))
-        };
         self.model
             .requirements
             .iter()
-            .filter(|(_, requirement)| requirement.level == level && holds(requirement))
+            .filter(|(_, requirement)| {
+                requirement.level == level && self.evaluator.holds(requirement)
+            })
             .map(|(id, _)| id.clone())
             .collect()
     }
@@ -328,13 +327,9 @@ impl Chooser<'_> {
     /// Whether a rule can put the activity into this institution's programme at all.
     fn fits_here(&self, activity: &Activity) -> bool {
         let facts = self.evaluator.facts;
-        let same_kind = activity
-            .institution
-            .as_ref()
-            .is_none_or(|kind| facts.institution.as_ref() == Some(&kind.id));
         activity.level == own_level(facts)
             && !activity.external
-            && same_kind
+            && facts.concerns(&activity.meta)
             && self.causes_allow(&activity.causes)
             && activity.condition.as_ref().is_none_or(|condition| self.is_yes(condition))
     }

@@ -100,6 +100,7 @@ mod tests {
             indicators: Vec::new(),
             decision: decision
                 .map(|includes| Decision { includes, reason: "так решили".to_owned() }),
+            is_untouched: false,
         }
     }
 

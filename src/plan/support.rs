@@ -101,7 +101,9 @@ impl<'a> Support<'a> {
     /// By kind, in the order of the packs.
     pub fn resources(&self) -> Vec<ChosenResource> {
         let level = own_level(self.evaluator.facts);
-        let all = self.model.resources.iter().filter(|(_, resource)| resource.level == level);
+        let all = self.model.resources.iter().filter(|(_, resource)| {
+            resource.level == level && self.evaluator.facts.concerns(&resource.meta)
+        });
         let mut chosen: Vec<(Option<ResourceKind>, ChosenResource)> = all
             .filter_map(|(id, resource)| Some((resource.kind, self.resource(id, resource)?)))
             .collect();
@@ -182,7 +184,10 @@ impl<'a> Support<'a> {
     /// The proven ones, then those of which the data do not tell, each by likelihood and impact.
     pub fn risks(&self) -> Vec<ChosenRisk> {
         let level = own_level(self.evaluator.facts);
-        let all = self.model.risks.iter().filter(|(_, risk)| risk.level == level);
+        let all =
+            self.model.risks.iter().filter(|(_, risk)| {
+                risk.level == level && self.evaluator.facts.concerns(&risk.meta)
+            });
         let mut chosen: Vec<(Truth, u8, ChosenRisk)> = all
             .filter_map(|(id, risk)| {
                 let found = self.risk(id, risk)?;

@@ -14,6 +14,7 @@ const OWN: &str = "школа проверки";
 /// Everything that a test gives.
 pub fn facts(model: &Model, test: &RuleTest) -> Facts {
     let mut facts = Facts::new(date(model, test), Object::School(OWN.to_owned()));
+    facts.institution = test.institution.as_ref().map(|kind| kind.id.clone());
     if test.schools.is_empty() {
         facts.schools.insert(OWN.to_owned(), OWN.to_owned());
     }

@@ -125,7 +125,7 @@ fn evaluate<'a>(model: &'a Model, facts: &'a Facts, test: &RuleTest) -> Outcome<
     let evaluator = Evaluator::new(model, facts);
     let kind = match &test.programme {
         Some(named) => model.programmes.get(&named.id),
-        None => model.programmes.values().next(),
+        None => model.programmes.values().find(|kind| facts.concerns(&kind.meta)),
     };
     let choice = kind.map(|kind| {
         let period = plan::period_of(kind, facts.as_of);

@@ -14,6 +14,7 @@ pub enum Noun {
     Enumeration,
     Category,
     InstitutionKind,
+    Vocabulary,
     Zone,
     Direction,
     Mechanism,
@@ -245,6 +246,7 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Enumeration, "перечень", PLAIN, &[]),
     noun(Noun::Category, "категория", PLAIN, &[]),
     noun(Noun::InstitutionKind, "вид_организации", PLAIN, &[]),
+    noun(Noun::Vocabulary, "словарь", PLAIN, &[]),
     noun(Noun::Zone, "зона", PLAIN, &[]),
     noun(Noun::Direction, "направление", PLAIN, &[Noun::Mechanism]),
     noun(Noun::Mechanism, "механизм", PLAIN, IN_MECHANISM),
@@ -310,6 +312,9 @@ macro_rules! roadmap_activity {
     };
 }
 
+/// The kinds of institution that a declaration is for.
+const FOR: ClauseSpec = one("для", Shape::Names);
+
 const EACH: &[ClauseSpec] = &[many("текст", Shape::Text), one("показать если", Shape::Expr)];
 
 /// The clauses of each noun.
@@ -338,7 +343,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("действует", Shape::Validity),
             one("состояние проект", Shape::Flag),
             many("приоритет", Shape::Text),
-            one("для", Shape::Names),
+            FOR,
         ],
     ),
     (Noun::Body, &[one("сокращённо", Shape::Text), one("синонимы", Shape::Texts)]),
@@ -354,16 +359,17 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     (Noun::Scale, &[one("от", Shape::Range)]),
     (Noun::Enumeration, &[many("-", Shape::Element)]),
     (Noun::Category, &[one("сокращённо", Shape::Text), one("синонимы", Shape::Texts)]),
-    (Noun::InstitutionKind, &[one("сокращённо", Shape::Text)]),
+    (Noun::InstitutionKind, &[one("сокращённо", Shape::Text), one("называется", Shape::Text)]),
+    (Noun::Vocabulary, &[FOR, one("основы", Shape::Texts)]),
     (Noun::Zone, &[]),
-    (Noun::Direction, &[one("кураторы", Shape::Texts)]),
+    (Noun::Direction, &[one("кураторы", Shape::Texts), FOR]),
     (
         Noun::Mechanism,
         &[
             one("входит в", Shape::Name),
             one("цели", Shape::Texts),
             one("состояние в_разработке", Shape::Flag),
-            one("для", Shape::Name),
+            FOR,
             many("документы региона", Shape::Documents),
             many("документы муниципалитета", Shape::Documents),
             many("документы школы", Shape::Documents),
@@ -394,6 +400,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("колонка", Shape::Text),
             one("кратко", Shape::Text),
             one("только внутри", Shape::Flag),
+            FOR,
         ],
     ),
     (
@@ -403,6 +410,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("да подтверждает", Shape::Names),
             one("нет подтверждает", Shape::Names),
             one("пояснение", Shape::Text),
+            FOR,
         ],
     ),
     (
@@ -414,14 +422,23 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("возможные причины", Shape::Names),
             one("показатели", Shape::Names),
             many("текст", Shape::Text),
+            FOR,
         ],
     ),
-    (Noun::Cause, &[one("зона", Shape::Name), one("если", Shape::Expr)]),
-    (Noun::Requirement, &[one("основания", Shape::Names), one("если", Shape::Expr)]),
-    (Noun::Goal, &[many("довести", Shape::Target)]),
+    (Noun::Cause, &[one("зона", Shape::Name), one("если", Shape::Expr), FOR]),
+    (
+        Noun::Requirement,
+        &[
+            one("основания", Shape::Names),
+            one("если", Shape::Expr),
+            one("только дополнить", Shape::Flag),
+            FOR,
+        ],
+    ),
+    (Noun::Goal, &[many("довести", Shape::Target), FOR]),
     (
         Noun::Task,
-        &[one("отвечает", Shape::Names), one("к цели", Shape::Name), one("зона", Shape::Name)],
+        &[one("отвечает", Shape::Names), one("к цели", Shape::Name), one("зона", Shape::Name), FOR],
     ),
     (
         Noun::Activity,
@@ -445,7 +462,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("измеряет за прошлый учебный год", Shape::Names),
             one("с обучающимися", Shape::Flag),
             one("первый шаг", Shape::Text),
-            one("для", Shape::Name),
+            FOR,
             one("рекомендуется", Shape::Flag),
             one("по запросу", Shape::Flag),
             one("при необходимости", Shape::Flag),
@@ -463,6 +480,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("количество", Shape::Amount),
             one("за счёт", Shape::Text),
             one("без дополнительного финансирования", Shape::Flag),
+            FOR,
             one("для мероприятий", Shape::Names),
         ],
     ),
@@ -476,6 +494,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("ответственные", Shape::Names),
             one("для мероприятий", Shape::Names),
             one("для дефицитов", Shape::Names),
+            FOR,
         ],
     ),
     (
@@ -583,6 +602,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         Noun::Programme,
         &[
             one("тип", Shape::Text),
+            FOR,
             one("период", Shape::Period),
             one("приоритетов не больше", Shape::Quantity),
             one("нагрузка не больше", Shape::Load),
@@ -640,6 +660,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         Noun::Test,
         &[
             one("дата", Shape::Date),
+            one("для", Shape::Name),
             one("программа", Shape::Name),
             many("дано школы", Shape::Block(SCHOOLS)),
             many("дано ответы", Shape::Block(ANSWERS)),

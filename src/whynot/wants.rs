@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::leaves::{Leaf, leaves};
 use crate::base::{Id, Number};
 use crate::eval::{Evaluator, Object, Truth};
-use crate::model::{Deficit, Expr, Model, Ref};
+use crate::model::{Deficit, Expr, Meta, Model, Ref};
 use crate::syntax::Noun;
 
 /// One link that must hold. A want is named by ids, so that two ways through one link share it.
@@ -45,6 +45,22 @@ impl Ord for Element {
 impl Element {
     pub fn new(noun: Noun, id: &Id) -> Self {
         Self { noun, id: id.clone() }
+    }
+
+    /// Whose words it is, and for whom.
+    pub fn meta<'m>(&self, model: &'m Model) -> Option<&'m Meta> {
+        let id = &self.id;
+        match self.noun {
+            Noun::Deficit => model.deficits.get(id).map(|it| &it.meta),
+            Noun::Cause => model.causes.get(id).map(|it| &it.meta),
+            Noun::Goal => model.goals.get(id).map(|it| &it.meta),
+            Noun::Task => model.tasks.get(id).map(|it| &it.meta),
+            Noun::Requirement => model.requirements.get(id).map(|it| &it.meta),
+            Noun::Activity => model.activities.get(id).map(|it| &it.meta),
+            Noun::Resource => model.resources.get(id).map(|it| &it.meta),
+            Noun::Risk => model.risks.get(id).map(|it| &it.meta),
+            _ => None,
+        }
     }
 
     /// The condition of its own.

@@ -74,7 +74,7 @@ impl Ways<'_> {
     }
 
     fn of(&self, element: &Element, seen: &mut BTreeSet<Id>) -> Vec<Way> {
-        if let Some(bar) = self.level_bar(element) {
+        if let Some(bar) = self.level_bar(element).or_else(|| self.institution_bar(element)) {
             return vec![barred(bar)];
         }
         let id = &element.id;
@@ -101,6 +101,12 @@ impl Ways<'_> {
     fn level_bar(&self, element: &Element) -> Option<Bar> {
         let level = level_of(self.model, element)?;
         (level != own_level(self.facts)).then(|| Bar::OtherLevel(element.clone(), level))
+    }
+
+    fn institution_bar(&self, element: &Element) -> Option<Bar> {
+        let meta = element.meta(self.model)?;
+        let kind = meta.institutions.first().filter(|_| !self.facts.concerns(meta))?;
+        Some(Bar::OtherInstitution(element.clone(), kind.id.clone()))
     }
 
     /// Every way to each of several elements, each said to lead through it.
@@ -256,12 +262,9 @@ impl Ways<'_> {
 
     /// The same ways, with what the activity asks for itself.
     fn with_own(&self, ways: Vec<Way>, element: &Element, activity: &Activity) -> Vec<Way> {
-        let wanted = activity.institution.as_ref();
-        let other = wanted.filter(|kind| self.facts.institution.as_ref() != Some(&kind.id));
-        let bar = match other {
-            _ if activity.external => Some(Bar::External(element.clone())),
-            Some(kind) => Some(Bar::OtherInstitution(element.clone(), kind.id.clone())),
-            None => self.contradiction(element),
+        let bar = match activity.external {
+            true => Some(Bar::External(element.clone())),
+            false => self.contradiction(element),
         };
         let with = |mut way: Way| {
             if activity.condition.is_some() {

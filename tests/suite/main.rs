@@ -19,6 +19,7 @@ mod defects;
 mod determinism;
 mod fresh;
 mod golden;
+mod kinds;
 mod length;
 mod output;
 mod packs;
@@ -72,6 +73,10 @@ fn main() {
         ("source_facts::lesosibirsk", source_facts::lesosibirsk),
         ("source_roadmaps::the_krai", source_roadmaps::the_krai),
         ("source_roadmaps::the_settlement", source_roadmaps::the_settlement),
+        (
+            "kinds::kindergartens_print_no_word_of_schools",
+            kinds::kindergartens_print_no_word_of_schools,
+        ),
         ("length::bodies_of_programmes_are_short", length::bodies_of_programmes_are_short),
         ("source_roadmaps::the_plan_of_2020", source_roadmaps::the_plan_of_2020),
         ("source_roadmaps::the_plan_of_2021", source_roadmaps::the_plan_of_2021),

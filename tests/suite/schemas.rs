@@ -10,7 +10,7 @@ use crate::console::{built_as_json, pko};
 use crate::{Outcome, root};
 
 /// Every bundled project.
-pub const PROJECTS: [&str; 8] = [
+pub const PROJECTS: [&str; 9] = [
     "seeds/projects/shppko-primer.toml",
     "seeds/projects/spravka-lesosibirsk-6.toml",
     "seeds/projects/krasnoyarsk-roadmap-2020.toml",
@@ -19,9 +19,11 @@ pub const PROJECTS: [&str; 8] = [
     "seeds/projects/shppko-rovnaya.toml",
     "seeds/projects/khabarovsk-programme-2020.toml",
     "seeds/projects/lesosibirsk-mppko-2020.toml",
+    KINDERGARTEN,
 ];
-/// Those of schools.
-pub const SCHOOLS: &[&str] = &[PROJECTS[0], PROJECTS[1], PROJECTS[4], PROJECTS[5]];
+pub const KINDERGARTEN: &str = "seeds/projects/dou-primer.toml";
+/// Those of schools and kindergartens.
+pub const SCHOOLS: &[&str] = &[PROJECTS[0], PROJECTS[1], PROJECTS[4], PROJECTS[5], PROJECTS[8]];
 
 /// Whether a document is what its schema says; the faults otherwise.
 pub fn validate(schema: &str, document: &Value) -> Result<(), String> {

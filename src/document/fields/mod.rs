@@ -79,7 +79,7 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
         Thing::Stated(stated) => plan::of_stated(view, stated, field),
         Thing::Participant(participant) => plan::of_participant(participant, field),
         Thing::Unknown(unknown) => figures::of_unknown(view, unknown, field),
-        Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) => None,
+        Thing::Untouched(_) | Thing::Indicator(_) | Thing::Target(_) | Thing::Result(_) => None,
     }
 }
 

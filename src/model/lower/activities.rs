@@ -39,10 +39,6 @@ impl Lowering<'_> {
                 .references(reader.names("измеряет за прошлый учебный год"), &[Noun::Indicator]),
             with_pupils: reader.flag("с обучающимися"),
             first_step: reader.words("первый шаг"),
-            institution: match reader.name("для") {
-                Some(name) => self.reference(name, &[Noun::InstitutionKind]),
-                None => around.institution.clone(),
-            },
             modality: modality(reader),
             actions: reader.many_texts("действие"),
             absent: absences(reader),

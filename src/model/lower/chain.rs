@@ -72,6 +72,7 @@ impl Lowering<'_> {
             level: reader.item.level.unwrap_or(Level::School),
             acts: self.references(reader.names("основания"), &[Noun::Act]),
             condition,
+            only_completes: reader.flag("только дополнить"),
         }
     }
 

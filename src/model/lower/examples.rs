@@ -40,6 +40,7 @@ impl Lowering<'_> {
             expectations: expectations.collect(),
             meta: self.meta(reader, around),
             date: date(reader),
+            institution: self.optional(reader.name("для"), &[Noun::InstitutionKind]),
             programme: self.optional(reader.name("программа"), &[Noun::Programme]),
             given,
             answers,

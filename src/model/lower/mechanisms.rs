@@ -17,6 +17,7 @@ impl Lowering<'_> {
         let meta = self.meta(reader, around);
         let inner = Around {
             source: meta.source.clone().or_else(|| around.source.clone()),
+            institutions: meta.institutions.clone(),
             direction: Some(Ref { id: reader.item.name.id(), span: reader.item.span }),
             ..around.clone()
         };
@@ -26,22 +27,22 @@ impl Lowering<'_> {
     }
 
     pub(super) fn mechanism(&mut self, reader: &Reader<'_>, around: &Around) {
-        let mut meta = self.meta(reader, around);
-        // The mends of its rows' documents belong to those.
-        meta.mended.retain(|mend| !mend.field.starts_with("документы"));
         let direction = match reader.name("входит в") {
             Some(name) => self.reference(name, &[Noun::Direction]),
             None => around.direction.clone(),
         };
+        let around = &self.within(direction.as_ref(), around);
+        let mut meta = self.meta(reader, around);
+        // The mends of its rows' documents belong to those.
+        meta.mended.retain(|mend| !mend.field.starts_with("документы"));
         if direction.is_none() && reader.name("входит в").is_none() {
             reader.missing("входит в", "входит в имя_направления", self.out);
         }
-        let institution = self.optional(reader.name("для"), &[Noun::InstitutionKind]);
         let inner = Around {
             mechanism: Some(reader.item.name.id()),
             source: meta.source.clone().or_else(|| around.source.clone()),
             methodist: reader.own_methodist().or_else(|| around.methodist.clone()),
-            institution: institution.clone(),
+            institutions: meta.institutions.clone(),
             ..around.clone()
         };
         let mechanism = Mechanism {
@@ -49,11 +50,22 @@ impl Lowering<'_> {
             direction,
             goals: reader.texts("цели"),
             in_development: reader.flag("состояние в_разработке"),
-            institution,
             documents: self.row_documents(reader),
         };
         self.model.mechanisms.insert(reader.item.name.id(), mechanism);
         self.nodes(&reader.item.body, inner);
+    }
+
+    /// What is around a mechanism that names its direction from afar: the kinds of institution of
+    /// the direction, which may not have been read yet.
+    fn within(&mut self, direction: Option<&Ref>, around: &Around) -> Around {
+        let mut inner = around.clone();
+        if inner.institutions.is_empty()
+            && let Some(kinds) = direction.and_then(|it| self.direction_kinds.get(&it.id).cloned())
+        {
+            inner.institutions = self.references(&kinds, &[Noun::InstitutionKind]);
+        }
+        inner
     }
 
     /// The documents of the table's rows that belong to no activity.
@@ -153,7 +165,6 @@ impl Lowering<'_> {
                 .or_else(|| defaults.filter(|_| supplied).and_then(|d| d.data.clone())),
             breakdown: reader.names("разрез").iter().map(|name| name.text.clone()).collect(),
             applicable: self.condition(reader, "применимо если"),
-            institution: around.institution.clone(),
             formula,
             coverage,
             feeds: self.references(reader.names("питает"), &[Noun::Indicator]),

@@ -51,7 +51,7 @@ struct Around {
     direction: Option<Ref>,
     source: Option<Cite>,
     methodist: Option<String>,
-    institution: Option<Ref>,
+    institutions: Vec<Ref>,
     /// `умолчания` by level, the nearer ones over the farther.
     defaults: BTreeMap<Level, Defaults>,
     indicator_defaults: BTreeMap<Level, IndicatorDefaults>,
@@ -82,6 +82,8 @@ pub struct Lowering<'a> {
     levels: BTreeMap<Id, Level>,
     /// The list of each indicator «из перечня».
     lists: BTreeMap<Id, Id>,
+    /// The kinds of institution that directions are for.
+    direction_kinds: BTreeMap<Id, Vec<Name>>,
     unit_forms: IndexMap<String, Id>,
     /// Whether names of the document's lists may stand in expressions.
     lists_allowed: bool,
@@ -99,6 +101,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
         better: BTreeMap::new(),
         levels: BTreeMap::new(),
         lists: BTreeMap::new(),
+        direction_kinds: BTreeMap::new(),
         unit_forms: IndexMap::new(),
         lists_allowed: false,
         adaptations: Vec::new(),
@@ -165,7 +168,11 @@ impl Lowering<'_> {
                 Noun::Unit => self.collect_unit(item),
                 Noun::Roadmap => self.collect_roadmap(item),
                 Noun::Programme => self.collect_statement(item),
-                Noun::RoadmapDirection | Noun::Mechanism | Noun::Direction | Noun::Analysis => {
+                Noun::Direction => {
+                    self.collect_kinds(item);
+                    self.collect(&item.body);
+                }
+                Noun::RoadmapDirection | Noun::Mechanism | Noun::Analysis => {
                     self.collect(&item.body)
                 }
                 _ => {}
@@ -187,6 +194,15 @@ impl Lowering<'_> {
                     self.lists.insert(id.clone(), list.id());
                 }
                 _ => {}
+            }
+        }
+    }
+
+    fn collect_kinds(&mut self, direction: &Item) {
+        for node in &direction.body {
+            if let Node::Clause(Clause { keyword: "для", value: Value::Names(kinds), .. }) = node
+            {
+                self.direction_kinds.insert(direction.name.id(), kinds.clone());
             }
         }
     }
@@ -284,6 +300,7 @@ impl Lowering<'_> {
             Noun::InstitutionKind => {
                 enter!(institution_kinds, self.institution_kind(&reader, around))
             }
+            Noun::Vocabulary => enter!(vocabularies, self.vocabulary(&reader, around)),
             Noun::Zone => enter!(zones, Zone { meta: self.meta(&reader, around) }),
             Noun::Direction => self.direction(&reader, around),
             Noun::Mechanism => self.mechanism(&reader, around),

@@ -32,6 +32,10 @@ impl Lowering<'_> {
             clauses: reader.keywords(),
             mended: reader.mends(self.out),
             unconfirmed: reader.unconfirmed(),
+            institutions: match reader.names("для") {
+                [] => around.institutions.clone(),
+                kinds => self.references(kinds, &[Noun::InstitutionKind]),
+            },
             prose: self.prose(item),
             decided: Vec::new(),
         }

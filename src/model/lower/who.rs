@@ -10,7 +10,6 @@ use crate::diag::Diagnostic;
 use crate::model::codes;
 use crate::model::declarations::*;
 use crate::model::reader::Reader;
-use crate::syntax::Noun;
 use crate::syntax::title_text;
 use crate::syntax::tree::{Clause, Node, Value};
 
@@ -46,7 +45,6 @@ impl Lowering<'_> {
                 .enumerate()
                 .filter_map(|(at, clause)| priority(&reader.item.name.text, at + 1, clause))
                 .collect(),
-            institutions: self.references(reader.names("для"), &[Noun::InstitutionKind]),
         }
     }
 
@@ -134,13 +132,26 @@ impl Lowering<'_> {
         }
     }
 
+    pub(super) fn vocabulary(&mut self, reader: &Reader<'_>, around: &Around) -> Vocabulary {
+        for (keyword, example) in [("для", "для детский_сад"), ("основы", "основы «экзамен»")]
+        {
+            if !reader.flag(keyword) {
+                reader.missing(keyword, example, self.out);
+            }
+        }
+        let stems = reader.texts("основы").iter().map(|stem| stem.to_lowercase()).collect();
+        Vocabulary { meta: self.meta(reader, around), stems }
+    }
+
     pub(super) fn institution_kind(
         &mut self,
         reader: &Reader<'_>,
         around: &Around,
     ) -> InstitutionKind {
         InstitutionKind {
-            meta: self.meta(reader, around), short: reader.words("сокращённо")
+            called: reader.words("называется"),
+            meta: self.meta(reader, around),
+            short: reader.words("сокращённо"),
         }
     }
 }
