@@ -3,7 +3,7 @@
 
 mod scope;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::because;
 use super::compose::Composition;
@@ -17,6 +17,9 @@ use crate::model::{Analysed, Analysis, Conclusion, Template, When};
 use crate::russian::typographic;
 
 use scope::AnalysisScope;
+
+/// More titles than these make no heading.
+const HEADED_BY_BLOCKS: usize = 3;
 
 /// An indicator under analysis, with the row of the table that concludes on it.
 pub(super) struct Told<'a> {
@@ -61,7 +64,8 @@ pub fn conclusion_text(
     if faults.is_empty() { Ok(text) } else { Err(faults) }
 }
 
-/// The blocks of an analysis as subsections of `section`; what is told of several at once follows.
+/// The blocks of an analysis as subsections of `section`; what is told of several at once stands
+/// where the first of them does.
 pub(super) fn sections<'a>(
     writer: &mut Writer<'_, 'a>,
     analysis: &'a Analysis,
@@ -85,21 +89,34 @@ pub(super) fn sections<'a>(
     };
     let mut wordings = Wordings { analysis, said: BTreeMap::new() };
     let mut written = Vec::new();
+    let mut merged: BTreeSet<&Id> = BTreeSet::new();
     for (title, id, told) in &blocks {
         let own = told.iter().filter(|told| !is_merged(told.conclusion));
         let own: Vec<Block> = own.map(|told| wordings.paragraph(writer, told, section)).collect();
         if !own.is_empty() {
             written.push(subsection(format!("{section}_{id}"), title, own));
         }
-    }
-    for row in analysis.conclusions.iter().filter(|row| is_merged(row)) {
-        let all = blocks.iter().flat_map(|(.., told)| told);
-        let all: Vec<&Told<'_>> = all.filter(|told| told.conclusion.id == row.id).collect();
-        let id = format!("{section}_{}", row.id);
-        let blocks = wordings.together(writer, row, &all, &id);
-        written.push(subsection(id, &row.meta.title, blocks));
+        for row in told.iter().map(|told| told.conclusion).filter(|row| is_merged(row)) {
+            if !merged.insert(&row.id) {
+                continue;
+            }
+            let all = blocks.iter().flat_map(|(.., told)| told);
+            let all: Vec<&Told<'_>> = all.filter(|told| told.conclusion.id == row.id).collect();
+            let of = |told: &[Told<'_>]| told.iter().any(|told| told.conclusion.id == row.id);
+            let titles: Vec<&str> =
+                blocks.iter().filter(|(.., told)| of(told)).map(|(title, ..)| *title).collect();
+            let id = format!("{section}_{}", row.id);
+            let blocks = wordings.together(writer, row, &all, &id);
+            written.push(subsection(id, &heading(row, &titles), blocks));
+        }
     }
     written
+}
+
+/// What is told of a few blocks at once is headed by them, so that their results are found; of
+/// many, by what is concluded.
+fn heading(row: &Conclusion, titles: &[&str]) -> String {
+    if titles.len() > HEADED_BY_BLOCKS { row.meta.title.clone() } else { titles.join(", ") }
 }
 
 fn subsection(id: String, title: &str, blocks: Vec<Block>) -> Section {

@@ -2,6 +2,7 @@
 
 use super::aims;
 use super::groups::{deficit_zone, task_zone};
+use super::results;
 use super::things::Thing;
 use super::view::View;
 use crate::base::{Id, Level};
@@ -63,6 +64,9 @@ impl<'a> View<'a> {
             "муниципальные_приоритеты" => {
                 let all = aims::all(self).into_iter();
                 all.filter(|aim| aim.level == Level::Municipality).map(Thing::Aim).collect()
+            }
+            "известные_результаты" | "прошлые_результаты" | "сравнимые_результаты" => {
+                results::listed(self, name)?.into_iter().map(Thing::Indicator).collect()
             }
             _ => {
                 let list = PassportList::named(name)?;

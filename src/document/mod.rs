@@ -28,6 +28,7 @@ mod network;
 mod numbering;
 mod pictures;
 mod requisites;
+mod results;
 mod roadmap;
 mod rows;
 mod scope;

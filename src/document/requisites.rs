@@ -205,8 +205,8 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The acts of the kind that are in force on the date of the document, by level, then by
-    /// their own date.
+    /// The acts of the kind that are in force on the date of the document, by level, then in
+    /// the order in which the kind names them: a law stands before orders, whatever their dates.
     pub fn acts_in_force(&self) -> Vec<(&'a Id, &'a Act)> {
         let day = self.project.date.value;
         let mut acts: Vec<(&Id, &Act)> = self
@@ -214,7 +214,7 @@ impl<'a> View<'a> {
             .filter(|(_, _, act)| in_force(act, day) && self.facts.concerns(&act.meta))
             .map(|(_, id, act)| (id, act))
             .collect();
-        acts.sort_by_key(|(_, act)| (act.level, act.date));
+        acts.sort_by_key(|(_, act)| act.level);
         acts
     }
 

@@ -8,13 +8,14 @@ use super::aims;
 use super::fields;
 use super::groups::{self, Group};
 use super::merged::Together;
+use super::results;
 use super::signing;
 use super::things::Thing;
 use super::times::NONE;
 use super::view::View;
-use crate::base::{Id, Level};
+use crate::base::Id;
 use crate::eval::{SMALL_GROUP, Untouched};
-use crate::model::{Indicator, Kind, Meta, When};
+use crate::model::Meta;
 use crate::russian::{self, months};
 
 /// A row of a table.
@@ -117,26 +118,16 @@ pub(super) fn of_deficit<'a>(view: &View<'a>, id: &Id) -> Vec<&'a Id> {
     all.into_iter().filter(|id| seen.insert(*id)).collect()
 }
 
-/// The results of the institution. Counters that another row shows are left to it, and signs that
-/// only switch rules on or are worked out of other rows are no results. What is unknown altogether,
-/// as far as a deficit asks for it, or does not apply is named in rows across the table; so is what
-/// stands on few people.
+/// The results of the institution. What is unknown altogether, as far as a deficit asks for it, or
+/// does not apply is named in rows across the table; so is what stands on few people.
 fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
-    let indicators = &view.model.indicators;
-    let counters: BTreeSet<&Id> = indicators.values().filter_map(counter).collect();
-    let own = indicators.iter().filter(|(_, declared)| declared.level == view.own_level());
-    let is_result = |id: &Id, declared: &Indicator| {
-        let is_derived = declared.better.is_none() || declared.formula.is_some();
-        let is_sign = declared.kind == Kind::YesNo && is_derived;
-        !is_sign && declared.passport.is_none() && !counters.contains(id)
-    };
     let deficits = &view.diagnosis.deficits;
     let looked_at = deficits.iter().filter(|finding| !finding.is_untouched);
     let asked: BTreeSet<&Id> = looked_at.flat_map(|finding| &finding.indicators).collect();
     let (mut known, mut unknown, mut inapplicable) = (Vec::new(), Vec::new(), Vec::new());
-    for (id, _) in own.filter(|(id, declared)| is_result(id, declared)) {
+    for id in results::all(view) {
         match view.reading(id) {
-            Some(_) if is_known_anywhere(view, id) => known.push(id),
+            Some(_) if results::is_known_anywhere(view, id) => known.push(id),
             None if asked.contains(id) => inapplicable.push(id),
             Some(_) if asked.contains(id) => unknown.push(id),
             _ => {}
@@ -155,25 +146,6 @@ fn of_institution<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     known.extend(named_across(view, "нет_данных", "Нет данных ни за один год", &unknown));
     known.extend(named_across(view, "не_применимо", "Не применимо", &inapplicable));
     known
-}
-
-fn counter(indicator: &Indicator) -> Option<&Id> {
-    match &indicator.kind {
-        Kind::Percent { of } => of.as_ref(),
-        _ => None,
-    }
-}
-
-/// Whether a table of three years and the levels above has anything to show of an indicator.
-fn is_known_anywhere(view: &View<'_>, id: &Id) -> bool {
-    let present = view.present(id);
-    let known = |level: Option<Level>, year: i32| {
-        view.known(id, &view.figure(id, level, When::Year(year))).is_some()
-            || view.moved(id, level, year).is_some()
-    };
-    let above = [Level::Municipality, Level::Region, Level::Federation];
-    (present - 2..=present).any(|year| known(None, year))
-        || above.into_iter().any(|level| known(Some(level), present))
 }
 
 fn named_across<'a>(view: &View<'a>, id: &str, label: &str, named: &[&Id]) -> Option<Row<'a>> {
@@ -332,6 +304,7 @@ fn risks<'a>(view: &View<'a>) -> Vec<Row<'a>> {
 fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let parts = [
         ("дефициты", "Дефициты"),
+        ("причины", "Причины, о которых решила команда"),
         ("задачи", "Задачи"),
         ("требования", "Требования"),
         ("мероприятия", "Мероприятия"),
@@ -342,6 +315,7 @@ fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     for (name, title) in parts {
         let things = match name {
             "дефициты" => view.worked_on().into_iter().map(Thing::Deficit).collect(),
+            "причины" => decided(view),
             _ => view.list(name).unwrap_or_default(),
         };
         push_part(&mut rows, name, title, things);
@@ -349,6 +323,13 @@ fn reasons<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let targets = view.targets.iter().map(Thing::Target).collect();
     push_part(&mut rows, "целевые_показатели", "Целевые значения", targets);
     rows
+}
+
+/// The causes that the team confirmed or refuted over the answers; the others stand on their
+/// questions, which the table of causes shows.
+fn decided<'a>(view: &View<'a>) -> Vec<Thing<'a>> {
+    let causes = view.list("причины").unwrap_or_default().into_iter();
+    causes.filter(|cause| view.facts.decisions.causes.contains_key(cause.id())).collect()
 }
 
 fn push_part<'a>(rows: &mut Vec<Row<'a>>, id: &str, title: &str, things: Vec<Thing<'a>>) {

@@ -349,7 +349,19 @@ fn table<'a>(
         content.push(paragraph(around, number, said, block.because), around);
         return;
     }
+    if block.rows.iter().all(|row| is_note(row)) {
+        for note in block.rows.into_iter().flatten() {
+            content.texts += 1;
+            content.push(paragraph(around, content.texts, note.text, note.because), around);
+        }
+        return;
+    }
     content.push(block, around);
+}
+
+/// Words across a table; alone they need none.
+fn is_note(row: &[Cell]) -> bool {
+    matches!(row, [only] if only.wide)
 }
 
 /// Rows that are written out: a name and a text.

@@ -83,7 +83,7 @@ impl<'a> View<'a> {
             Thing::Target(target) => self.indicator_title(&target.indicator),
             Thing::Result(target) => super::fields::of_result(self, target),
             Thing::Unknown(unknown) => self.indicator_title(&unknown.indicator),
-            Thing::Total(total) => super::fields::total_title(total),
+            Thing::Total(total) => super::fields::total_title(self, total),
             Thing::Aim(aim) => aim.text.to_owned(),
             Thing::Stage(stage) => {
                 self.stage(stage).map_or_else(String::new, |it| it.meta.title.clone())

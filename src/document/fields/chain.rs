@@ -8,6 +8,9 @@ use crate::eval::Truth;
 use crate::plan::ChosenTask;
 use crate::text::MISSING;
 
+const CONFIRMED: &str = "подтверждена";
+const REFUTED: &str = "опровергнута";
+
 fn titles<'i>(ids: impl IntoIterator<Item = &'i Id>, title: impl Fn(&Id) -> String) -> Vec<String> {
     ids.into_iter().map(title).collect()
 }
@@ -20,10 +23,13 @@ fn zone_or_missing(view: &View<'_>, zone: Option<&Id>) -> String {
 
 pub(super) fn of_cause(view: &View<'_>, id: &Id, field: &str) -> Option<String> {
     Some(match field {
-        "состояние" => match view.cause(id).map(|finding| finding.state) {
-            Some(Truth::Yes) => "подтверждена".to_owned(),
-            Some(Truth::No) => "опровергнута".to_owned(),
-            _ => "возможна".to_owned(),
+        "состояние" => match view.facts.decisions.causes.get(id) {
+            Some(decision) => decision.sentence(CONFIRMED, REFUTED),
+            None => match view.cause(id).map(|finding| finding.state) {
+                Some(Truth::Yes) => CONFIRMED.to_owned(),
+                Some(Truth::No) => REFUTED.to_owned(),
+                _ => "возможна".to_owned(),
+            },
         },
         "вопрос" => stacked(&questions(view, id)),
         "зона" => {

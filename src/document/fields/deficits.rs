@@ -24,6 +24,9 @@ pub(super) fn text(view: &View<'_>, id: &Id, field: &str) -> Option<String> {
             zone.map_or_else(|| MISSING.to_owned(), |zone| view.zone_title(&zone.id))
         }
         "обоснование" => grounds(view, id),
+        "решение" => {
+            view.finding(id).and_then(because::team_word).unwrap_or_else(|| NONE.to_owned())
+        }
         "отложен" => {
             let mut postponed = view.choice.postponed.iter();
             let reason = postponed.find(|(postponed, _)| postponed == id).map(|(_, why)| why);

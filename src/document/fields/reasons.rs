@@ -45,6 +45,10 @@ fn or_missing(lines: Vec<String>) -> String {
 fn why(view: &View<'_>, thing: Thing<'_>) -> Vec<String> {
     match thing {
         Thing::Deficit(id) => of_deficit(view, id),
+        Thing::Cause(id) => {
+            let decision = view.facts.decisions.causes.get(id);
+            decision.map(|it| it.sentence("Подтверждена", "Опровергнута")).into_iter().collect()
+        }
         Thing::Task(task) => task.deficits.iter().map(|id| answered(view, id)).collect(),
         Thing::Requirement(id) => of_requirement(view, id),
         Thing::Activity(activity) => activities::basis(view, activity),

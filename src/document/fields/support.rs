@@ -77,8 +77,16 @@ pub(super) fn of_total(view: &View<'_>, total: &ResourceTotal, field: &str) -> O
     })
 }
 
-pub(in crate::document) fn total_title(total: &ResourceTotal) -> String {
-    russian::capitalise(total.kind.map_or("деньги", |kind| kind.russian()))
+/// The kind; where a kind is counted in several units, the unit as well.
+pub(in crate::document) fn total_title(view: &View<'_>, total: &ResourceTotal) -> String {
+    let kind = russian::capitalise(total.kind.map_or("деньги", |kind| kind.russian()));
+    let is_alone = view.choice.totals.iter().filter(|it| it.kind == total.kind).count() == 1;
+    let unit = view.model.units.get(&total.unit);
+    let unit = unit.and_then(|unit| unit.forms.last());
+    match unit.filter(|_| !is_alone) {
+        Some(many) => format!("{kind}, {many}"),
+        None => kind,
+    }
 }
 
 // ------------------------------------------------------------ risks

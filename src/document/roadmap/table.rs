@@ -10,6 +10,8 @@ use crate::russian::{NBSP, typographic};
 
 /// Shares of the width: the number, the activity, all years together, who, papers.
 const WEIGHTS: [u32; 5] = [4, 18, 51, 13, 14];
+/// The same where all is of one year: its results need little more than the activity.
+const WEIGHTS_OF_ONE_YEAR: [u32; 5] = [4, 29, 30, 21, 16];
 /// A plan without a known end has no column for each of its years.
 const MOST_YEARS: i32 = 8;
 
@@ -95,7 +97,10 @@ fn years(plan: Plan<'_>) -> Vec<i32> {
 }
 
 fn columns(shape: &Shape) -> Vec<Column> {
-    let [number, title, all_years, who, papers] = WEIGHTS;
+    let [number, title, all_years, who, papers] = match shape.years.len() {
+        1 => WEIGHTS_OF_ONE_YEAR,
+        _ => WEIGHTS,
+    };
     let column =
         |title: &str, weight: u32| Column { title: title.to_owned(), weight, ..Column::default() };
     let count = u32::try_from(shape.years.len().max(1)).unwrap_or(1);
