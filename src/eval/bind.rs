@@ -1,5 +1,6 @@
 //! Binds a project and its observations to a model: every figure gets its key or a message.
 
+use super::count_participants;
 use super::facts::{Fact, FactValue, Facts, Key, Object};
 use super::value::{print_number, span_of};
 use super::{Evaluator, codes};
@@ -29,6 +30,7 @@ pub fn bind(
         binder.observation(observation);
     }
     binder.passport(project);
+    binder.participants();
     binder.own_rows(project, observations);
     binder.report_set_aside();
     binder.facts
@@ -115,6 +117,10 @@ impl Binder<'_> {
                 }
             }
         }
+    }
+
+    fn participants(&mut self) {
+        self.out.extend(count_participants(self.model, &mut self.facts));
     }
 
     /// The id of a name of the project, if the pack has it; `what` in the genitive.
