@@ -38,7 +38,6 @@ pub fn facts(model: &Model, test: &RuleTest) -> Facts {
 
 /// The project that a test stands for, as far as texts ask for one.
 pub fn project(date: Date) -> Project {
-    let placed = |text: &str| Placed { value: text.to_owned(), place: Place::Nowhere };
     let day = Placed { value: date, place: Place::Nowhere };
     Project {
         name: "проверка".to_owned(),
@@ -64,6 +63,10 @@ pub fn project(date: Date) -> Project {
     }
 }
 
+fn placed(text: &str) -> Placed<String> {
+    Placed { value: text.to_owned(), place: Place::Nowhere }
+}
+
 fn institution(id: Placed<String>) -> Institution {
     Institution {
         level: Level::School,
@@ -71,7 +74,7 @@ fn institution(id: Placed<String>) -> Institution {
         name: "Школа проверки".to_owned(),
         short_name: "Школа проверки".to_owned(),
         name_forms: Vec::new(),
-        kind: "школа".to_owned(),
+        kind: placed("школа"),
         municipality: String::new(),
         region: String::new(),
         locality: String::new(),
