@@ -115,7 +115,14 @@ fn elsewhere(model: &Model, level: Level) -> BTreeSet<&Id> {
     }
     for indicator in model.indicators.values().filter(|indicator| indicator.level != level) {
         let supplier = indicator.data.as_ref().map(|name| Id::new(name));
-        there.extend(supplier.and_then(|id| Some(model.bodies.get_key_value(&id)?.0)));
+        let supplier = supplier.and_then(|id| model.bodies.get_key_value(&id));
+        // The level right above has to do with the institution all the same.
+        let far = supplier.filter(|(_, body)| {
+            let pair = (level, body.level);
+            let (school, municipality) = (Level::School, Level::Municipality);
+            pair != (school, municipality) && pair != (municipality, Level::Region)
+        });
+        there.extend(far.map(|(id, _)| id));
     }
     here.extend(model.questions.values().filter_map(|it| it.who.as_ref()).map(|who| &who.id));
     for kind in model.programmes.values().filter(|kind| kind.level == level) {
