@@ -176,12 +176,13 @@ fn compile_from(
 /// Reads a project, its pack and its data, and binds them. `None` if anything was refused.
 pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
     let project = project::read(run, path)?;
+    let before = run.findings.len();
     let folder = path.parent().unwrap_or(Path::new(""));
     let shelves = packs::shelves(run, &project.pack.value, Some(folder));
     let asked = packs::Asked::by_project(&project.pack, folder);
     let compiled = compile_from(run, shelves, asked);
     project::forget_remarks(run);
-    let is_pack_sound = !run.has_errors();
+    let is_pack_sound = !run.findings.iter().skip(before).any(Diagnostic::is_error);
     let observations = project::observations(run, &project, folder);
     let model = compiled?.model;
     if !is_pack_sound {

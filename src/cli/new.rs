@@ -1,5 +1,6 @@
 //! `pko new`: a commented project file to fill in, with the names of the pack put in.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::screen::Screen;
 use crate::base::{Id, Level};
 use crate::calendar::Date;
 use crate::diag::{Diagnostic, Place};
-use crate::model::{Meta, Model};
+use crate::model::{Expr, Meta, Model};
 use crate::pipeline::{self, Run, codes};
 
 /// Prints or writes the file.
@@ -68,7 +69,11 @@ fn project(pack: &str, model: &Model, level: Level, today: Date) -> String {
     if asks {
         categories(&mut text, model);
     }
-    people(&mut text, model, level, |meta| asks || is_own(model, meta));
+    let others = elsewhere(model, level);
+    people(&mut text, model, level, |id, meta| match asks {
+        true => !others.contains(id),
+        false => is_own(model, meta),
+    });
     approvals(&mut text);
     if asks {
         priorities(&mut text);
@@ -96,6 +101,44 @@ fn is_own(model: &Model, meta: &Meta) -> bool {
     model.pack().is_some_and(|pack| pack.id == meta.pack)
 }
 
+/// Roles and bodies that only roadmaps and what is of other levels name: nobody at this level answers under
+/// these names.
+fn elsewhere(model: &Model, level: Level) -> BTreeSet<&Id> {
+    let mut here: BTreeSet<&Id> = BTreeSet::new();
+    let mut there: BTreeSet<&Id> = BTreeSet::new();
+    for plan in model.roadmaps.values() {
+        let activities = plan.directions.iter().flat_map(|direction| &direction.activities);
+        for activity in activities {
+            let named = activity.responsible.iter().chain(&activity.controller);
+            there.extend(named.map(|named| &named.id));
+        }
+    }
+    for activity in model.activities.values() {
+        let named = activity.responsible.iter().chain(&activity.controller).map(|it| &it.id);
+        match activity.level == level || activity.external {
+            true => here.extend(named),
+            false => there.extend(named),
+        }
+    }
+    for indicator in model.indicators.values().filter(|indicator| indicator.level != level) {
+        let supplier = indicator.data.as_ref().map(|name| Id::new(name));
+        let supplier = supplier.and_then(|id| model.bodies.get_key_value(&id));
+        // The level right above has to do with the institution all the same.
+        let far = supplier.filter(|(_, body)| {
+            let pair = (level, body.level);
+            let (school, municipality) = (Level::School, Level::Municipality);
+            pair != (school, municipality) && pair != (municipality, Level::Region)
+        });
+        there.extend(far.map(|(id, _)| id));
+    }
+    here.extend(model.questions.values().filter_map(|it| it.who.as_ref()).map(|who| &who.id));
+    for kind in model.programmes.values().filter(|kind| kind.level == level) {
+        let named = kind.approves.iter().chain(&kind.signs).chain(&kind.issuer);
+        here.extend(named.map(|named| &named.id));
+    }
+    &there - &here
+}
+
 fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date) {
     let _ = writeln!(
         text,
@@ -115,7 +158,12 @@ fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date)
     } else {
         text.push_str("# Какие документы собирать:\n");
         for (id, kind) in &kinds {
-            let _ = writeln!(text, "#   {id} — {}", one_line(&kind.kind));
+            let _ = writeln!(
+                text,
+                "#   {id} — {}: «{}»",
+                one_line(&kind.kind),
+                before_names(&kind.meta.title)
+            );
         }
         let usual = usual_kind(model);
         let fits = |(_, kind): &&(&Id, &crate::model::ProgrammeKind)| kind.meta.is_for(usual);
@@ -224,8 +272,9 @@ fn categories(text: &mut String, model: &Model) {
 }
 
 /// The roles and bodies that are `shown`.
-fn people(text: &mut String, model: &Model, level: Level, shown: impl Fn(&Meta) -> bool) {
-    let roles = model.roles.iter().filter(|(_, role)| role.level == level && shown(&role.meta));
+fn people(text: &mut String, model: &Model, level: Level, shown: impl Fn(&Id, &Meta) -> bool) {
+    let is_here = |level_of: Level, id: &Id, meta: &Meta| level_of == level && shown(id, meta);
+    let roles = model.roles.iter().filter(|(id, role)| is_here(role.level, id, &role.meta));
     text.push_str("# Кто за что отвечает. Имя — как в документе: И. О. Фамилия.\n");
     for (id, role) in roles {
         let _ = writeln!(
@@ -235,7 +284,7 @@ fn people(text: &mut String, model: &Model, level: Level, shown: impl Fn(&Meta) 
             one_line(&role.meta.title)
         );
     }
-    let bodies: Vec<_> = model.bodies.iter().filter(|(_, body)| shown(&body.meta)).collect();
+    let bodies: Vec<_> = model.bodies.iter().filter(|(id, body)| shown(id, &body.meta)).collect();
     if !bodies.is_empty() {
         text.push_str("\n# Как здесь называются органы из пакета.\n");
     }
@@ -278,19 +327,53 @@ fn data(text: &mut String, model: &Model, level: Level) {
         "# Файлы с данными, CSV или XLSX; путь — от папки этого файла. Столбцы:\n\
          # school_id,school_name,municipality,group,year,indicator,value и, по желанию,\n\
          # level (школа, муниципалитет, регион, федерация), n (число участников), source.\n\
+         # Если n стоит при долях, отдельных строк о числе участников не нужно.\n\
          # [[data]]\n\
          # file = \"данные.csv\"\n\
-         # source = \"протоколы школы\"\n#\n\
-         # Показатели пакета (столбец indicator):\n",
+         # source = \"протоколы школы\"\n#\n",
     );
     let fits = |indicator: &crate::model::Indicator| {
         let is_given = indicator.formula.is_some() || indicator.passport.is_some();
         indicator.level == level && !is_given
     };
-    for (id, indicator) in model.indicators.iter().filter(|(_, indicator)| fits(indicator)) {
-        let _ = writeln!(text, "#   {id} — {}", one_line(&indicator.meta.title));
+    let asked = asked_for(model, level);
+    let listed = model.indicators.iter().filter(|(_, indicator)| fits(indicator));
+    let (first, others): (Vec<_>, Vec<_>) = listed.partition(|(id, _)| asked.contains(*id));
+    let parts = [
+        ("По этим показателям (столбец indicator) судят о дефицитах — начните с них:", first),
+        ("Остальные показатели пакета:", others),
+    ];
+    for (heading, indicators) in parts.iter().filter(|(_, indicators)| !indicators.is_empty()) {
+        let _ = writeln!(text, "# {heading}");
+        for (id, indicator) in indicators {
+            let _ = writeln!(text, "#   {id} — {}", one_line(&indicator.meta.title));
+        }
     }
     text.push('\n');
+}
+
+/// The indicators that deficits of the level ask for, with those that these are counted from or
+/// depend on.
+fn asked_for(model: &Model, level: Level) -> BTreeSet<&Id> {
+    let deficits = model.deficits.values().filter(|deficit| deficit.level == level);
+    let conditions = deficits.flat_map(|deficit| {
+        let weights = deficit.weights.iter().filter_map(|weight| weight.condition.as_ref());
+        std::iter::once(&deficit.condition).chain(weights)
+    });
+    let mut left: Vec<&Id> = conditions.flat_map(observed).collect();
+    let mut asked: BTreeSet<&Id> = BTreeSet::new();
+    while let Some(id) = left.pop() {
+        let Some(indicator) = model.indicators.get(id).filter(|_| asked.insert(id)) else {
+            continue;
+        };
+        let rests = indicator.formula.iter().chain(&indicator.applicable);
+        left.extend(rests.flat_map(observed));
+    }
+    asked
+}
+
+fn observed(expr: &Expr) -> impl Iterator<Item = &Id> {
+    expr.observes().into_iter().map(|observe| &observe.indicator)
 }
 
 fn answers(text: &mut String, model: &Model) {
@@ -347,6 +430,11 @@ fn edits(text: &mut String) {
 
 fn title(meta: &Meta) -> String {
     one_line(&meta.title)
+}
+
+/// The words of a text before the first name that a project fills in.
+fn before_names(text: &str) -> String {
+    one_line(text.split("{{").next().unwrap_or_default())
 }
 
 /// A comment ends with its line.

@@ -34,6 +34,8 @@ pub const FORMULA_ERROR: Code = Code(236);
 pub const DATE_CELL: Code = Code(237);
 pub const SKIPPED_SHEET: Code = Code(238);
 pub const TOO_LARGE: Code = Code(239);
+pub const OTHER_COUNT: Code = Code(244);
+pub const INAPPLICABLE: Code = Code(245);
 pub const BAD_DAYS: Code = Code(250);
 pub const BAD_CALENDAR: Code = Code(251);
 pub const BAD_FIGURE: Code = Code(255);
@@ -76,6 +78,8 @@ pub const ALL: &[(Code, &str)] = &[
     (DATE_CELL, "вместо значения в ячейке дата"),
     (SKIPPED_SHEET, "лист книги не прочитан"),
     (TOO_LARGE, "файл слишком велик"),
+    (OTHER_COUNT, "число участников дано по-разному"),
+    (INAPPLICABLE, "показатели не применимы к организации"),
     (BAD_DAYS, "дни календаря не читаются"),
     (BAD_CALENDAR, "календарь проекта противоречит себе или календарю пакета"),
     (BAD_FIGURE, "число паспорта не читается или невозможно"),

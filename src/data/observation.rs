@@ -46,5 +46,9 @@ pub struct Observation {
     pub n: Option<u64>,
     /// Where the figure was published, in words; the data file's own source where a row has none.
     pub source: String,
+    /// Of the value.
     pub place: Place,
+    /// Of the name of the indicator: its cell, or the head of its column.
+    pub indicator_place: Place,
+    pub year_place: Place,
 }

@@ -74,7 +74,7 @@ pub struct Institution {
     /// («родительный»).
     pub name_forms: Vec<(String, String)>,
     /// A kind of institution of the pack, or «школа».
-    pub kind: String,
+    pub kind: Placed<String>,
     pub municipality: String,
     pub region: String,
     pub locality: String,

@@ -170,8 +170,8 @@ fn institution(view: &View<'_>, part: &str) -> Option<TextValue> {
         "регион" => words(&institution.region),
         "местность" => words(&institution.locality),
         "вид" => {
-            let kind = view.model.institution_kinds.get(&Id::new(&institution.kind));
-            words(kind.map_or(institution.kind.as_str(), |kind| kind.meta.title.as_str()))
+            let kind = view.model.institution_kinds.get(&Id::new(&institution.kind.value));
+            words(kind.map_or(institution.kind.value.as_str(), |kind| kind.meta.title.as_str()))
         }
         "партнер" => words(&institution.partner_school),
         "куратор" => words_as_is(&institution.curator),

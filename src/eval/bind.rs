@@ -1,8 +1,9 @@
 //! Binds a project and its observations to a model: every figure gets its key or a message.
 
+use super::count_participants;
 use super::facts::{Fact, FactValue, Facts, Key, Object};
 use super::value::{print_number, span_of};
-use super::{Evaluator, codes};
+use super::{Evaluator, Value, codes};
 use crate::base::{Bound, Id, Interval, Level, Number, suggest};
 use crate::calendar::school_year_of;
 use crate::data::passport::PASSPORT_SOURCE;
@@ -29,6 +30,8 @@ pub fn bind(
         binder.observation(observation);
     }
     binder.passport(project);
+    binder.participants();
+    binder.report_inapplicable();
     binder.own_rows(project, observations);
     binder.report_set_aside();
     binder.facts
@@ -49,8 +52,13 @@ impl Binder<'_> {
         if project.institution.level == Level::School {
             self.facts.schools.insert(school.clone(), project.institution.name.clone());
         }
-        let kind = Id::new(&project.institution.kind);
-        self.facts.institution = self.model.institution_kinds.contains_key(&kind).then_some(kind);
+        let (kind, kinds) = (&project.institution.kind, &model.institution_kinds);
+        let id = Id::new(&kind.value);
+        // Nobody answers for a kind that the project does not name.
+        self.facts.institution = match kind.place == Place::Nowhere || kinds.is_empty() {
+            true => kinds.contains_key(&id).then_some(id),
+            false => self.known(kind, kinds, "вида организации"),
+        };
         for person in &project.people {
             self.known(&person.role, &model.roles, "роли");
         }
@@ -115,6 +123,10 @@ impl Binder<'_> {
                 }
             }
         }
+    }
+
+    fn participants(&mut self) {
+        self.out.extend(count_participants(self.model, &mut self.facts));
     }
 
     /// The id of a name of the project, if the pack has it; `what` in the genitive.
@@ -227,6 +239,49 @@ impl Binder<'_> {
         Err(())
     }
 
+    /// Rows of indicators that the institution cannot have are kept out of the rules as well.
+    fn report_inapplicable(&mut self) {
+        let evaluator = Evaluator::new(self.model, &self.facts);
+        let is_out = |key: &Key| evaluator.value(key) == Value::Inapplicable;
+        let rows = self.facts.figures.iter().filter(|(key, fact)| {
+            key.object == self.facts.own && fact.source != PASSPORT_SOURCE && is_out(key)
+        });
+        let mut rows: Vec<(&Place, &Key)> = rows.map(|(key, fact)| (&fact.place, key)).collect();
+        // A share and the counter that it tells of stand in one row.
+        rows.sort();
+        rows.dedup_by_key(|(place, _)| *place);
+        let Some((first, _)) = rows.first() else { return };
+        let named: Vec<String> = rows
+            .iter()
+            .map(|(_, key)| format!("«{}» за {} год", key.indicator, key.year))
+            .collect();
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        let message = format!(
+            "показатели, которых у организации не бывает, в правилах не участвуют: {}",
+            some(&named)
+        );
+        let fault = Diagnostic::warning(data::codes::INAPPLICABLE, (*first).clone(), message);
+        let because = self.conditions(rows.iter().map(|(_, key)| *key));
+        let hint = match because.is_empty() {
+            true => "проверьте вид организации (ключ «kind») или уберите строки".to_owned(),
+            false => format!("проверьте «{}» или уберите строки", because.join("», «")),
+        };
+        self.out.push(fault.with_hint(hint));
+    }
+
+    /// The indicators by which it is decided whether these apply.
+    fn conditions<'k>(&self, keys: impl Iterator<Item = &'k Key>) -> Vec<&str> {
+        let declared = keys.filter_map(|key| self.model.indicators.get(&key.indicator));
+        let conditions = declared.filter_map(|indicator| indicator.applicable.as_ref());
+        let mut all: Vec<&str> = conditions
+            .flat_map(|condition| condition.observes())
+            .map(|observe| observe.indicator.as_str())
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// Figures of classes and seasons are kept out of the rules, and that is said.
     fn report_set_aside(&mut self) {
         let Some(first) = self.set_aside.first() else { return };
@@ -255,14 +310,18 @@ impl Binder<'_> {
         }
         let fault = Diagnostic::error(
             codes::UNKNOWN_INDICATOR,
-            observation.place.clone(),
+            observation.indicator_place.clone(),
             format!("в пакете нет показателя «{}»", observation.indicator),
         );
         let known = self.model.indicators.keys().map(|id| id.as_str());
-        self.out.push(match suggest(&observation.indicator, known) {
+        let fault = match suggest(&observation.indicator, known) {
             Some(near) => fault.with_hint(format!("возможно, вы имели в виду «{near}»")),
             None => fault.with_hint("список показателей печатает команда pko show"),
-        });
+        };
+        // The head of a column is wrong once, however many rows stand below it.
+        if !self.out.contains(&fault) {
+            self.out.push(fault);
+        }
         None
     }
 
@@ -275,7 +334,7 @@ impl Binder<'_> {
             self.out.push(
                 Diagnostic::error(
                     codes::YEAR_OUTSIDE,
-                    observation.place.clone(),
+                    observation.year_place.clone(),
                     format!("год {} позже даты диагностики", observation.year),
                 )
                 .with_hint(format!(
@@ -286,7 +345,7 @@ impl Binder<'_> {
             self.out.push(
                 Diagnostic::warning(
                     codes::YEAR_OUTSIDE,
-                    observation.place.clone(),
+                    observation.year_place.clone(),
                     format!(
                         "«{}» за {} год на эту дату ещё не бывает: строка не участвует",
                         observation.indicator, observation.year

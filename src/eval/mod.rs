@@ -12,6 +12,7 @@ mod evaluator;
 mod facts;
 mod figures;
 mod operands;
+mod participants;
 mod proof;
 mod shape;
 mod truth;
@@ -26,6 +27,7 @@ pub use diagnose::{
 };
 pub use evaluator::{Context, Evaluator, Judged};
 pub use facts::{Fact, FactValue, Facts, Key, Object};
+pub use participants::count_participants;
 pub use proof::{Proof, ProofKind};
 pub use shape::{Shaped, one_pupil};
 pub use truth::Truth;

@@ -19,6 +19,7 @@ impl View<'_> {
             () if model.activities.contains_key(id) => self.activity(id),
             () if model.requirements.contains_key(id) => self.requirement(id),
             () if model.indicators.contains_key(id) => self.indicator(id),
+            () if model.questions.contains_key(id) => self.question(id),
             () if model.goals.contains_key(id) => self.goal(id),
             () if model.resources.contains_key(id) => self.resource(id),
             () if model.risks.contains_key(id) => self.risk(id),
@@ -166,6 +167,43 @@ impl View<'_> {
         };
         let text = format!("Требование «{}» {state}", declared.meta.title);
         Some(Proof::new(ProofKind::Requirement, text).about(id).with(children))
+    }
+
+    /// What was answered, with the team's comment, and what the answer says of causes.
+    fn question(&self, id: &Id) -> Option<Proof> {
+        let model = &self.bound.model;
+        let declared = model.questions.get(id)?;
+        let given = self.bound.facts.answers.get(id);
+        let answer = match given {
+            Some(true) => "да",
+            Some(false) => "нет",
+            None => "нет данных",
+        };
+        let mut children = Vec::new();
+        let mut answers = self.bound.project.answers.iter();
+        if let Some(told) = answers.find(|told| Id::new(&told.question.value) == *id)
+            && !told.comment.is_empty()
+        {
+            let text = format!("Пояснение команды: {}", told.comment);
+            children.push(Proof::new(ProofKind::Edit, text));
+        }
+        let sides = [(true, &declared.yes_confirms), (false, &declared.no_confirms)];
+        for (side, causes) in sides {
+            for cause in causes {
+                let Some(found) = model.causes.get(&cause.id) else { continue };
+                let word = if side { "да" } else { "нет" };
+                let does = match given {
+                    Some(given) if *given == side => "подтверждает причину".to_owned(),
+                    Some(_) => "опровергает причину".to_owned(),
+                    None => format!("ответ «{word}» подтвердит причину"),
+                };
+                let text = format!("{does} «{}»", found.meta.title);
+                children.push(Proof::new(ProofKind::Rule, text).about(&cause.id));
+            }
+        }
+        children.extend(self.evaluator().owner(&declared.meta));
+        let text = format!("Вопрос «{}»: {answer}", declared.meta.title);
+        Some(Proof::new(ProofKind::Rule, text).about(id).with(children))
     }
 
     fn goal(&self, id: &Id) -> Option<Proof> {

@@ -81,6 +81,7 @@ fn names(model: &Model, made: &[Made]) -> Vec<String> {
         .chain(model.activities.keys())
         .chain(model.requirements.keys())
         .chain(model.indicators.keys())
+        .chain(model.questions.keys())
         .chain(model.goals.keys())
         .chain(model.resources.keys())
         .chain(model.risks.keys());

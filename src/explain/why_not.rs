@@ -364,11 +364,16 @@ fn row_in_words(row: &RowEdit, model: &Model) -> String {
     let RowEdit { key, was, becomes, follows } = row;
     let title = title_of_indicator(model, &key.indicator);
     let words = |fact: &Fact| fact_in_words(key, fact, model);
+    let is_uncounted = becomes.as_ref().is_some_and(|fact| fact.n.is_none());
     let was = was.as_ref().map(words);
     let was = was.map_or_else(|| "данных не было".to_owned(), |was| format!("было {was}"));
     let becomes = becomes.as_ref().map(words);
     let becomes = becomes.unwrap_or_else(|| "«нет данных»".to_owned());
-    let why = if *follows { " — пересчёт на целых учеников" } else { "" };
+    let why = match follows {
+        true if is_uncounted => " — без числа участников",
+        true => " — пересчёт на целых учеников",
+        false => "",
+    };
     format!("{title} {}: {was}, станет {becomes}{why}", place_and_year(key))
 }
 

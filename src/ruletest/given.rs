@@ -5,7 +5,7 @@ use crate::calendar::{Date, Month};
 use crate::data::passport::Passport;
 use crate::data::{CalendarChange, Institution, Placed, Project, Reading};
 use crate::diag::Place;
-use crate::eval::{Evaluator, Fact, FactValue, Facts, Key, Object};
+use crate::eval::{Evaluator, Fact, FactValue, Facts, Key, Object, count_participants};
 use crate::model::{GivenFact, Model, RuleTest};
 
 /// The institution that a test speaks of.
@@ -27,6 +27,8 @@ pub fn facts(model: &Model, test: &RuleTest) -> Facts {
             add(&mut facts, model, given, &school.title);
         }
     }
+    // A test whose numbers contradict each other fails by what it expects.
+    let _ = count_participants(model, &mut facts);
     for (question, answer) in &test.answers {
         if let Some(answer) = answer {
             facts.answers.insert(question.id.clone(), *answer);
@@ -37,7 +39,6 @@ pub fn facts(model: &Model, test: &RuleTest) -> Facts {
 
 /// The project that a test stands for, as far as texts ask for one.
 pub fn project(date: Date) -> Project {
-    let placed = |text: &str| Placed { value: text.to_owned(), place: Place::Nowhere };
     let day = Placed { value: date, place: Place::Nowhere };
     Project {
         name: "проверка".to_owned(),
@@ -63,6 +64,10 @@ pub fn project(date: Date) -> Project {
     }
 }
 
+fn placed(text: &str) -> Placed<String> {
+    Placed { value: text.to_owned(), place: Place::Nowhere }
+}
+
 fn institution(id: Placed<String>) -> Institution {
     Institution {
         level: Level::School,
@@ -70,7 +75,7 @@ fn institution(id: Placed<String>) -> Institution {
         name: "Школа проверки".to_owned(),
         short_name: "Школа проверки".to_owned(),
         name_forms: Vec::new(),
-        kind: "школа".to_owned(),
+        kind: placed("школа"),
         municipality: String::new(),
         region: String::new(),
         locality: String::new(),

@@ -389,6 +389,17 @@ impl Undo {
             self.fact(facts, key, Some(row));
         }
     }
+
+    /// Nobody says how many took part: neither the counter nor its shares.
+    fn uncount(&mut self, model: &Model, facts: &mut Facts, counter: &Key) {
+        let counted = shares(model, facts, counter).filter(|(_, row)| row.n.is_some());
+        let rows: Vec<Key> = counted.map(|(key, _)| key.clone()).collect();
+        for key in &rows {
+            let row = facts.get(key).map(|row| Fact { n: None, ..row.clone() });
+            self.fact(facts, key, row);
+        }
+        self.fact(facts, counter, None);
+    }
 }
 
 fn set<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
@@ -422,9 +433,8 @@ impl Change {
             (Slot::Figure(key), Becomes::Truth(truth)) => {
                 undo.value(facts, key, FactValue::Truth(*truth));
             }
-            (Slot::Figure(key) | Slot::Participants(key), Becomes::Missing) => {
-                undo.fact(facts, key, None);
-            }
+            (Slot::Figure(key), Becomes::Missing) => undo.fact(facts, key, None),
+            (Slot::Participants(key), Becomes::Missing) => undo.uncount(model, facts, key),
             (Slot::Answer(_) | Slot::Category(_), _)
             | (Slot::Participants(_), Becomes::Truth(_)) => {}
         }

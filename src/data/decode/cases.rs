@@ -66,7 +66,7 @@ fn run(name: &str, content: &str) -> String {
     let mut dump = String::new();
     if name.ends_with(".toml") {
         let project = read_project(name, content.as_bytes(), &mut sources, &mut out);
-        if let Some(project) = project {
+        if let Some(project) = project.filter(|_| !out.iter().any(Diagnostic::is_error)) {
             let shown = format!("{project:#?}");
             dump.push_str(&without_places(&shown));
         }

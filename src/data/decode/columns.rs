@@ -128,11 +128,34 @@ pub(super) fn resolve(table: &Table, out: &mut Vec<Diagnostic>) -> Option<Column
 /// A first line that is no header at all deserves one finding, not one for each of its cells.
 fn refused_as_a_whole(table: &Table) -> Option<Diagnostic> {
     if table.header.iter().all(|cell| Field::of(&cell.text).is_none()) {
-        return Some(missing_column(table, "ни одного известного имени столбца"));
+        let other = foreign_separator(table);
+        return Some(
+            other.unwrap_or_else(|| missing_column(table, "ни одного известного имени столбца")),
+        );
     }
     let cell = table.header.get(MOST_COLUMNS)?;
     let message = format!("в таблице больше {MOST_COLUMNS} столбцов");
     Some(Diagnostic::error(codes::TOO_LARGE, table.place(cell), message))
+}
+
+/// Signs that people part columns with, and that no reader of CSV expects.
+const FOREIGN_SEPARATORS: [char; 4] = ['|', '/', ':', '^'];
+
+/// A header that is one cell until it is cut at such a sign.
+fn foreign_separator(table: &Table) -> Option<Diagnostic> {
+    let [cell] = table.header.as_slice() else { return None };
+    let is_cut = |sign: &char| {
+        let names = cell.text.split(*sign);
+        names.filter(|name| Field::of(name.trim()).is_some()).count() > 1
+    };
+    let sign = FOREIGN_SEPARATORS.into_iter().find(is_cut)?;
+    let message =
+        format!("столбцы разделены знаком «{sign}», а такой разделитель здесь не понимают");
+    Some(
+        Diagnostic::error(codes::MISSING_COLUMN, table.place(cell), message).with_hint(
+            "разделяйте столбцы запятой, точкой с запятой или табуляцией; из Excel сохраняйте как «CSV UTF-8»",
+        ),
+    )
 }
 
 fn report_repeated(table: &Table, cell: &Cell, columns: &Columns, out: &mut Vec<Diagnostic>) {

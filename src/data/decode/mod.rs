@@ -31,8 +31,8 @@ use crate::diag::{Diagnostic, Place, SourceMap};
 pub use duplicates::report_between_files;
 pub use encoding::{Undecodable, decode_text};
 
-/// Reads a project file. `name` is the file as the user names it; `None` where `out` has got an
-/// error.
+/// Reads a project file. `name` is the file as the user names it. A project with errors in `out` is
+/// good for finding more of them and for nothing else; `None` where even that is not possible.
 pub fn read_project(
     name: &str,
     bytes: &[u8],
@@ -160,4 +160,5 @@ fn text_of(name: &str, bytes: &[u8], out: &mut Vec<Diagnostic>) -> Option<String
 
 fn empty_file(name: &str, message: &str) -> Diagnostic {
     Diagnostic::error(codes::EMPTY_FILE, Place::File(name.to_owned()), message)
+        .with_hint("проверьте, тот ли файл назван и сохранён ли он")
 }

@@ -40,11 +40,24 @@ struct Common {
     municipality: String,
     group: String,
     year: i32,
+    year_place: Place,
     class: String,
     subject: String,
     season: String,
     count: Option<u64>,
     source: String,
+}
+
+/// An indicator of a row, where it is named, and the column of its value.
+struct Named {
+    indicator: String,
+    place: Place,
+    column: usize,
+}
+
+struct Places {
+    value: Place,
+    indicator: Place,
 }
 
 struct RowReader<'a> {
@@ -62,15 +75,21 @@ impl<'a> RowReader<'a> {
         }
         let (common, indicators) = (self.common(), self.indicators());
         let Some(common) = common else { return };
-        for (indicator, column) in indicators {
+        for Named { indicator, place: indicator_place, column } in indicators {
             let (reading, place) = self.reading(column, &indicator);
-            observations.push(common.observation(indicator, reading, place));
+            let places = Places { value: place, indicator: indicator_place };
+            observations.push(common.observation(indicator, reading, places));
         }
     }
 
     /// A cell without a header is most often half of a figure with an unquoted decimal comma.
     fn has_fitting_length(&mut self) -> bool {
         let row = self.row;
+        let is_text = matches!(self.table.origin, super::table::Origin::Text(_));
+        // What follows a cell that swallowed its neighbours stands under the wrong heads.
+        if is_text && row.cells.iter().rev().skip(1).any(|cell| cell.reported) {
+            return false;
+        }
         let stray =
             row.cells.iter().find(|c| !c.text.is_empty() && self.columns.name(c.column).is_none());
         if let Some(cell) = stray {
@@ -82,7 +101,6 @@ impl<'a> RowReader<'a> {
         }
         let needed = [Field::Year, Field::Indicator, Field::Value];
         let last = needed.iter().filter_map(|field| self.columns.of(*field)).max().unwrap_or(0);
-        let is_text = matches!(self.table.origin, super::table::Origin::Text(_));
         if is_text && row.cells.len() <= last {
             let (found, all) = (row.cells.len(), self.columns.len());
             let message = format!("ячеек {found}, а столбцов {all}");
@@ -108,6 +126,7 @@ impl<'a> RowReader<'a> {
             municipality: self.text(Field::Municipality).to_owned(),
             group: group?,
             year: year?,
+            year_place: self.place_of(Field::Year),
             class: self.text(Field::Class).to_owned(),
             subject: self.text(Field::Subject).to_owned(),
             season: self.text(Field::Season).to_owned(),
@@ -193,13 +212,23 @@ impl<'a> RowReader<'a> {
         Some(count)
     }
 
-    /// Name and column of each figure of the row.
-    fn indicators(&mut self) -> Vec<(String, usize)> {
-        let Some(value) = self.columns.of(Field::Value) else {
-            return self.columns.indicators.clone();
+    /// Each figure of the row.
+    fn indicators(&mut self) -> Vec<Named> {
+        let table = self.table;
+        let Some(column) = self.columns.of(Field::Value) else {
+            let head = |column: usize| table.header.iter().find(|cell| cell.column == column);
+            let named = |(indicator, column): &(String, usize)| Named {
+                indicator: indicator.clone(),
+                place: head(*column).map_or(Place::Nowhere, |cell| table.place(cell)),
+                column: *column,
+            };
+            return self.columns.indicators.iter().map(named).collect();
         };
         match self.filled(Field::Indicator) {
-            Some(cell) => vec![(cell.text.clone(), value)],
+            Some(cell) => {
+                let (indicator, place) = (cell.text.clone(), table.place(cell));
+                vec![Named { indicator, place, column }]
+            }
             None => {
                 self.report_empty(Field::Indicator, "показатель", "впишите имя показателя");
                 Vec::new()
@@ -229,6 +258,11 @@ impl<'a> RowReader<'a> {
         cell.map_or("", |cell| cell.text.as_str())
     }
 
+    fn place_of(&self, field: Field) -> Place {
+        let cell = self.columns.of(field).and_then(|column| self.row.cell(column));
+        cell.map_or(self.table.row_place(self.row), |cell| self.table.place(cell))
+    }
+
     fn filled(&self, field: Field) -> Option<&'a Cell> {
         let cell = self.columns.of(field).and_then(|column| self.row.cell(column))?;
         (!cell.text.is_empty()).then_some(cell)
@@ -239,7 +273,7 @@ impl<'a> RowReader<'a> {
         if cell.is_some_and(|cell| cell.reported) {
             return;
         }
-        let place = cell.map_or(self.table.row_place(self.row), |cell| self.table.place(cell));
+        let place = self.place_of(field);
         self.report(codes::EMPTY_CELL, place, format!("не указан {what}"), hint);
     }
 
@@ -264,7 +298,7 @@ fn suggestion_or_list(word: &str, known: &[&str]) -> String {
 }
 
 impl Common {
-    fn observation(&self, indicator: String, reading: Reading, place: Place) -> Observation {
+    fn observation(&self, indicator: String, reading: Reading, places: Places) -> Observation {
         Observation {
             indicator,
             level: self.level,
@@ -279,7 +313,9 @@ impl Common {
             reading,
             n: self.count,
             source: self.source.clone(),
-            place,
+            place: places.value,
+            indicator_place: places.indicator,
+            year_place: self.year_place.clone(),
         }
     }
 }

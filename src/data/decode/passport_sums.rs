@@ -68,9 +68,9 @@ impl<'p> Sums<'p, '_, '_> {
 
     /// The three stages are the whole school.
     fn stages(&mut self) {
-        let students: Option<Vec<&Figure>> =
+        let parts: Vec<Option<&Figure>> =
             STAGES.iter().map(|stage| self.figure(stage.students)).collect();
-        if let (Some(parts), Some(whole)) = (students, self.figure(STUDENTS)) {
+        if let Some(whole) = self.figure(STUDENTS) {
             self.sum(&parts, whole, "обучающиеся по уровням образования", "всего обучающихся");
         }
     }
@@ -81,10 +81,10 @@ impl<'p> Sums<'p, '_, '_> {
             self.stage(stage, stage.students, |row| row.value.as_ref(), "обучающиеся");
             self.stage(stage, stage.classes, |row| row.classes.as_ref(), "классы");
         }
-        let parts: Option<Vec<&Figure>> =
+        let parts: Vec<Option<&Figure>> =
             self.passport.grades.iter().map(|row| row.value.as_ref()).collect();
         let are_all = STAGES.iter().all(|stage| self.figure(stage.students).is_none());
-        if let (Some(parts), Some(whole), true) = (parts, self.figure(STUDENTS), are_all)
+        if let (Some(whole), true) = (self.figure(STUDENTS), are_all)
             && !parts.is_empty()
         {
             self.sum(&parts, whole, "обучающиеся по классам", "всего обучающихся");
@@ -101,8 +101,8 @@ impl<'p> Sums<'p, '_, '_> {
         let passport = self.passport;
         let grades =
             passport.grades.iter().filter(|row| stage_of(row).is_some_and(|s| s == stage.grades));
-        let parts: Option<Vec<&Figure>> = grades.map(counted).collect();
-        if let (Some(parts), Some(whole)) = (parts, self.figure(name))
+        let parts: Vec<Option<&Figure>> = grades.map(counted).collect();
+        if let Some(whole) = self.figure(name)
             && !parts.is_empty()
         {
             let of_grades = format!("{what} по параллелям");
@@ -111,27 +111,28 @@ impl<'p> Sums<'p, '_, '_> {
     }
 
     fn staff(&mut self) {
-        let all = |names: &[&str]| -> Option<Vec<&'p Figure>> {
+        let all = |names: &[&str]| -> Vec<Option<&'p Figure>> {
             names.iter().map(|name| self.passport.figure(name)).collect()
         };
         let (experience, categories) = (all(&EXPERIENCE), all(&CATEGORIES));
         let Some(teachers) = self.figure(TEACHERS) else { return };
-        if let Some(parts) = experience {
-            self.sum(&parts, teachers, "педагоги по стажу", "всего педагогов");
-        }
-        if let Some(parts) = categories {
-            self.at_most(&parts, teachers, "педагоги по категориям", "всего педагогов");
-        }
+        self.sum(&experience, teachers, "педагоги по стажу", "всего педагогов");
+        self.at_most(&categories, teachers, "педагоги по категориям", "всего педагогов");
     }
 
-    fn sum(&mut self, parts: &[&Figure], whole: &Figure, what: &str, of: &str) {
+    /// Parts that are all known are the whole; those that are known are never more than it.
+    fn sum(&mut self, parts: &[Option<&Figure>], whole: &Figure, what: &str, of: &str) {
+        if parts.iter().any(Option::is_none) {
+            self.at_most(parts, whole, what, of);
+            return;
+        }
         let total = total(parts);
         if total != whole.value {
             self.unequal(&total, whole, what, of, "должно сойтись");
         }
     }
 
-    fn at_most(&mut self, parts: &[&Figure], whole: &Figure, what: &str, of: &str) {
+    fn at_most(&mut self, parts: &[Option<&Figure>], whole: &Figure, what: &str, of: &str) {
         let total = total(parts);
         if total > whole.value {
             self.unequal(&total, whole, what, of, "должно быть не больше");
@@ -223,6 +224,7 @@ fn stage_of(row: &PassportRow) -> Option<(u64, u64)> {
     STAGES.iter().find(|stage| stage.has(grade)).map(|stage| stage.grades)
 }
 
-fn total(parts: &[&Figure]) -> Number {
-    parts.iter().fold(Number::zero(), |sum, part| &sum + &part.value)
+/// Of those that are known.
+fn total(parts: &[Option<&Figure>]) -> Number {
+    parts.iter().flatten().fold(Number::zero(), |sum, part| &sum + &part.value)
 }

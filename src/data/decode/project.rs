@@ -99,16 +99,19 @@ const STAMPS: [(&str, ()); 3] = [("утверждено", ()), ("принято"
 const ANSWERS: [(&str, AnswerValue); 3] =
     [("да", AnswerValue::Yes), ("нет", AnswerValue::No), ("нет данных", AnswerValue::Unknown)];
 
-/// Reads the text of a project file; `None` where `out` has got an error.
+/// Reads the text of a project file as far as it can be read, so that what it names is looked up
+/// in the same run; `None` where what all else rests on is missing.
 pub(super) fn read(
     name: &str,
     file: FileId,
     text: &str,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Project> {
-    let before = out.len();
     let (tree, errors) = DeTable::parse_recoverable(text);
+    let (bare_keys, errors): (Vec<_>, Vec<_>) =
+        errors.into_iter().partition(|error| toml_syntax::is_bare_key(text, error));
     if !errors.is_empty() {
+        let errors: Vec<_> = errors.into_iter().chain(bare_keys).collect();
         // What a broken file seems to say would only raise false alarms.
         toml_syntax::report(file, text, &errors, out);
         return None;
@@ -116,8 +119,18 @@ pub(super) fn read(
     let mut walk = Walk::new(file, out);
     let root = walk.section(tree.get_ref(), 0..0, PROJECT, &[]);
     let project = project(name, root, &mut walk);
-    let refused = out.iter().skip(before).any(Diagnostic::is_error);
-    project.filter(|_| !refused)
+    // An unknown key is told with those that there are; quotes would not make it known.
+    let is_told = |error: &toml::de::Error| {
+        let start = error.span().map(|range| range.start);
+        let at = |found: &Diagnostic| match found.place {
+            Place::Text(span) => Some(span.start) == start,
+            _ => false,
+        };
+        out.iter().any(|found| found.code == codes::UNKNOWN_KEY && at(found))
+    };
+    let bare_keys: Vec<_> = bare_keys.into_iter().filter(|error| !is_told(error)).collect();
+    toml_syntax::report(file, text, &bare_keys, out);
+    project
 }
 
 /// Every part is read before any absence ends the reading.
@@ -193,7 +206,7 @@ fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
     let short_name = walk.words_or_unknown(section, "short_name");
     let forms = walk.table(section, "forms", FORMS, PROJECT);
     let name_forms = forms.map(|forms| walk.all_texts(forms)).unwrap_or_default();
-    let kind = Some(walk.words(section, "kind")).filter(|kind| !kind.is_empty());
+    let kind = walk.text(section, "kind").filter(|kind| !kind.value.is_empty());
     let municipality = walk.words_or_unknown(section, "municipality");
     let region = walk.words_or_unknown(section, "region");
     let locality = walk.words_or_unknown(section, "locality");
@@ -209,7 +222,8 @@ fn institution(root: Section, walk: &mut Walk) -> Option<Institution> {
         name,
         short_name,
         name_forms,
-        kind: kind.unwrap_or_else(|| "школа".to_owned()),
+        kind: kind
+            .unwrap_or_else(|| Placed { value: "школа".to_owned(), place: Place::Nowhere }),
         municipality,
         region,
         locality,

@@ -19,8 +19,8 @@ pub(super) fn read(file: FileId, text: &str, out: &mut Vec<Diagnostic>) -> Optio
             rows.push(row);
         }
     }
-    if let Some(at) = records.unclosed_quote {
-        out.push(unclosed_quote(Span::new(file, at, at + 1)));
+    for (at, message) in &records.unclosed_quotes {
+        out.push(unclosed_quote(Span::new(file, *at, at + 1), message));
     }
     let mut rows = rows.into_iter();
     let header = rows.next()?.cells;
@@ -54,13 +54,14 @@ fn sniff(text: &str) -> u8 {
     counts.iter().find(|(_, n)| *n == most).map_or(b',', |(separator, _)| *separator)
 }
 
-fn unclosed_quote(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        codes::UNCLOSED_QUOTE,
-        span,
-        "кавычка открыта и до конца файла не закрыта: остаток файла стал одной ячейкой",
-    )
-    .with_hint("закройте кавычку; кавычку внутри ячейки удваивают: \"\"")
+const TO_THE_END: &str =
+    "кавычка открыта и до конца файла не закрыта: остаток файла стал одной ячейкой";
+const INTO_FURTHER_LINES: &str =
+    "кавычка открыта и в своей строке не закрыта: в ячейку попали и следующие строки";
+
+fn unclosed_quote(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::error(codes::UNCLOSED_QUOTE, span, message)
+        .with_hint("закройте кавычку; кавычку внутри ячейки удваивают: \"\"")
 }
 
 /// Walks the text field by field; unlike a reader of whole records, it knows the bytes of each.
@@ -70,7 +71,8 @@ struct Records<'t> {
     buffer: Vec<u8>,
     at: usize,
     line: usize,
-    unclosed_quote: Option<usize>,
+    /// Where such quotes open, and how far they reach.
+    unclosed_quotes: Vec<(usize, &'static str)>,
 }
 
 impl<'t> Records<'t> {
@@ -78,7 +80,14 @@ impl<'t> Records<'t> {
         let reader = ReaderBuilder::new().delimiter(separator).build();
         let line = 1 + usize::from(at > 0);
         // No field is longer than the text; the reader never asks for more room.
-        Self { text, reader, buffer: vec![0; text.len() + 1], at, line, unclosed_quote: None }
+        Self {
+            text,
+            reader,
+            buffer: vec![0; text.len() + 1],
+            at,
+            line,
+            unclosed_quotes: Vec::new(),
+        }
     }
 
     fn next_row(&mut self) -> Option<Row> {
@@ -125,11 +134,18 @@ impl<'t> Records<'t> {
         }
     }
 
+    fn unclosed(&self, taken: &str) -> Option<&'static str> {
+        match taken.starts_with('"') && self.at == self.text.len() && is_open(taken) {
+            true => Some(TO_THE_END),
+            false => swallows_lines(taken).then_some(INTO_FURTHER_LINES),
+        }
+    }
+
     fn finish(&mut self, column: usize, start: usize, written: usize, record_end: bool) -> Cell {
         let taken = self.text.get(start..self.at).unwrap_or_default();
         self.line += taken.matches('\n').count();
-        if taken.starts_with('"') && self.at == self.text.len() && is_open(taken) {
-            self.unclosed_quote = Some(start);
+        if let Some(message) = self.unclosed(taken) {
+            self.unclosed_quotes.push((start, message));
             return Cell { column, text: String::new(), at: (start, self.at), reported: true };
         }
         let value = self.buffer.get(..written).unwrap_or_default();
@@ -137,6 +153,16 @@ impl<'t> Records<'t> {
         let end = start + without_terminator(taken, record_end).len();
         Cell { column, text, at: (start, end), reported: false }
     }
+}
+
+/// Whether a quoted cell of several lines is closed by a quote that opens another cell: what
+/// follows its quote is then no end of a cell.
+fn swallows_lines(taken: &str) -> bool {
+    let Some(inner) = taken.strip_prefix('"') else { return false };
+    // A doubled quote is one of the text.
+    let inner = inner.replace("\"\"", "  ");
+    let Some((cell, after)) = inner.split_once('"') else { return false };
+    cell.contains('\n') && after.trim_start().starts_with(char::is_alphanumeric)
 }
 
 /// The bytes of a field without the separator or line end that closed it.
@@ -197,6 +223,13 @@ mod tests {
             ]
         );
         assert!(out.is_empty());
+    }
+
+    #[test]
+    fn a_quote_closed_by_the_next_one_is_found_where_it_opens() {
+        let (_, out) = table("а,б\n1,\"2,5\n3,\"4,5\"\n");
+        assert_eq!(out.len(), 1);
+        assert_eq!(out[0].place, Span::new(FileId(0), 8, 9).into());
     }
 
     #[test]

@@ -31,6 +31,17 @@ pub(super) fn report(
     }
 }
 
+/// Whether all that is wrong is a Russian key without quotes: its value is read all the same.
+pub(super) fn is_bare_key(text: &str, error: &toml::de::Error) -> bool {
+    let range = visible_range(text, error.span().unwrap_or(0..0));
+    let found = text.get(range).unwrap_or_default();
+    is_russian_key(error.message(), found)
+}
+
+fn is_russian_key(english: &str, found: &str) -> bool {
+    english.starts_with("invalid unquoted key") && !found.is_ascii()
+}
+
 /// Inside the text, on the bounds of characters, and not empty where that can be helped.
 fn visible_range(text: &str, range: Range<usize>) -> Range<usize> {
     let mut start = range.start.min(text.len());
@@ -56,9 +67,9 @@ fn translated(span: Span, text: &str, english: &str) -> Diagnostic {
             "оставьте одну запись; повторяемые разделы пишут в двойных скобках: [[people]]",
         );
     }
-    if english.starts_with("invalid unquoted key") && !found.is_ascii() {
+    if is_russian_key(english, found) {
         return Diagnostic::error(codes::TOML_SYNTAX, span, "русский ключ записан без кавычек")
-            .with_hint("возьмите ключ в кавычки: \"родительный\" = \"…\"");
+            .with_hint(format!("возьмите ключ в кавычки: \"{found}\" = \"…\""));
     }
     if is_decimal_comma(text, span.start) {
         let message = "дробное число записано с запятой";

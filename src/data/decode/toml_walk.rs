@@ -83,8 +83,7 @@ impl<'o> Walk<'o> {
         }
         for key in keys.iter().filter(|key| key.presence != Presence::Optional) {
             if find(table, key.name).is_none() {
-                let message = format!("не указан ключ {} ({})", quote(key.name), key.what);
-                self.error(codes::MISSING_KEY, span, message);
+                self.missing(key.name, key.what, span);
             }
         }
         Section { table, keys, span }
@@ -98,16 +97,37 @@ impl<'o> Walk<'o> {
     /// Complains of a key that only some sections of this kind must have.
     pub fn require(&mut self, section: Section, name: &str, what: &str) {
         if find(section.table, name).is_none() {
-            let message = format!("не указан ключ {} ({what})", quote(name));
-            self.error(codes::MISSING_KEY, section.span, message);
+            self.missing(name, what, section.span);
         }
+    }
+
+    fn missing(&mut self, name: &str, what: &str, span: Span) {
+        let message = format!("не указан ключ {} ({what})", quote(name));
+        let sample = match name {
+            "institution" => "[institution]".to_owned(),
+            "from" | "to" | "date" => format!("{name} = 2026-09-01"),
+            "responsible" => format!("{name} = [\"…\"]"),
+            "year" => format!("{name} = 2026"),
+            "grade" => format!("{name} = 9"),
+            _ => format!("{name} = \"…\""),
+        };
+        let hint = match span.start == span.end {
+            true => format!("допишите в файл: {sample}"),
+            false => format!("допишите в этот раздел строку {sample}"),
+        };
+        self.out.push(Diagnostic::error(codes::MISSING_KEY, span, message).with_hint(hint));
     }
 
     /// Complains of the empty text of such a key.
     pub fn empty(&mut self, section: Section, name: &str, what: &str) {
         let span = find(section.table, name).map_or(section.span, |value| self.span(value.span()));
+        self.empty_at(name, what, span);
+    }
+
+    fn empty_at(&mut self, name: &str, what: &str, span: Span) {
         let message = format!("ключ {} пуст, а здесь нужно: {what}", quote(name));
-        self.error(codes::EMPTY_TEXT, span, message);
+        let hint = format!("впишите текст в кавычки: {name} = \"…\"");
+        self.out.push(Diagnostic::error(codes::EMPTY_TEXT, span, message).with_hint(hint));
     }
 
     /// Where a section stands.
@@ -137,8 +157,7 @@ impl<'o> Walk<'o> {
         let text = text.trim();
         let key = section.keys.iter().find(|key| key.name == name);
         if let Some(key) = key.filter(|key| text.is_empty() && key.presence == Presence::Filled) {
-            let message = format!("ключ {} пуст, а здесь нужно: {}", quote(name), key.what);
-            self.error(codes::EMPTY_TEXT, self.span(value.span()), message);
+            self.empty_at(name, key.what, self.span(value.span()));
             return None;
         }
         Some(self.placed(text.to_owned(), value))
@@ -249,15 +268,31 @@ impl<'o> Walk<'o> {
             Some(date) if PLAUSIBLE.contains(&i32::from(date.year())) => {
                 Some(self.placed(date, value))
             }
-            Some(_) => self.bad_date(name, value, "год вне пределов 1990–2100"),
-            None => self.bad_date(name, value, "такой даты нет, или она записана иначе"),
+            Some(_) => self.bad_date(
+                name,
+                value,
+                "год вне пределов 1990–2100",
+                "проверьте четыре цифры года; срок и дату позже 2100 года не ставят",
+            ),
+            None => self.bad_date(
+                name,
+                value,
+                "такой даты нет, или она записана иначе",
+                "дату пишут 2026-09-01 без кавычек или \"01.09.2026\" в кавычках, без времени",
+            ),
         }
     }
 
-    fn bad_date(&mut self, name: &str, value: &Value, why: &str) -> Option<Placed<Date>> {
+    fn bad_date(
+        &mut self,
+        name: &str,
+        value: &Value,
+        why: &str,
+        hint: &str,
+    ) -> Option<Placed<Date>> {
         let message = format!("ключ {}: {why}", quote(name));
         let found = Diagnostic::error(codes::BAD_DATE, self.span(value.span()), message);
-        self.out.push(found.with_hint("дату пишут «2026-09-01» или «\"01.09.2026\"», без времени"));
+        self.out.push(found.with_hint(hint));
         None
     }
 
