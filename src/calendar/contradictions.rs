@@ -91,15 +91,16 @@ fn is_within(part: &Found<'_>, whole: &Found<'_>) -> bool {
     whole.from <= part.from && part.to <= whole.to
 }
 
-/// Quarters and trimesters are two ways of saying the same.
+/// Quarters and trimesters are two ways of saying the same. Vacations part quarters; a trimester is a
+/// span of the year, with vacations inside it.
 fn exclude(one: &Stretch, other: &Stretch) -> bool {
     match (one, other) {
         // A second one is told of as such, or is a second part of one year.
         (one, other) if one == other => false,
         (Stretch::Quarter(_), Stretch::Quarter(_))
         | (Stretch::Trimester(_), Stretch::Trimester(_))
-        | (Stretch::Vacation(_), Stretch::Vacation(_)) => true,
-        (Stretch::Vacation(_), other) | (other, Stretch::Vacation(_)) => is_lessons(other),
+        | (Stretch::Vacation(_), Stretch::Vacation(_) | Stretch::Quarter(_))
+        | (Stretch::Quarter(_), Stretch::Vacation(_)) => true,
         _ => false,
     }
 }
