@@ -25,6 +25,7 @@ pub fn contradictions(calendar: &Calendar, code: Code) -> Vec<Diagnostic> {
             );
         }
     }
+    told.extend(calendar.entries.iter().filter_map(|entry| misnumbered(entry, code)));
     told.extend(repeated(calendar, code));
     for year in years(calendar) {
         let found = calendar.in_school_year(year);
@@ -45,6 +46,27 @@ fn years(calendar: &Calendar) -> BTreeSet<i32> {
     let mut years: BTreeSet<i32> = dated.collect();
     years.extend((USUAL..).find(|year| !years.contains(year)));
     years
+}
+
+/// A school year has four quarters or three trimesters.
+fn misnumbered(entry: &Entry, code: Code) -> Option<Diagnostic> {
+    let (known, of_year, hint) = match entry.what {
+        Stretch::Quarter(number) => (
+            (1..=4).contains(&number),
+            "четвертей в учебном году четыре, считают с первой",
+            "1, 2, 3 или 4",
+        ),
+        Stretch::Trimester(number) => (
+            (1..=3).contains(&number),
+            "триместров в учебном году три, считают с первого",
+            "1, 2 или 3",
+        ),
+        _ => return None,
+    };
+    (!known).then(|| {
+        let message = format!("«{}»: {of_year}", entry.what.words());
+        Diagnostic::error(code, entry.place, message).with_hint(format!("номер бывает {hint}"))
+    })
 }
 
 /// What comes back every year is said once; days off may have several.

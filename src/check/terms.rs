@@ -93,7 +93,7 @@ fn nth(which: &WhichYear) -> Option<u32> {
     }
 }
 
-fn window_fault(window: &Window) -> Option<String> {
+pub(super) fn window_fault(window: &Window) -> Option<String> {
     if let Window::Months { from: (from, None), to: (to, None) } = window
         && is_reversed(*from, *to)
     {
@@ -118,7 +118,7 @@ fn is_reversed(from: Month, to: Month) -> bool {
 }
 
 /// The days of a window whose years are written.
-fn explicit(window: &Window) -> Option<(Date, Date)> {
+pub(super) fn explicit(window: &Window) -> Option<(Date, Date)> {
     match window {
         Window::Days { from, to } => Some((*from, *to)),
         Window::Months { from: (from, Some(start)), to: (to, end) } => {
