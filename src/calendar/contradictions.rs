@@ -28,7 +28,8 @@ pub fn contradictions(calendar: &Calendar, code: Code) -> Vec<Diagnostic> {
     told.extend(calendar.entries.iter().filter_map(|entry| misnumbered(entry, code)));
     told.extend(repeated(calendar, code));
     for year in years(calendar) {
-        let found = calendar.in_school_year(year);
+        let mut found = calendar.in_school_year(year);
+        found.retain(|one| !one.entry.days.is_reversed());
         for fault in in_one_year(&found, code) {
             if !told.contains(&fault) {
                 told.push(fault);

@@ -106,6 +106,9 @@ pub(super) fn window_fault(window: &Window) -> Option<String> {
             name(*from)
         ));
     }
+    if let Window::Yearly(days) = window {
+        return days.is_reversed().then(|| "конец раньше начала".to_owned());
+    }
     let (from, to) = explicit(window)?;
     (to < from).then(|| "конец раньше начала".to_owned())
 }
