@@ -99,4 +99,13 @@ mod tests {
         );
         assert_eq!(told("29 февраля – 1 марта, 5 раз"), "");
     }
+
+    #[test]
+    fn what_may_stand_there_is_said() {
+        let hint = |shape, text| told(shape, text).1;
+        assert!(hint(Shape::Calendar(CalendarShape::Week), "8 дней").contains("«6 дней»"));
+        assert!(hint(Shape::Term, "не реже 99 раз в год").contains("от 1 до 40"));
+        assert!(sample(Rule::shape_term, "не реже двух раз в четверть").is_some());
+        assert_eq!(sample(Rule::shape_term, "сентебрь"), None);
+    }
 }

@@ -108,7 +108,7 @@ impl Lowering<'_> {
                 );
                 self.out.push(
                     Diagnostic::error(codes::MISSING_CLAUSE, reader.item.name.span, message)
-                        .with_hint(format!("сначала пишут меньшее: от {high} до {low}")),
+                        .with_hint("сначала пишут меньшее: от 0 до 100"),
                 );
                 None
             }
