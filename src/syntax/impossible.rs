@@ -4,6 +4,7 @@
 use super::shapes::Rule;
 use super::vocabulary::{CalendarShape, Shape};
 use crate::calendar::{Date, Day, Month, last_day};
+use crate::russian::{self, Case};
 
 /// Fault and way out.
 pub fn told(shape: Shape, text: &str) -> (String, String) {
@@ -39,7 +40,7 @@ fn is_at_least(text: &str) -> bool {
     ["не реже", "не менее", "не меньше"].iter().any(|start| text.trim_start().starts_with(start))
 }
 
-/// «числа «31 июня» нет: в этом месяце 30 дней», of the first day in a text that no year has.
+/// «числа «31 июня» нет: в июне 30 дней», of the first day in a text that no year has.
 pub fn missing_day(text: &str) -> Option<String> {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric() && c != '.')
@@ -74,7 +75,9 @@ fn no_such(written: &str, day: i8, month: Month, year: Option<i32>) -> Option<St
     }
     let days = last_day(month, year.unwrap_or(LEAP)).map(Date::day)?;
     let of_year = year.map_or(String::new(), |year| format!(" {year} года"));
-    Some(format!("числа «{written}» нет: последнее в этом месяце{of_year} — {days}"))
+    let name = russian::month(i8::try_from(month.number()).ok()?, Case::Prepositional);
+    let word = if days == 31 { "день" } else { "дней" };
+    Some(format!("числа «{written}» нет: в {name}{of_year} {days} {word}"))
 }
 
 #[cfg(test)]
@@ -84,19 +87,10 @@ mod tests {
     #[test]
     fn the_day_that_no_year_has_is_named() {
         let told = |text| missing_day(text).unwrap_or_default();
-        assert_eq!(
-            told("летние: 31 июня – 31 августа"),
-            "числа «31 июня» нет: последнее в этом месяце — 30"
-        );
-        assert_eq!(told("1 – 30 февраля"), "числа «30 февраля» нет: последнее в этом месяце — 29");
-        assert_eq!(
-            told("29 февраля 2027"),
-            "числа «29 февраля» нет: последнее в этом месяце 2027 года — 28"
-        );
-        assert_eq!(
-            told("31.06.2026"),
-            "числа «31.06.2026» нет: последнее в этом месяце 2026 года — 30"
-        );
+        assert_eq!(told("летние: 31 июня – 31 августа"), "числа «31 июня» нет: в июне 30 дней");
+        assert_eq!(told("1 – 30 февраля"), "числа «30 февраля» нет: в феврале 29 дней");
+        assert_eq!(told("29 февраля 2027"), "числа «29 февраля» нет: в феврале 2027 года 28 дней");
+        assert_eq!(told("31.06.2026"), "числа «31.06.2026» нет: в июне 2026 года 30 дней");
         assert_eq!(told("29 февраля – 1 марта, 5 раз"), "");
     }
 
