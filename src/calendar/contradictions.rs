@@ -25,9 +25,11 @@ pub fn contradictions(calendar: &Calendar, code: Code) -> Vec<Diagnostic> {
             );
         }
     }
+    told.extend(calendar.entries.iter().filter_map(|entry| misnumbered(entry, code)));
     told.extend(repeated(calendar, code));
     for year in years(calendar) {
-        let found = calendar.in_school_year(year);
+        let mut found = calendar.in_school_year(year);
+        found.retain(|one| !one.entry.days.is_reversed());
         for fault in in_one_year(&found, code) {
             if !told.contains(&fault) {
                 told.push(fault);
@@ -45,6 +47,27 @@ fn years(calendar: &Calendar) -> BTreeSet<i32> {
     let mut years: BTreeSet<i32> = dated.collect();
     years.extend((USUAL..).find(|year| !years.contains(year)));
     years
+}
+
+/// A school year has four quarters or three trimesters.
+fn misnumbered(entry: &Entry, code: Code) -> Option<Diagnostic> {
+    let (known, of_year, hint) = match entry.what {
+        Stretch::Quarter(number) => (
+            (1..=4).contains(&number),
+            "четвертей в учебном году четыре, считают с первой",
+            "1, 2, 3 или 4",
+        ),
+        Stretch::Trimester(number) => (
+            (1..=3).contains(&number),
+            "триместров в учебном году три, считают с первого",
+            "1, 2 или 3",
+        ),
+        _ => return None,
+    };
+    (!known).then(|| {
+        let message = format!("«{}»: {of_year}", entry.what.words());
+        Diagnostic::error(code, entry.place, message).with_hint(format!("номер бывает {hint}"))
+    })
 }
 
 /// What comes back every year is said once; days off may have several.
@@ -91,15 +114,16 @@ fn is_within(part: &Found<'_>, whole: &Found<'_>) -> bool {
     whole.from <= part.from && part.to <= whole.to
 }
 
-/// Quarters and trimesters are two ways of saying the same.
+/// Quarters and trimesters are two ways of saying the same. Vacations part quarters; a trimester is a
+/// span of the year, with vacations inside it.
 fn exclude(one: &Stretch, other: &Stretch) -> bool {
     match (one, other) {
         // A second one is told of as such, or is a second part of one year.
         (one, other) if one == other => false,
         (Stretch::Quarter(_), Stretch::Quarter(_))
         | (Stretch::Trimester(_), Stretch::Trimester(_))
-        | (Stretch::Vacation(_), Stretch::Vacation(_)) => true,
-        (Stretch::Vacation(_), other) | (other, Stretch::Vacation(_)) => is_lessons(other),
+        | (Stretch::Vacation(_), Stretch::Vacation(_) | Stretch::Quarter(_))
+        | (Stretch::Quarter(_), Stretch::Vacation(_)) => true,
         _ => false,
     }
 }

@@ -4,6 +4,9 @@ use jiff::civil::Date;
 
 use super::{Month, school_year_of};
 
+/// A school year like any other.
+const SOME_YEAR: i32 = 2027;
+
 /// A day as documents name it: of every year, or of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day {
@@ -48,6 +51,10 @@ impl Day {
         self.in_year(year).filter(|day| school_year_of(*day) == ending)
     }
 
+    fn order_in_school_year(self) -> (u8, i8) {
+        (self.month.in_school_year(), self.day)
+    }
+
     fn precedes(self, other: Self) -> bool {
         (self.month, self.day) < (other.month, other.day)
     }
@@ -67,12 +74,16 @@ impl Days {
         self.from.year.is_some()
     }
 
-    /// Whether the last day lies before the first.
+    /// Whether the last day lies before the first; in days of every year, before it in a school
+    /// year, where not some weeks around the end of one may be meant.
     pub fn is_reversed(&self) -> bool {
-        match (self.from.year, self.to.year) {
-            (Some(from), Some(to)) => self.from.in_year(from) > self.to.in_year(to),
-            _ => false,
+        const HALF_A_YEAR: i32 = 183;
+        if let (Some(from), Some(to)) = (self.from.year, self.to.year) {
+            return self.from.in_year(from) > self.to.in_year(to);
         }
+        let turns = self.to.order_in_school_year() < self.from.order_in_school_year();
+        let is_long = |(from, to): (Date, Date)| (to - from).get_days() > HALF_A_YEAR;
+        turns && self.in_school_year(SOME_YEAR).is_some_and(is_long)
     }
 
     /// The days that begin in the school year that ends in `ending`.
@@ -92,6 +103,15 @@ mod tests {
 
     fn day(day: i8, month: u8, year: Option<i32>) -> Day {
         Day::new(day, Month::new(month).expect("a month"), year).expect("a day")
+    }
+
+    #[test]
+    fn days_of_every_year_may_run_backwards() {
+        let reversed = |from, to| Days::new(from, to).is_reversed();
+        assert!(reversed(day(4, 11, None), day(25, 10, None)));
+        assert!(reversed(day(10, 10, None), day(5, 10, None)));
+        assert!(!reversed(day(29, 12, None), day(8, 1, None)));
+        assert!(!reversed(day(27, 5, None), day(5, 9, None)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Calendars that contradict themselves, and two where one is in force.
 
 use super::{CheckSpec, Pass};
-use crate::calendar::contradictions;
+use crate::calendar::{Stretch, contradictions};
 use crate::diag::Code;
 
 const CODE: Code = Code(57);
@@ -14,6 +14,14 @@ fn run(pass: &mut Pass<'_>) {
     let mut first = None;
     for (id, declared) in &model.calendars {
         contradictions(&declared.calendar, CODE).into_iter().for_each(|fault| pass.report(fault));
+        for entry in &declared.calendar.entries {
+            if entry.what == Stretch::Holiday(String::new()) {
+                let finding = pass
+                    .warning(entry.place, "не сказано, чем вызваны нерабочие дни")
+                    .with_hint("добавьте название: нерабочие 9 мая «День Победы»");
+                pass.report(finding);
+            }
+        }
         let twin = first.replace((&declared.meta.pack, declared.meta.span));
         if let Some((pack, span)) = twin
             && *pack == declared.meta.pack
@@ -51,6 +59,30 @@ mod tests {
     }
 
     #[test]
+    fn vacations_lie_inside_trimesters() {
+        check_code(
+            57,
+            "календарь год «Год»\n  учебный год 1 сентября – 26 мая\n  триместр 1: 1 сентября – 18 ноября\n  \
+             триместр 2: 25 ноября – 22 февраля\n  каникулы осенние: 6 октября – 12 октября\n  \
+             каникулы зимние: 31 декабря – 8 января\n",
+            "",
+        );
+    }
+
+    #[test]
+    fn quarters_count_from_the_first_and_days_off_have_their_reason() {
+        check_code(
+            57,
+            "календарь год «Год»\n  четверть 0: 1 сентября – 25 октября\n  четверть 5: 5 ноября – 28 декабря\n  \
+             триместр 4: 1 марта – 26 мая\n  нерабочие 9 мая\n",
+            "ПКО-057 2:3 «0 четверть»: четвертей в учебном году четыре, считают с первой\n\
+             ПКО-057 3:3 «5 четверть»: четвертей в учебном году четыре, считают с первой\n\
+             ПКО-057 4:3 «4 триместр»: триместров в учебном году три, считают с первого\n\
+             ПКО-057 5:3 не сказано, чем вызваны нерабочие дни\n",
+        );
+    }
+
+    #[test]
     fn days_with_a_year_win_and_one_calendar_is_enough() {
         check_code(
             57,
@@ -58,9 +90,7 @@ mod tests {
              триместр 1: 1 сентября – 30 ноября\n  каникулы осенние: 26 октября – 3 ноября\n  \
              четверть 1: 1 сентября – 25 октября\n  каникулы осенние: 20 октября 2026 – 24 октября 2026\n\
              календарь второй «Второй»\n",
-            "ПКО-057 5:3 1 триместр и осенние каникулы делят одни и те же дни\n\
-             ПКО-057 7:3 1 четверть и осенние каникулы делят одни и те же дни\n\
-             ПКО-057 7:3 1 триместр и осенние каникулы делят одни и те же дни\n\
+            "ПКО-057 7:3 1 четверть и осенние каникулы делят одни и те же дни\n\
              ПКО-057 8:11 «второй» — второй календарь пакета\n",
         );
     }

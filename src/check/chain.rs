@@ -20,6 +20,7 @@ fn run(pass: &mut Pass<'_>) {
         deficit_has_task(pass, id, deficit, &answered);
     }
     causes_are_used(pass);
+    questions_decide(pass);
     let solved: BTreeSet<&Id> =
         model.activities.values().flat_map(|a| &a.tasks).map(|task| &task.id).collect();
     for (id, task) in &model.tasks {
@@ -73,6 +74,23 @@ fn causes_are_used(pass: &mut Pass<'_>) {
     }
 }
 
+fn questions_decide(pass: &mut Pass<'_>) {
+    for (id, question) in &pass.model.questions {
+        let says = question.meta.says("да подтверждает") || question.meta.says("нет подтверждает");
+        if !says {
+            let finding = pass
+                .warning(
+                    question.meta.span,
+                    format!("вопрос «{id}» не подтверждает ни одной причины"),
+                )
+                .with_hint(
+                    "добавьте строку: «нет подтверждает имя_причины» или «да подтверждает …»",
+                );
+            pass.report(finding);
+        }
+    }
+}
+
 fn task_answers(pass: &mut Pass<'_>, id: &Id, task: &Task) {
     if task.deficits.is_empty() && task.causes.is_empty() && !task.meta.says("отвечает") {
         let finding = pass
@@ -104,12 +122,14 @@ mod tests {
             33,
             "дефицит школы д «Д»\n  если да\n\
              причина школы п «П»\n\
-             задача школы з «З»\n",
+             задача школы з «З»\n\
+             вопрос в «В?»\n",
             "ПКО-033 1:15 у дефицита «д» нет ни одной возможной причины\n\
              ПКО-033 1:15 на дефицит «д» не отвечает ни одна задача\n\
              ПКО-033 3:15 причина «п» не объясняет ни одного дефицита\n\
              ПКО-033 4:14 задача «з» ни на что не отвечает\n\
-             ПКО-033 4:14 задачу «з» не решает ни одно мероприятие\n",
+             ПКО-033 4:14 задачу «з» не решает ни одно мероприятие\n\
+             ПКО-033 5:8 вопрос «в» не подтверждает ни одной причины\n",
         );
     }
 }

@@ -14,6 +14,7 @@ mod cycles;
 mod data;
 mod days_off;
 mod domain;
+mod empty_tables;
 mod feeds;
 mod foreign_words;
 mod fulfilment;
@@ -27,6 +28,7 @@ mod papers;
 mod pass;
 mod prerequisites;
 mod printed_kinds;
+mod repeated_numbers;
 mod repeated_wordings;
 mod resources;
 mod risks;
@@ -43,6 +45,7 @@ mod terms;
 mod types;
 mod unused;
 mod validity;
+mod widths;
 
 #[cfg(test)]
 mod reference;
@@ -115,6 +118,9 @@ pub const CHECKS: &[CheckSpec] = &[
     conclusion_shadows::SPEC,
     analysed::SPEC,
     repeated_wordings::SPEC,
+    widths::SPEC,
+    empty_tables::SPEC,
+    repeated_numbers::SPEC,
     stages::SPEC,
     section_numbers::SPEC,
     foreign_words::SPEC,

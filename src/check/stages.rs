@@ -1,6 +1,7 @@
 //! The stages of a programme divide its period: all but one say how long they last, and something
-//! is left for that one.
+//! is left for that one; or each has its own days, one behind another.
 
+use super::terms::{explicit, window_fault};
 use super::{CheckSpec, Pass};
 use crate::base::Id;
 use crate::calendar::{Date, Month, Period};
@@ -15,6 +16,8 @@ pub(super) const SPEC: CheckSpec =
 fn run(pass: &mut Pass<'_>) {
     for (id, kind) in &pass.model.programmes {
         let found = finding(pass, id, kind);
+        found.into_iter().for_each(|finding| pass.report(finding));
+        let found = days_astray(pass, kind);
         found.into_iter().for_each(|finding| pass.report(finding));
     }
 }
@@ -52,11 +55,52 @@ fn finding(pass: &Pass<'_>, id: &Id, kind: &ProgrammeKind) -> Option<Diagnostic>
 
 /// Stages with days of their own: all of them, and none with a length as well.
 fn of_dated(pass: &Pass<'_>, kind: &ProgrammeKind, dated: &StageSpec) -> Option<Diagnostic> {
-    let odd = kind.stages.iter().find(|it| it.term.is_none() || it.lasts.is_some())?;
-    let message = format!("этап «{}» отмерен иначе, чем «{}»", odd.id, dated.id);
+    if let Some(both) = kind.stages.iter().find(|it| it.term.is_some() && it.lasts.is_some()) {
+        let message = format!("у этапа «{}» и «срок», и «длится»", both.id);
+        let hint =
+            "оставьте что-то одно: «срок» говорит, с какого по какой день, «длится» — сколько";
+        return Some(pass.error(both.meta.span, message).with_hint(hint));
+    }
+    let odd = kind.stages.iter().find(|it| it.term.is_none())?;
+    let message = format!("у этапа «{}» нет срока, а у «{}» он есть", odd.id, dated.id);
     let finding =
         pass.error(odd.meta.span, message).with_label(dated.meta.span, "здесь этап назван по дням");
     Some(finding.with_hint("дайте «срок» каждому этапу или «длится» всем, кроме одного"))
+}
+
+/// Days that run backwards, and stages that share days though no source prints them so.
+fn days_astray(pass: &Pass<'_>, kind: &ProgrammeKind) -> Vec<Diagnostic> {
+    let windows = |stage: &StageSpec| {
+        stage.term.as_ref().map(|term| term.windows().to_vec()).unwrap_or_default()
+    };
+    let is_printed = |it: &StageSpec| it.meta.source.is_some() || kind.meta.source.is_some();
+    let mut found = Vec::new();
+    let mut earlier: Vec<(&StageSpec, Vec<(Date, Date)>)> = Vec::new();
+    for stage in &kind.stages {
+        if let Some(fault) = windows(stage).iter().find_map(window_fault) {
+            let message = format!("срок этапа «{}»: {fault}", stage.id);
+            let hint = "сначала пишут первый день, потом последний";
+            found.push(pass.error(stage.meta.span, message).with_hint(hint));
+            continue;
+        }
+        let days: Vec<(Date, Date)> = windows(stage).iter().filter_map(explicit).collect();
+        let meets = |(_, other): &&(&StageSpec, Vec<(Date, Date)>)| share(&days, other);
+        if let Some((other, _)) = earlier.iter().find(meets)
+            && !(is_printed(stage) && is_printed(other))
+        {
+            let message = format!("этапы «{}» и «{}» делят одни и те же дни", other.id, stage.id);
+            let finding = pass.warning(stage.meta.span, message);
+            found.push(finding.with_label(other.meta.span, "другой этап здесь").with_hint(
+                "разведите сроки; если так напечатано в источнике, добавьте «по источнику …»",
+            ));
+        }
+        earlier.push((stage, days));
+    }
+    found
+}
+
+fn share(some: &[(Date, Date)], others: &[(Date, Date)]) -> bool {
+    some.iter().any(|one| others.iter().any(|other| one.0 <= other.1 && other.0 <= one.1))
 }
 
 /// Some period of that length.
@@ -84,6 +128,32 @@ mod tests {
              содержание «Слова.»\n  этап в «В»\n    длится 3 недели\n",
             "",
         );
+    }
+
+    #[test]
+    fn stages_of_days_run_one_behind_another() {
+        finds(
+            "  этап а «А»\n    срок 1 сентября 2027..31 августа 2026\n  этап б «Б»\n    \
+             срок 1 сентября 2027..31 мая 2028\n  этап в «В»\n    срок 1 мая 2028..31 августа 2028\n",
+            "ПКО-074 3:8 срок этапа «а»: конец раньше начала\n\
+             ПКО-074 7:8 этапы «б» и «в» делят одни и те же дни\n",
+        );
+        finds(
+            "  этап а «А»\n    срок 1 сентября 2026..31 мая 2027\n    длится 2 месяца\n",
+            "ПКО-074 3:8 у этапа «а» и «срок», и «длится»\n",
+        );
+        finds(
+            "  этап а «А»\n    срок 1 сентября 2026..31 мая 2027\n  этап б «Б»\n    длится 2 месяца\n",
+            "ПКО-074 5:8 у этапа «б» нет срока, а у «а» он есть\n",
+        );
+    }
+
+    #[test]
+    fn a_source_may_print_stages_that_share_days() {
+        let text = "источник книга «К»\nпрограмма муниципалитета п «П»\n  тип «МППКО»\n  по источнику книга, раздел 1\n  \
+                    этап а «А»\n    срок 1 сентября 2026..31 мая 2027\n  этап б «Б»\n    \
+                    срок 1 января 2027..31 августа 2027\n";
+        check_code(74, text, "");
     }
 
     #[test]

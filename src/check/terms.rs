@@ -94,7 +94,7 @@ fn nth(which: &WhichYear) -> Option<u32> {
     }
 }
 
-fn window_fault(window: &Window) -> Option<String> {
+pub(super) fn window_fault(window: &Window) -> Option<String> {
     if let Window::Months { from: (from, None), to: (to, None) } = window
         && is_reversed(*from, *to)
     {
@@ -106,6 +106,9 @@ fn window_fault(window: &Window) -> Option<String> {
             name(*to),
             name(*from)
         ));
+    }
+    if let Window::Yearly(days) = window {
+        return days.is_reversed().then(|| "конец раньше начала".to_owned());
     }
     let (from, to) = explicit(window)?;
     (to < from).then(|| "конец раньше начала".to_owned())
@@ -119,7 +122,7 @@ fn is_reversed(from: Month, to: Month) -> bool {
 }
 
 /// The days of a window whose years are written.
-fn explicit(window: &Window) -> Option<(Date, Date)> {
+pub(super) fn explicit(window: &Window) -> Option<(Date, Date)> {
     match window {
         Window::Days { from, to } => Some((*from, *to)),
         Window::Months { from: (from, Some(start)), to: (to, end) } => {

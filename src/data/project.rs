@@ -182,6 +182,6 @@ pub struct AddedActivity {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddedParagraph {
     pub section: Placed<String>,
-    pub text: String,
+    pub text: Placed<String>,
     pub reason: String,
 }

@@ -13,7 +13,7 @@ use crate::russian::typographic;
 pub(super) fn paragraphs(project: &Project, section: &Id) -> Vec<Block> {
     let own = project.added_paragraphs.iter();
     let here = own.filter(|added| Id::new(&added.section.value) == *section);
-    let texts = here.flat_map(|added| parts(&added.text).map(move |text| (text, added)));
+    let texts = here.flat_map(|added| parts(&added.text.value).map(move |text| (text, added)));
     texts.enumerate().map(|(at, (text, added))| block(section, at + 1, &text, added)).collect()
 }
 

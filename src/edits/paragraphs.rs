@@ -25,13 +25,15 @@ pub(super) fn check(
             out.push(report::unknown(added.section.place.clone(), message, near, otherwise));
         }
     }
+    let braces = project.added_paragraphs.iter().filter(|added| added.text.value.contains("{{"));
+    out.extend(braces.map(|added| report::braces(&added.text)));
     repeated(&project.added_paragraphs, out);
 }
 
 /// Reports every paragraph that its section has already.
 fn repeated(paragraphs: &[AddedParagraph], out: &mut Vec<Diagnostic>) {
     let words = |added: &AddedParagraph| {
-        let words: Vec<&str> = added.text.split_whitespace().collect();
+        let words: Vec<&str> = added.text.value.split_whitespace().collect();
         (Id::new(&added.section.value), words.join(" "))
     };
     for (at, again) in paragraphs.iter().enumerate() {

@@ -94,6 +94,13 @@ pub(super) fn repeated_paragraph(again: &Placed<String>, first: &Placed<String>)
     }
 }
 
+/// The words of a project are printed as they stand.
+pub(super) fn braces(text: &Placed<String>) -> Diagnostic {
+    let message = "«{{…}}» понимают только правила: в абзаце проекта скобки так и напечатаются";
+    Diagnostic::warning(codes::BAD_VALUE, text.place.clone(), message)
+        .with_hint("напишите вместо скобок сами слова: название школы, число, имя")
+}
+
 fn once(message: String, place: Place) -> Diagnostic {
     Diagnostic::error(REPEATED_ENTRY, place, message).with_hint("оставьте одну запись")
 }

@@ -150,24 +150,27 @@ impl Loader<'_> {
         Some(ParsedPack::new(head, rest, files.origin, sha256))
     }
 
+    /// Without just one head nothing can be said of the names in the pack.
     fn only_head(&mut self, heads: Vec<Item>, at: Option<Span>, origin: &str) -> Option<Item> {
         let mut heads = heads.into_iter();
-        let first = heads.next();
-        if first.is_none() {
+        let Some(first) = heads.next() else {
             let place = at.map_or(Place::File(origin.to_owned()), Place::Text);
             self.out.push(
                 Diagnostic::error(codes::PACK_HEAD, place, "в пакете нет заголовка")
                     .with_hint("начните один из файлов так: пакет имя «Название»"),
             );
-        }
+            return None;
+        };
+        let mut is_only = true;
         for extra in heads {
+            is_only = false;
             self.out.push(
                 Diagnostic::error(codes::PACK_HEAD, extra.span, "второй заголовок пакета")
-                    .with_label(first.as_ref().map_or(extra.span, |head| head.span), "первый")
+                    .with_label(first.span, "первый")
                     .with_hint("в одной папке — один пакет: оставьте один заголовок"),
             );
         }
-        first
+        is_only.then_some(first)
     }
 
     fn report_cycle(&mut self, name: &str, at: usize, span: Span) {

@@ -2,6 +2,7 @@
 
 mod blank;
 mod expected;
+mod impossible;
 mod layout;
 mod parse;
 mod plans;
@@ -15,6 +16,7 @@ pub mod tree;
 pub mod visit;
 mod vocabulary;
 
+pub use impossible::missing_day;
 pub use parse::{parse_file, title_text};
 pub use salvage::words;
 pub use shapes::read_days;

@@ -11,7 +11,7 @@ use super::tree::{Annotation, Clause, File, Item, Name, Node, Quoted, Rows, Temp
 use super::vocabulary::{
     self, ClauseSpec, Noun, NounSpec, Part, Shape, clauses_below, clauses_of, noun_of, nouns_below,
 };
-use super::{codes, expected, salvage};
+use super::{codes, expected, impossible, salvage};
 use crate::base::{FileId, Level, Span, latin_letters, suggest};
 use crate::diag::Diagnostic;
 
@@ -359,11 +359,8 @@ impl<'a> Parser<'a> {
         let pair = self.pair(rule, &squeezed, rest)?;
         let value = shapes::value(shape, pair, origin(rest, &squeezed));
         if value.is_none() {
-            self.out.push(
-                Diagnostic::error(codes::MALFORMED, rest, "такого значения не бывает").with_hint(
-                    "проверьте даты, номера кварталов, длину чисел и число лет (от 1 до 30)",
-                ),
-            );
+            let (fault, hint) = impossible::told(shape, squeezed.text());
+            self.out.push(Diagnostic::error(codes::MALFORMED, rest, fault).with_hint(hint));
         }
         if let Some((value, notes)) = &value {
             blanks(value, notes).into_iter().for_each(|span| self.blank(span));
@@ -387,7 +384,7 @@ impl<'a> Parser<'a> {
         match shapes::parse(rule, squeezed.text()) {
             Ok(pair) => Some(pair),
             Err(error) => {
-                self.malformed(squeezed, rest, &error);
+                self.malformed(rule, squeezed, rest, &error);
                 None
             }
         }
@@ -403,7 +400,7 @@ impl<'a> Parser<'a> {
 
     // -------------------------------------------------------------- faults
 
-    fn malformed(&mut self, squeezed: &Squeezed<'_>, rest: Span, error: &Error<Rule>) {
+    fn malformed(&mut self, rule: Rule, squeezed: &Squeezed<'_>, rest: Span, error: &Error<Rule>) {
         let at = match error.location {
             InputLocation::Pos(at) => at,
             InputLocation::Span((at, _)) => at,
@@ -427,6 +424,8 @@ impl<'a> Parser<'a> {
         let mut fault = Diagnostic::error(codes::MALFORMED, place, not_understood(word));
         if barred.contains(&Rule::and_word) || barred.contains(&Rule::or_word) {
             fault = fault.with_hint("возьмите условие после «у которых» в скобки");
+        } else if let Some(sample) = impossible::sample(rule, squeezed.text()) {
+            fault = fault.with_hint(sample);
         } else if let Some(wanted) = wanted {
             fault = fault.with_hint(format!("здесь ожидается: {wanted}"));
         } else if word == "," {

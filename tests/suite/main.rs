@@ -57,6 +57,7 @@ fn main() {
         ("tidy::no_leftovers", tidy::no_leftovers),
         ("tidy::codes_are_unique", tidy::codes_are_unique),
         ("readme::commands_parse", readme::commands_parse),
+        ("readme::projects_of_the_guide_are_accepted", readme::projects_of_the_guide_are_accepted),
         ("schemas::every_json_is_valid", schemas::every_json_is_valid),
         (
             "schemas::a_whole_programme_fills_the_contract",

@@ -7,7 +7,7 @@ use crate::base::Span;
 use crate::calendar::{Days, Entry, Stretch, Week};
 use crate::data::{CalendarChange, Placed, codes};
 use crate::diag::{Diagnostic, Place};
-use crate::syntax::read_days;
+use crate::syntax::{missing_day, read_days};
 
 const CALENDAR: &[Key] = &[
     optional("week"),
@@ -66,7 +66,8 @@ fn entry(what: Stretch, written: &Placed<String>, walk: &mut Walk) -> Option<Ent
 fn days(written: &Placed<String>, walk: &mut Walk) -> Option<Days> {
     let read = read_days(&written.value);
     if read.is_none() {
-        let message = format!("дни {} не читаются", quote(&written.value));
+        let message = missing_day(&written.value)
+            .unwrap_or_else(|| format!("дни {} не читаются", quote(&written.value)));
         walk.push(Diagnostic::error(codes::BAD_DAYS, written.place.clone(), message).with_hint(
             "пишут день и месяц: «26 октября – 3 ноября»; только для одного года — с годом: «26 октября – 3 ноября 2026»",
         ));

@@ -102,9 +102,10 @@ pub(super) fn added_paragraphs(root: Section, walk: &mut Walk) -> Vec<AddedParag
     let mut added = Vec::new();
     for entry in walk.tables(root, "added_paragraphs", PARAGRAPH, PROJECT) {
         let section = walk.text(entry, "section");
-        let text = walk.words(entry, "text");
+        let text = walk.text(entry, "text");
         let reason = reason(entry, walk);
-        added.extend(section.map(|section| AddedParagraph { section, text, reason }));
+        let both = section.zip(text);
+        added.extend(both.map(|(section, text)| AddedParagraph { section, text, reason }));
     }
     added
 }

@@ -99,6 +99,17 @@ impl Lowering<'_> {
                 low: low.clone(),
                 high: high.clone(),
             }),
+            Some(Value::Range(low, high)) => {
+                let message = format!(
+                    "у шкалы «{}» нижняя граница {low} не меньше верхней {high}",
+                    reader.item.name.text
+                );
+                self.out.push(
+                    Diagnostic::error(codes::MISSING_CLAUSE, reader.item.name.span, message)
+                        .with_hint("сначала пишут меньшее: от 0 до 100"),
+                );
+                None
+            }
             _ => {
                 reader.missing("от", "от 0 до 100 (начало меньше конца)", self.out);
                 None
