@@ -219,10 +219,7 @@ pub fn require_kind(run: &mut Run<'_>, bound: &Bound) {
         return;
     }
     let kinds: Vec<&str> = model.institution_kinds.keys().map(Id::as_str).collect();
-    let message = format!(
-        "правила пакета различают виды организаций, а вида «{}» в пакете нет",
-        institution.kind
-    );
+    let message = "правила пакета различают виды организаций, а вид этой не назван";
     run.findings.push(
         Diagnostic::error(codes::NO_KIND, institution.id.place.clone(), message).with_hint(
             format!(
