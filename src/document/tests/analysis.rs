@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read the packs from the disk")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::document::analysis;
 use crate::document::types::{Programme, Section};
 use crate::document::view::View;
 use crate::document::writer::Writer;
-use crate::model::{Model, PackFiles, PackStore, load};
+use crate::model::{Kind, Model, PackFiles, PackStore, load};
 
 const ANALYSIS: &str = "
 разбор школы р «Разбор»
@@ -196,11 +196,18 @@ impl Made {
 
     /// Rows of three years and of the levels above: shares of whole pupils, bounds, directions; the
     /// levels are often near.
-    fn rows(&mut self, indicator: &Id) -> String {
+    ///
+    /// `counted`: how many took part by counter and year; shares of one exam agree on it.
+    fn rows(&mut self, id: &Id, kind: &Kind, counted: &mut BTreeMap<(Id, i32), u64>) -> String {
+        let counter = match kind {
+            Kind::Percent { of: Some(counter) } => counter,
+            _ => id,
+        };
         let mut all = String::new();
         let mut last = 0.0;
         for year in 2024..=2026 {
-            let n = 1 + self.below(30);
+            let drawn = 1 + self.below(30);
+            let n = *counted.entry((counter.clone(), year)).or_insert(drawn);
             last = 100.0 * self.below(n + 1) as f64 / n as f64;
             let (value, n) = match self.below(12) {
                 0 => continue,
@@ -210,8 +217,7 @@ impl Made {
                 4 => ("0".to_owned(), n.to_string()),
                 _ => (format!("{last:.1}"), n.to_string()),
             };
-            writeln!(all, "ш1,Школа,школа,{year},{indicator},{value},{n}")
-                .expect("a string takes all");
+            writeln!(all, "ш1,Школа,школа,{year},{id},{value},{n}").expect("a string takes all");
         }
         for level in ["муниципалитет", "регион"] {
             let value = match self.below(4) {
@@ -219,7 +225,7 @@ impl Made {
                 1 => self.below(101) as f64,
                 _ => (last + self.below(9) as f64 - 4.0).clamp(0.0, 100.0),
             };
-            writeln!(all, ",,{level},2026,{indicator},{value:.1},").expect("a string takes all");
+            writeln!(all, ",,{level},2026,{id},{value:.1},").expect("a string takes all");
         }
         all
     }
@@ -242,8 +248,11 @@ fn the_conclusions_of_the_krai_read_whole_over_any_figures() {
         for sign in ["есть_выпуск_9", "есть_выпуск_11"] {
             writeln!(data, "ш1,Школа,школа,2026,{sign},да,").expect("a string takes all");
         }
+        let mut counted = BTreeMap::new();
         for analysed in analysis.indicators() {
-            data.push_str(&made.rows(&analysed.indicator.id));
+            let id = &analysed.indicator.id;
+            let kind = &model.indicators.get(id).expect("an indicator").kind;
+            data.push_str(&made.rows(id, kind, &mut counted));
         }
         let sections = told_of(&model, &data);
         let blocks = all_blocks(&sections);
