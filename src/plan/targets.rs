@@ -6,7 +6,7 @@ use super::Choice;
 use crate::base::{Id, Number};
 use crate::calendar::{Date, Month, last_day};
 use crate::eval::{Diagnosis, Evaluator, IndicatorReading, Value};
-use crate::model::{Indicator, Kind, Model, Target, TargetValue};
+use crate::model::{Indicator, Kind, Model, Target, TargetValue, domain};
 use crate::syntax::tree::{Better, TargetYear};
 
 /// An indicator with its start and its targets.
@@ -21,6 +21,28 @@ pub struct PlannedTarget {
     pub targets: Vec<TargetAt>,
     /// The goals and activities that ask for it.
     pub asked_by: Vec<Id>,
+}
+
+impl PlannedTarget {
+    /// Whether a target is what there is already: nothing is left to improve, or the rule wants
+    /// less.
+    pub fn holds(&self, at: &TargetAt) -> bool {
+        let (Some(start), Some(value)) = (self.baseline.exact(), &at.value) else { return false };
+        value == start || at.pupils.is_some_and(|pupils| self.pupils_at_start() == Some(pupils))
+    }
+
+    /// How many people the share at the start stands for, where targets are told in people.
+    pub fn pupils_at_start(&self) -> Option<u64> {
+        self.targets.iter().find_map(|at| at.pupils)?;
+        pupils_of(self.baseline.exact()?, self.n?)
+    }
+}
+
+/// The whole people nearest to a share of all.
+fn pupils_of(share: &Number, all: u64) -> Option<u64> {
+    let all = Number::from_int(i64::try_from(all).ok()?);
+    let people = (share * &all).checked_div(&Number::from_int(100))?;
+    u64::try_from(people.round()?).ok()
 }
 
 #[derive(Clone, Debug)]
@@ -103,7 +125,7 @@ impl Planner<'_> {
         }
     }
 
-    /// What a rule wants, never worse than what there is.
+    /// What a rule wants, never worse than what there is and never beyond what such a figure can be.
     fn value(&self, target: &Target) -> Option<Number> {
         let start = self.reading.value.exact();
         let wanted = match &target.value {
@@ -113,6 +135,8 @@ impl Planner<'_> {
                 self.evaluator.observe(observe, &self.evaluator.own()).exact()?.clone()
             }
         };
+        let bounds = domain(&self.indicator.kind, self.evaluator.model);
+        let wanted = bounds.map_or(wanted.clone(), |bounds| bounds.nearest(&wanted));
         Some(match (start, self.indicator.better) {
             (Some(start), Some(Better::More)) if wanted < *start => start.clone(),
             (Some(start), Some(Better::Less)) if wanted > *start => start.clone(),
@@ -155,10 +179,13 @@ impl Planner<'_> {
         Some(&from + &(&distance * &part))
     }
 
-    /// A share in whole pupils, rounded towards the better side.
+    /// A share in whole pupils, rounded towards the better side; what holds the start keeps its pupils.
     fn pupils(&self, share: &Number) -> Option<u64> {
         if !matches!(self.indicator.kind, Kind::Percent { .. }) {
             return None;
+        }
+        if self.reading.value.exact() == Some(share) {
+            return pupils_of(share, self.reading.n?);
         }
         let all = Number::from_int(i64::try_from(self.reading.n?).ok()?);
         let exact = (share * &all).checked_div(&Number::from_int(100))?;

@@ -144,7 +144,7 @@ fn of_target(
         Some(target) => {
             let year = view.school_years().get(at).copied();
             let in_year = target.targets.iter().find(|at| Some(at.year) == year);
-            in_year.map_or_else(|| times::NONE.to_owned(), |at| figure(view, id, at.value.as_ref()))
+            in_year.map_or_else(|| times::NONE.to_owned(), |at| wanted(view, target, at))
         }
     };
     Some(match field {
@@ -170,22 +170,22 @@ pub(in crate::document) fn figure(view: &View<'_>, id: &Id, value: Option<&Numbe
     }
 }
 
+/// «удержать 100 %» where a target is what there is already.
+fn wanted(view: &View<'_>, target: &PlannedTarget, at: &TargetAt) -> String {
+    let told = figure(view, &target.indicator, at.value.as_ref());
+    if target.holds(at) { format!("удержать {told}") } else { told }
+}
+
 /// «с 6 до 2 из 22»: the start and the last target in whole people.
 fn from_to(target: &PlannedTarget) -> Option<String> {
     let end = pupils(target)?;
-    Some(match pupils_at_start(target) {
+    if target.targets.last().is_some_and(|at| target.holds(at)) {
+        return Some(format!("удержать {end}"));
+    }
+    Some(match target.pupils_at_start() {
         Some(start) => format!("с {start} до {end}"),
         None => end,
     })
-}
-
-/// How many people the share at the start stands for.
-fn pupils_at_start(target: &PlannedTarget) -> Option<i64> {
-    target.targets.iter().rev().find_map(|at| at.pupils)?;
-    let n = Number::from_int(i64::try_from(target.n?).ok()?);
-    let Value::Number(share) = &target.baseline else { return None };
-    let people = (share.exact()? * &n).checked_div(&Number::from_int(100))?;
-    people.round()
 }
 
 /// «2 из 22»: the last target in whole people, of as many as took part at the start.
@@ -202,18 +202,22 @@ pub(in crate::document) fn of_result(view: &View<'_>, target: &PlannedTarget) ->
     let id = &target.indicator;
     let title = view.indicator_title(id);
     let last = target.targets.last();
-    let Some(TargetAt { value: Some(value), by, .. }) = last else {
+    let Some(at @ TargetAt { value: Some(value), by, .. }) = last else {
         return format!(
             "{title}: целевое значение будет установлено, когда станет известно исходное"
         );
     };
     let start = view.known(id, &target.baseline).unwrap_or_else(|| MISSING.to_owned());
     let reached = figure(view, id, Some(value));
+    if target.holds(at) {
+        let until = format!("{} {} года", russian::month(by.month(), Case::Genitive), by.year());
+        return format!("{title}: удержать {reached} до {until}");
+    }
     let mut said =
         format!("{title}: {reached} {} (в {} году — {start})", by_month(*by), target.baseline_year);
     if let Some(pupils) = pupils(target) {
         said.push_str(&format!("; при том же числе участников это {pupils}"));
-        if let Some(start) = pupils_at_start(target) {
+        if let Some(start) = target.pupils_at_start() {
             said.push_str(&format!(" вместо {start}"));
         }
     }
