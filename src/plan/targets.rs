@@ -3,10 +3,13 @@
 use indexmap::IndexMap;
 
 use super::Choice;
+use super::schedule::codes;
 use crate::base::{Id, Number};
-use crate::calendar::{Date, Month, last_day};
+use crate::calendar::{Date, Month, Period, last_day};
+use crate::diag::{Diagnostic, Place};
 use crate::eval::{Diagnosis, Evaluator, IndicatorReading, Value};
 use crate::model::{Indicator, Kind, Model, Target, TargetValue, domain};
+use crate::russian::{DateStyle, date};
 use crate::syntax::tree::{Better, TargetYear};
 
 /// An indicator with its start and its targets.
@@ -19,6 +22,8 @@ pub struct PlannedTarget {
     pub n: Option<u64>,
     /// One for each school year of the programme, in order.
     pub targets: Vec<TargetAt>,
+    /// The school years whose figure appears only when the programme is over: no target stands there.
+    pub too_late: Vec<i32>,
     /// The goals and activities that ask for it.
     pub asked_by: Vec<Id>,
 }
@@ -93,6 +98,35 @@ fn asking<'a>(model: &'a Model, choice: &'a Choice) -> Vec<(&'a Id, &'a Target)>
         .collect()
 }
 
+/// Warns once of the indicators whose last figure appears when the programme is over.
+pub fn too_late(
+    model: &Model,
+    period: &Period,
+    targets: &[PlannedTarget],
+    place: Place,
+) -> Option<Diagnostic> {
+    let late = targets.iter().filter(|target| !target.too_late.is_empty());
+    let named = late.filter_map(|target| {
+        let indicator = model.indicators.get(&target.indicator)?;
+        let title = indicator.short.as_deref().unwrap_or(&indicator.meta.title);
+        Some(format!("«{title}»"))
+    });
+    let named: Vec<String> = named.collect();
+    if named.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "программа кончается {}, раньше, чем появятся значения последнего года: целевых значений за него нет — {}",
+        date(period.to, DateStyle::Short),
+        named.join(", ")
+    );
+    let finding = Diagnostic::warning(codes::PERIOD, place, message);
+    Some(finding.with_hint(
+        "продлите программу в разделе [period] так, чтобы значения последнего года успели появиться; иначе документ \
+         говорит о них «вне срока»",
+    ))
+}
+
 struct Planner<'a> {
     evaluator: &'a Evaluator<'a>,
     choice: &'a Choice,
@@ -103,26 +137,39 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn plan(&self, wanted: &[(&Id, &Target)]) -> PlannedTarget {
         let years = self.choice.period.school_years();
-        let mut fixed: Vec<(i32, Option<Number>, Month)> = Vec::new();
-        for (_, target) in wanted {
-            let Some(year) = target_year(target.year, &years) else { continue };
-            fixed.push((year, self.value(target), target.month));
-        }
-        fixed.sort_by_key(|(year, ..)| *year);
+        let fixed = self.fixed(wanted, &years);
         let last = fixed.last().map_or(0, |(year, ..)| *year);
         let targets = years
             .iter()
             .filter(|year| **year > self.reading.year && **year <= last)
-            .filter_map(|year| self.at(*year, &fixed))
-            .collect();
+            .filter_map(|year| self.at(*year, &fixed));
+        let end = self.choice.period.to;
+        let (targets, too_late): (Vec<TargetAt>, Vec<TargetAt>) =
+            targets.partition(|at| at.by <= end);
         PlannedTarget {
             indicator: self.reading.id.clone(),
             baseline: self.reading.value.clone(),
             baseline_year: self.reading.year,
             n: self.reading.n,
             targets,
+            too_late: too_late.iter().map(|at| at.year).collect(),
             asked_by: wanted.iter().map(|(id, _)| (*id).clone()).collect(),
         }
+    }
+
+    /// What the rules name, by years. In a short programme the last year is also its first or second:
+    /// then what is wanted by the end holds.
+    fn fixed(&self, wanted: &[(&Id, &Target)], years: &[i32]) -> Vec<(i32, Option<Number>, Month)> {
+        let mut named: Vec<(i32, bool, &Target)> = Vec::new();
+        for (_, target) in wanted {
+            let Some(year) = target_year(target.year, years) else { continue };
+            named.push((year, target.year != TargetYear::Last, target));
+        }
+        named.sort_by_key(|(year, is_step, _)| (*year, *is_step));
+        named
+            .into_iter()
+            .map(|(year, _, target)| (year, self.value(target), target.month))
+            .collect()
     }
 
     /// What a rule wants, never worse than what there is and never beyond what such a figure can be.

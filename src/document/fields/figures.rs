@@ -133,6 +133,9 @@ fn unit(view: &View<'_>, id: &Id) -> String {
 
 // ------------------------------------------------------------ targets
 
+/// Stands where the figure appears only when the programme is over.
+const OUT_OF_TERM: &str = "вне срока";
+
 fn of_target(
     view: &View<'_>,
     id: &Id,
@@ -143,8 +146,13 @@ fn of_target(
         None => times::NONE.to_owned(),
         Some(target) => {
             let year = view.school_years().get(at).copied();
-            let in_year = target.targets.iter().find(|at| Some(at.year) == year);
-            in_year.map_or_else(|| times::NONE.to_owned(), |at| wanted(view, target, at))
+            match target.targets.iter().find(|at| Some(at.year) == year) {
+                Some(at) => wanted(view, target, at),
+                None if year.is_some_and(|year| target.too_late.contains(&year)) => {
+                    OUT_OF_TERM.to_owned()
+                }
+                None => times::NONE.to_owned(),
+            }
         }
     };
     Some(match field {
@@ -155,7 +163,10 @@ fn of_target(
         "цель_1" => nth(0),
         "цель_2" => nth(1),
         "цель_3" => nth(2),
-        "цель_ученики" => target.and_then(from_to).unwrap_or_else(|| MISSING.to_owned()),
+        "цель_ученики" => match target {
+            Some(target) if never_seen(target) => OUT_OF_TERM.to_owned(),
+            _ => target.and_then(from_to).unwrap_or_else(|| MISSING.to_owned()),
+        },
         _ => return None,
     })
 }
@@ -168,6 +179,11 @@ pub(in crate::document) fn figure(view: &View<'_>, id: &Id, value: Option<&Numbe
         (Some(value), None) => value.to_russian(russian::PLACES),
         (None, _) => MISSING.to_owned(),
     }
+}
+
+/// Whether no figure of it appears within the programme.
+fn never_seen(target: &PlannedTarget) -> bool {
+    target.targets.is_empty() && !target.too_late.is_empty()
 }
 
 /// «удержать 100 %» where a target is what there is already.
@@ -201,6 +217,9 @@ fn pupils(target: &PlannedTarget) -> Option<String> {
 pub(in crate::document) fn of_result(view: &View<'_>, target: &PlannedTarget) -> String {
     let id = &target.indicator;
     let title = view.indicator_title(id);
+    if never_seen(target) {
+        return format!("{title}: новое значение появится после окончания программы, целевого нет");
+    }
     let last = target.targets.last();
     let Some(at @ TargetAt { value: Some(value), by, .. }) = last else {
         return format!(
