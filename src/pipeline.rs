@@ -250,6 +250,7 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
         run.add(&choice.schedule.remarks(&bound.model));
         let targets = plan::targets(&bound.model, &evaluator, &diagnosis, &choice);
         run.add(&plan::unread(&bound.model, &choice, &targets));
+        run.add(&project::of_period(bound, &choice, &targets, &kind));
         let input = Composition {
             model: &bound.model,
             project: &bound.project,

@@ -62,6 +62,15 @@ impl Interval {
         above && below
     }
 
+    /// The number itself, or the end that it lies beyond.
+    pub fn nearest(&self, value: &Number) -> Number {
+        match (&self.low, &self.high) {
+            (Some(low), _) if *value < low.at => low.at.clone(),
+            (_, Some(high)) if *value > high.at => high.at.clone(),
+            _ => value.clone(),
+        }
+    }
+
     /// What both allow; `None` where they exclude each other.
     pub fn intersect(&self, other: &Self) -> Option<Self> {
         let low = tighter(&self.low, &other.low, |a, b| a.at > b.at);

@@ -100,9 +100,46 @@ pub struct Occurrence {
 }
 
 impl Period {
-    /// The ends of the school years that the period touches.
+    /// The school years of a programme by the years in which they end: those of which it has at
+    /// least half, so that three years are three school years whenever they begin; of a shorter
+    /// programme the one of which it has most.
     pub fn school_years(&self) -> Vec<i32> {
-        (super::school_year_of(self.from)..=super::school_year_of(self.to)).collect()
+        let half = |year: &i32| self.share_of(*year).is_some_and(|(days, all)| days * 2 >= all);
+        let counted: Vec<i32> = self.touched().filter(half).collect();
+        if !counted.is_empty() {
+            return counted;
+        }
+        let days = |year: &i32| self.share_of(*year).map_or(0, |(days, _)| days);
+        self.touched().max_by_key(|year| (days(year), -year)).into_iter().collect()
+    }
+
+    /// All of the school years that it touches, from the first day to the last.
+    pub fn whole_school_years(&self) -> Self {
+        let (first, last) = (*self.touched().start(), *self.touched().end());
+        let from = Month::SEPTEMBER.first_day(first - 1).unwrap_or(self.from);
+        let next = Month::SEPTEMBER.first_day(last).and_then(|next| next.yesterday().ok());
+        Self { from, to: next.unwrap_or(self.to) }
+    }
+
+    /// The school years that have any of its days.
+    fn touched(&self) -> std::ops::RangeInclusive<i32> {
+        super::school_year_of(self.from)..=super::school_year_of(self.to)
+    }
+
+    /// How many days of a school year lie within, and how many it has.
+    fn share_of(&self, year: i32) -> Option<(i32, i32)> {
+        let first = Month::SEPTEMBER.first_day(year - 1)?;
+        let last = Month::SEPTEMBER.first_day(year)?.yesterday().ok()?;
+        let days = |from: Date, to: Date| (to - from).get_days() + 1;
+        Some((days(first.max(self.from), last.min(self.to)).max(0), days(first, last)))
+    }
+
+    /// The school year of the programme to which a day belongs; what is before the first belongs to
+    /// it, and so what is behind the last.
+    fn own_year(&self, year: i32) -> i32 {
+        let years = self.school_years();
+        let (first, last) = (years.first(), years.last());
+        year.max(*first.unwrap_or(&year)).min(*last.unwrap_or(&year))
     }
 
     fn clip(&self, occurrence: Occurrence) -> Option<Occurrence> {
@@ -146,7 +183,7 @@ impl<N> Term<N> {
     /// The times of the first school year that were over before the programme began.
     pub fn missed(&self, period: &Period, calendar: &Calendar) -> Vec<Occurrence> {
         let years = period.school_years();
-        let first = super::school_year_of(period.from);
+        let Some(first) = years.first().copied() else { return Vec::new() };
         let counts = match &self.repeat {
             Repeat::Once | Repeat::EverySchoolYear => true,
             Repeat::In(which) => which.iter().any(|w| w.school_year(&years) == Some(first)),
@@ -157,11 +194,23 @@ impl<N> Term<N> {
         all
     }
 
-    /// The times in the school years that a programme touches.
+    /// The times in the school years of a programme; those that name their year, in every year that
+    /// it touches.
     fn unclipped(&self, period: &Period, calendar: &Calendar) -> Vec<Occurrence> {
+        let own = |time: Occurrence| Occurrence {
+            school_year: period.own_year(time.school_year),
+            ..time
+        };
         match &self.when {
-            TermWhen::Windows(windows) => of_years(windows, &period.school_years(), calendar),
-            TermWhen::Every(frequency) => frequency.within(period),
+            TermWhen::Windows(windows) => {
+                let (dated, yearly): (Vec<Window>, Vec<Window>) =
+                    windows.iter().cloned().partition(Window::is_dated);
+                let touched: Vec<i32> = period.touched().collect();
+                let mut all = of_years(&yearly, &period.school_years(), calendar);
+                all.extend(of_years(&dated, &touched, calendar).into_iter().map(own));
+                all
+            }
+            TermWhen::Every(frequency) => frequency.within(period).into_iter().map(own).collect(),
             TermWhen::AtLeast(least) => {
                 let years = period.school_years().into_iter();
                 years.flat_map(|year| least.in_school_year(year, calendar)).collect()
@@ -170,12 +219,20 @@ impl<N> Term<N> {
         }
     }
 
-    /// The first time behind the last day of a programme.
+    /// The first time behind the last day of a programme; as many days right behind it, where that
+    /// is more than half a year away.
     fn after(&self, period: &Period, calendar: &Calendar) -> Option<Occurrence> {
         let TermWhen::Windows(windows) = &self.when else { return None };
         let last = super::school_year_of(period.to);
         let all = of_years(windows, &[last, last + 1], calendar);
-        all.into_iter().filter(|time| time.from > period.to).min()
+        let next = all.into_iter().filter(|time| time.from > period.to).min()?;
+        let is_near = period.to.checked_add(6.months()).is_ok_and(|far| next.from <= far);
+        if is_near || next.school_year == last {
+            return Some(next);
+        }
+        let from = period.to.tomorrow().ok()?;
+        let to = from.checked_add(next.to - next.from).ok()?;
+        Some(Occurrence { school_year: super::school_year_of(from), from, to })
     }
 
     fn select(&self, mut all: Vec<Occurrence>, period: &Period) -> Vec<Occurrence> {
@@ -379,6 +436,28 @@ mod tests {
         let last = term(6, 6, Repeat::In(vec![WhichYear::Last]))
             .occurrences(&three_years(), &Calendar::default());
         assert_eq!((last.len(), last[0].to), (1, day(2029, 6, 30)));
+    }
+
+    #[test]
+    fn three_years_are_three_school_years_whenever_they_begin() {
+        let years = |from, to| Period { from, to }.school_years();
+        let three = vec![2027, 2028, 2029];
+        assert_eq!(years(day(2026, 10, 15), day(2029, 10, 14)), three);
+        assert_eq!(years(day(2027, 1, 1), day(2029, 12, 31)), three);
+        assert_eq!(years(day(2026, 4, 1), day(2029, 3, 31)), three);
+        assert_eq!(years(day(2026, 12, 1), day(2029, 5, 31)), three);
+        assert_eq!(years(day(2026, 9, 1), day(2027, 2, 20)), [2027]);
+        assert_eq!(years(day(2026, 9, 1), day(2036, 8, 31)).len(), 10);
+    }
+
+    #[test]
+    fn nothing_begins_anew_behind_the_last_school_year() {
+        let late = Period { from: day(2026, 10, 15), to: day(2029, 10, 14) };
+        let found = |repeat| term(9, 9, repeat).occurrences(&late, &Calendar::default());
+        let yearly = found(Repeat::EverySchoolYear);
+        assert_eq!((yearly.len(), yearly[1].from), (2, day(2028, 9, 1)));
+        let report = found(Repeat::AfterEnd);
+        assert_eq!((report[0].from, report[0].to), (day(2029, 10, 15), day(2029, 11, 13)));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use super::sites;
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Span};
 use crate::calendar::{
-    AtLeast, Conflict, Date, Job, Month, Occurrence, Period, Repeat, Term, TermWhen, WhichYear,
-    Window, Workdays, last_day, schedule,
+    AtLeast, Conflict, Date, Job, Month, Period, Repeat, Term, TermWhen, WhichYear, Window,
+    last_day, schedule,
 };
 use crate::diag::Code;
 use crate::model::{self, Activity, Model, Target, Validity};
@@ -139,14 +139,7 @@ fn outside(validity: &Validity, from: Date, to: Date) -> bool {
 
 /// An activity lasts no longer than one of its windows.
 fn length(pass: &mut Pass<'_>, id: &Id, activity: &Activity, period: &Period) {
-    let (Some(lasts), Some(term)) = (activity.lasts, &activity.term) else { return };
-    let calendar = pass.model.calendar();
-    let windows = term.occurrences(period, calendar);
-    let days = Workdays { calendar, who: activity.who() };
-    let fits = |window: &Occurrence| {
-        days.end(lasts, days.from(window.from)).is_some_and(|end| end <= window.to)
-    };
-    if windows.is_empty() || windows.iter().all(fits) {
+    if !activity.outlasts_its_term(pass.model, period) {
         return;
     }
     let finding = pass

@@ -9,10 +9,11 @@ use super::args::New;
 use super::new_passport as passport;
 use super::screen::Screen;
 use crate::base::{Id, Level};
-use crate::calendar::Date;
+use crate::calendar::{Date, Period};
 use crate::diag::{Diagnostic, Place};
-use crate::model::{Expr, Meta, Model};
+use crate::model::{Expr, Meta, Model, ProgrammeKind};
 use crate::pipeline::{self, Run, codes};
+use crate::plan;
 
 /// Prints or writes the file.
 pub fn run(run: &mut Run<'_>, screen: Screen, args: &New) -> Outcome {
@@ -147,7 +148,7 @@ fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date)
          # Пакет правил.\npack = {}\n",
         quoted(pack)
     );
-    let kinds: Vec<(&Id, &crate::model::ProgrammeKind)> =
+    let kinds: Vec<(&Id, &ProgrammeKind)> =
         model.programmes.iter().filter(|(_, kind)| kind.level == level).collect();
     if kinds.is_empty() {
         let _ = writeln!(
@@ -171,6 +172,7 @@ fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date)
         let first = first.map(|(id, _)| quoted(id.as_str())).unwrap_or_default();
         let _ = writeln!(text, "programmes = [{first}]\n");
     }
+    let period = sample_period(&kinds, today);
     let _ = writeln!(
         text,
         "# Дата, которую носят документы: год-месяц-день.\ndate = {today}\n\n\
@@ -178,10 +180,20 @@ fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date)
          # number = \"\"\n\n\
          # День, на который смотрят данные; без ключа — дата документов. Есть он и нет «date» — документ без даты.\n# as_of = {today}\n\n\
          # Пометка вверху каждой страницы.\n# mark = \"проект\"\n\n\
-         # Срок программы; без раздела — по виду программы, от даты документов.\n\
-         # [period]\n# from = 2026-09-01\n# to = 2029-08-31\n"
+         # Срок программы. Без раздела его даёт вид программы: три года с сентября — это три учебных года. Первый —\n\
+         # тот, что идёт в день «date», если с его начала не прошло двух месяцев (до 1 ноября); позже\n\
+         # программа начинается в сам этот день, а если следующий год ближе (с марта) — вместе с ним.\n\
+         # [period]\n# from = {}\n# to = {}\n",
+        period.from, period.to
     );
     text.push_str(CALENDAR);
+}
+
+/// The period that a build takes of itself, for the first kind that plans.
+fn sample_period(kinds: &[(&Id, &ProgrammeKind)], today: Date) -> Period {
+    let planning = kinds.iter().find(|(_, kind)| kind.period.is_some());
+    let first = planning.or(kinds.first()).map(|(_, kind)| plan::period_of(kind, today));
+    first.unwrap_or(Period { from: today, to: today })
 }
 
 /// What a school may say of its own year.

@@ -14,6 +14,7 @@ use super::types::Programme;
 use super::unanswered;
 use super::view::View;
 use super::writer::Writer;
+use super::years;
 use crate::base::Id;
 use crate::data::Project;
 use crate::diag::Diagnostic;
@@ -37,6 +38,9 @@ pub struct Composition<'a> {
 /// Composes a document; every text that cannot be put into words is reported, all at once.
 pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
     let mut view = View::new(*input);
+    if let Some(fault) = years::too_many(&view) {
+        return Err(vec![fault]);
+    }
     let mut faults = Vec::new();
     view.title = title(&view, &mut faults);
     view.stage_contents = stages::contents(&mut Writer::new(&view, &mut faults));

@@ -46,6 +46,7 @@ mod unanswered;
 mod units;
 mod view;
 mod writer;
+mod years;
 
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,7 @@ pub mod codes {
     pub const OUTSIDE_PERIOD: Code = Code(427);
     pub const UNANSWERED: Code = Code(432);
     pub const STAGES_DO_NOT_FIT: Code = Code(434);
+    pub const TOO_MANY_YEARS: Code = Code(439);
 
     pub const ALL: &[(Code, &str)] = &[
         (TEXT, "Текст документа не удалось составить"),
@@ -85,5 +87,6 @@ pub mod codes {
         (OUTSIDE_PERIOD, "Сроки мероприятий не попадают в срок программы"),
         (UNANSWERED, "На приоритет не отвечает ни одно мероприятие"),
         (STAGES_DO_NOT_FIT, "Этапы программы не помещаются в её срок"),
+        (TOO_MANY_YEARS, "Учебных лет в сроке программы больше, чем граф в её таблицах"),
     ];
 }

@@ -19,6 +19,10 @@ pub(super) fn apply(project: &Project, base: &mut Base<'_>, out: &mut Vec<Diagno
         let activity = activity(added, base, &periods, out);
         let is_refused = out.iter().skip(before).any(Diagnostic::is_error);
         let Some(activity) = activity.filter(|_| !is_refused) else { continue };
+        if let Some(fault) = too_long(added, &activity, base.model, &periods) {
+            out.push(fault);
+            continue;
+        }
         let decision = Decision { includes: true, reason: added.reason.clone() };
         base.facts.decisions.activities.insert(id.clone(), decision);
         base.model.activities.insert(id, activity);
@@ -168,6 +172,27 @@ fn duration(given: &Placed<String>, out: &mut Vec<Diagnostic>) -> Option<Duratio
         out.push(report::bad_value(given, message, None, sample));
     }
     found
+}
+
+/// What a pack is refused for, ПКО-045. How the programme cuts the term does not count.
+fn too_long(
+    added: &AddedActivity,
+    activity: &Activity,
+    model: &Model,
+    periods: &[Period],
+) -> Option<Diagnostic> {
+    let lasts = added.lasts.as_ref()?;
+    let outlasts =
+        |period: &Period| activity.outlasts_its_term(model, &period.whole_school_years());
+    if !periods.iter().any(outlasts) {
+        return None;
+    }
+    let message = format!(
+        "мероприятие «{}» длится дольше своего срока: «{}», а срок — «{}»",
+        added.id.value, lasts.value, added.term.value
+    );
+    let sample = "поправьте lasts или term: мероприятие делают внутри его срока";
+    Some(report::bad_value(lasts, message, None, sample))
 }
 
 fn actor(given: &Placed<String>, model: &Model, out: &mut Vec<Diagnostic>) -> Option<Ref> {

@@ -2,7 +2,9 @@
 
 use super::{Activity, Model};
 use crate::base::Id;
-use crate::calendar::{Calendar, Entry, Job, Link, Occurrence, Period, Stretch, Week, Who};
+use crate::calendar::{
+    Calendar, Entry, Job, Link, Occurrence, Period, Stretch, Week, Who, Workdays,
+};
 use crate::data::CalendarChange;
 
 /// An activity with the times at which it falls due in a programme.
@@ -22,6 +24,16 @@ impl Activity {
     /// Whose days off stand in its way.
     pub fn who(&self) -> Who {
         if self.with_pupils { Who::Pupils } else { Who::Staff }
+    }
+
+    /// Whether it lasts longer than any of the windows that its term has in a programme.
+    pub fn outlasts_its_term(&self, model: &Model, period: &Period) -> bool {
+        let Some(lasts) = self.lasts else { return false };
+        let days = Workdays { calendar: model.calendar(), who: self.who() };
+        let fits = |window: &Occurrence| {
+            days.end(lasts, days.from(window.from)).is_some_and(|end| end <= window.to)
+        };
+        !self.occurrences(model, period).iter().all(fits)
     }
 
     /// The times at which it falls due in a programme.

@@ -11,7 +11,7 @@ use crate::data::{
 use crate::diag::{Diagnostic, Place};
 use crate::edits::{self, Base};
 use crate::model::{Meta, ProgrammeKind};
-use crate::plan::{self, Outlook};
+use crate::plan::{self, Choice, Outlook, PlannedTarget};
 use crate::whynot::Alteration;
 use crate::world::FileError;
 
@@ -246,4 +246,25 @@ pub fn period(project: &Project, kind: &ProgrammeKind) -> Period {
         Some((from, to)) => Period { from: from.value, to: to.value },
         None => plan::period_of(kind, project.date.value),
     }
+}
+
+/// What a team should know of the term of a programme.
+pub fn of_period(
+    bound: &Bound,
+    choice: &Choice,
+    targets: &[PlannedTarget],
+    kind: &ProgrammeKind,
+) -> Vec<Diagnostic> {
+    if kind.period.is_none() {
+        return Vec::new();
+    }
+    let Bound { project, model, .. } = bound;
+    let begins = project.period.as_ref().map_or(&project.date, |(from, _)| from);
+    let ends = project.period.as_ref().map_or(&project.date, |(_, to)| to);
+    let found = [
+        plan::over_before(&choice.period, project.date.value, ends.place.clone()),
+        plan::made_up_for(choice, begins.place.clone()),
+        plan::too_late(model, &choice.period, targets, ends.place.clone()),
+    ];
+    found.into_iter().flatten().collect()
 }

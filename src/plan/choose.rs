@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::before;
+use super::late;
 use super::order::in_order;
 use super::rank::ranked;
 use super::schedule::{Schedule, schedule};
@@ -58,6 +58,8 @@ pub struct ChosenActivity {
     pub tasks: Vec<Id>,
     /// Empty for terms without dates.
     pub occurrences: Vec<Occurrence>,
+    /// Its time in the first year is another than its term names: the programme begins too late.
+    pub moved: bool,
     pub proof: Proof,
 }
 
@@ -282,7 +284,8 @@ impl Chooser<'_> {
         }
         self.close(&mut chosen, period);
         let mut chosen: Vec<ChosenActivity> = chosen.into_values().collect();
-        before::leave_out(self.model, &mut chosen, period);
+        chosen = in_order(self.model, chosen);
+        late::catch_up(self.model, &mut chosen, period);
         in_order(self.model, chosen)
     }
 
@@ -358,6 +361,7 @@ impl Chooser<'_> {
             answers,
             tasks,
             occurrences,
+            moved: false,
             proof: Proof::new(ProofKind::Rule, text).about(id).with(reasons),
         }
     }

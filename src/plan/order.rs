@@ -27,8 +27,9 @@ pub fn in_order(model: &Model, chosen: Vec<ChosenActivity>) -> Vec<ChosenActivit
     order.iter().filter_map(|id| waiting.remove(id)).collect()
 }
 
-/// Terms without dates come after those with dates.
-fn earliest(activity: &ChosenActivity) -> (bool, Option<Date>) {
+/// Terms without dates come after those with dates; what a late programme makes up for is before
+/// what begins on the same day.
+fn earliest(activity: &ChosenActivity) -> (bool, Option<Date>, bool) {
     let first = activity.occurrences.first().map(|occurrence| occurrence.from);
-    (first.is_none(), first)
+    (first.is_none(), first, !activity.moved)
 }

@@ -2,12 +2,15 @@
 
 use jiff::ToSpan as _;
 
+use super::schedule::codes;
 use crate::calendar::{Date, Month, Period, school_year_of};
+use crate::diag::{Diagnostic, Place};
 use crate::model::ProgrammeKind;
+use crate::russian::{DateStyle, date};
 
 /// The first and last day of a programme of this kind that is dated so: whole years from the
-/// beginning that lies nearest to the date; the school year of the date where the kind says
-/// nothing.
+/// beginning that lies nearest to the date; from the date itself, where that beginning is more than
+/// two months past; the school year of the date where the kind says nothing.
 pub fn period_of(kind: &ProgrammeKind, date: Date) -> Period {
     let (years, month) = kind.period.unwrap_or((1, Month::SEPTEMBER));
     let from = match kind.period {
@@ -16,7 +19,29 @@ pub fn period_of(kind: &ProgrammeKind, date: Date) -> Period {
     };
     let from = from.unwrap_or(date);
     let to = from.checked_add(i64::from(years).years()).and_then(|next| next.yesterday());
-    Period { from, to: to.unwrap_or(from) }
+    let is_past = from.checked_add(LATEST.months()).is_ok_and(|latest| latest <= date);
+    let begins = if kind.period.is_some() && is_past { date } else { from };
+    Period { from: begins, to: to.unwrap_or(from) }
+}
+
+/// So many months after the beginning of a school year a programme may still be dated back to it: one
+/// that begins in September, until November.
+const LATEST: i64 = 2;
+
+/// Warns of a programme that was over before its own date.
+pub fn over_before(period: &Period, dated: Date, place: Place) -> Option<Diagnostic> {
+    if period.to >= dated {
+        return None;
+    }
+    let day = |day| date(day, DateStyle::Short);
+    let message = format!(
+        "срок программы, с {} по {}, кончился раньше даты документов, {}",
+        day(period.from),
+        day(period.to),
+        day(dated)
+    );
+    let finding = Diagnostic::warning(codes::PERIOD, place, message);
+    Some(finding.with_hint("проверьте раздел [period] и ключ date проекта"))
 }
 
 fn nearest_start(month: Month, date: Date) -> Option<Date> {

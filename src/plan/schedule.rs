@@ -3,7 +3,7 @@
 use super::ChosenActivity;
 use super::load::{Overload, overloads};
 use crate::base::Id;
-use crate::calendar::{self, Conflict, Moved, Off, Period, Slot, Timetable, Who};
+use crate::calendar::{self, Conflict, Job, Moved, Off, Period, Slot, Timetable, Who};
 use crate::diag::Diagnostic;
 use crate::model::{Model, job, links};
 use crate::russian::{DateStyle, date};
@@ -15,11 +15,16 @@ pub mod codes {
     pub const NOT_IN_TIME: Code = Code(56);
     pub const DAYS_OFF: Code = Code(60);
     pub const NO_ROUND: Code = Code(61);
+    pub const PERIOD: Code = Code(62);
 
     pub const ALL: &[(Code, &str)] = &[
         (NOT_IN_TIME, "Выбранные мероприятия не укладываются в свои сроки"),
         (DAYS_OFF, "Весь срок приходится на нерабочие дни"),
         (NO_ROUND, "Целевое значение некому сверить: ни одно мероприятие его не измеряет"),
+        (
+            PERIOD,
+            "Срок программы не сходится со сроками мероприятий, с появлением значений или с датой",
+        ),
     ];
 }
 
@@ -83,7 +88,11 @@ pub fn schedule(
 ) -> Schedule {
     let jobs: Vec<_> = chosen
         .iter()
-        .map(|chosen| job(model, &chosen.id, chosen.occurrences.clone(), period))
+        .map(|chosen| {
+            let job = job(model, &chosen.id, chosen.occurrences.clone(), period);
+            // What was moved into the programme is waited for like everything else.
+            if chosen.moved { Job { missed: Vec::new(), ..job } } else { job }
+        })
         .collect();
     let timetable = calendar::schedule(&jobs, &links(model), model.calendar());
     let critical = timetable.critical.clone();

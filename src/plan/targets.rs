@@ -3,10 +3,13 @@
 use indexmap::IndexMap;
 
 use super::Choice;
+use super::schedule::codes;
 use crate::base::{Id, Number};
-use crate::calendar::{Date, Month, last_day};
+use crate::calendar::{Date, Month, Period, last_day};
+use crate::diag::{Diagnostic, Place};
 use crate::eval::{Diagnosis, Evaluator, IndicatorReading, Value};
-use crate::model::{Indicator, Kind, Model, Target, TargetValue};
+use crate::model::{Indicator, Kind, Model, Target, TargetValue, domain};
+use crate::russian::{DateStyle, date};
 use crate::syntax::tree::{Better, TargetYear};
 
 /// An indicator with its start and its targets.
@@ -19,8 +22,32 @@ pub struct PlannedTarget {
     pub n: Option<u64>,
     /// One for each school year of the programme, in order.
     pub targets: Vec<TargetAt>,
+    /// The school years whose figure appears only when the programme is over: no target stands there.
+    pub too_late: Vec<i32>,
     /// The goals and activities that ask for it.
     pub asked_by: Vec<Id>,
+}
+
+impl PlannedTarget {
+    /// Whether a target is what there is already: nothing is left to improve, or the rule wants
+    /// less.
+    pub fn holds(&self, at: &TargetAt) -> bool {
+        let (Some(start), Some(value)) = (self.baseline.exact(), &at.value) else { return false };
+        value == start || at.pupils.is_some_and(|pupils| self.pupils_at_start() == Some(pupils))
+    }
+
+    /// How many people the share at the start stands for, where targets are told in people.
+    pub fn pupils_at_start(&self) -> Option<u64> {
+        self.targets.iter().find_map(|at| at.pupils)?;
+        pupils_of(self.baseline.exact()?, self.n?)
+    }
+}
+
+/// The whole people nearest to a share of all.
+fn pupils_of(share: &Number, all: u64) -> Option<u64> {
+    let all = Number::from_int(i64::try_from(all).ok()?);
+    let people = (share * &all).checked_div(&Number::from_int(100))?;
+    u64::try_from(people.round()?).ok()
 }
 
 #[derive(Clone, Debug)]
@@ -71,6 +98,35 @@ fn asking<'a>(model: &'a Model, choice: &'a Choice) -> Vec<(&'a Id, &'a Target)>
         .collect()
 }
 
+/// Warns once of the indicators whose last figure appears when the programme is over.
+pub fn too_late(
+    model: &Model,
+    period: &Period,
+    targets: &[PlannedTarget],
+    place: Place,
+) -> Option<Diagnostic> {
+    let late = targets.iter().filter(|target| !target.too_late.is_empty());
+    let named = late.filter_map(|target| {
+        let indicator = model.indicators.get(&target.indicator)?;
+        let title = indicator.short.as_deref().unwrap_or(&indicator.meta.title);
+        Some(format!("«{title}»"))
+    });
+    let named: Vec<String> = named.collect();
+    if named.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "программа кончается {}, раньше, чем появятся значения последнего года: целевых значений за него нет — {}",
+        date(period.to, DateStyle::Short),
+        named.join(", ")
+    );
+    let finding = Diagnostic::warning(codes::PERIOD, place, message);
+    Some(finding.with_hint(
+        "продлите программу в разделе [period] так, чтобы значения последнего года успели появиться; иначе документ \
+         говорит о них «вне срока»",
+    ))
+}
+
 struct Planner<'a> {
     evaluator: &'a Evaluator<'a>,
     choice: &'a Choice,
@@ -81,29 +137,42 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn plan(&self, wanted: &[(&Id, &Target)]) -> PlannedTarget {
         let years = self.choice.period.school_years();
-        let mut fixed: Vec<(i32, Option<Number>, Month)> = Vec::new();
-        for (_, target) in wanted {
-            let Some(year) = target_year(target.year, &years) else { continue };
-            fixed.push((year, self.value(target), target.month));
-        }
-        fixed.sort_by_key(|(year, ..)| *year);
+        let fixed = self.fixed(wanted, &years);
         let last = fixed.last().map_or(0, |(year, ..)| *year);
         let targets = years
             .iter()
             .filter(|year| **year > self.reading.year && **year <= last)
-            .filter_map(|year| self.at(*year, &fixed))
-            .collect();
+            .filter_map(|year| self.at(*year, &fixed));
+        let end = self.choice.period.to;
+        let (targets, too_late): (Vec<TargetAt>, Vec<TargetAt>) =
+            targets.partition(|at| at.by <= end);
         PlannedTarget {
             indicator: self.reading.id.clone(),
             baseline: self.reading.value.clone(),
             baseline_year: self.reading.year,
             n: self.reading.n,
             targets,
+            too_late: too_late.iter().map(|at| at.year).collect(),
             asked_by: wanted.iter().map(|(id, _)| (*id).clone()).collect(),
         }
     }
 
-    /// What a rule wants, never worse than what there is.
+    /// What the rules name, by years. In a short programme the last year is also its first or second:
+    /// then what is wanted by the end holds.
+    fn fixed(&self, wanted: &[(&Id, &Target)], years: &[i32]) -> Vec<(i32, Option<Number>, Month)> {
+        let mut named: Vec<(i32, bool, &Target)> = Vec::new();
+        for (_, target) in wanted {
+            let Some(year) = target_year(target.year, years) else { continue };
+            named.push((year, target.year != TargetYear::Last, target));
+        }
+        named.sort_by_key(|(year, is_step, _)| (*year, *is_step));
+        named
+            .into_iter()
+            .map(|(year, _, target)| (year, self.value(target), target.month))
+            .collect()
+    }
+
+    /// What a rule wants, never worse than what there is and never beyond what such a figure can be.
     fn value(&self, target: &Target) -> Option<Number> {
         let start = self.reading.value.exact();
         let wanted = match &target.value {
@@ -113,6 +182,8 @@ impl Planner<'_> {
                 self.evaluator.observe(observe, &self.evaluator.own()).exact()?.clone()
             }
         };
+        let bounds = domain(&self.indicator.kind, self.evaluator.model);
+        let wanted = bounds.map_or(wanted.clone(), |bounds| bounds.nearest(&wanted));
         Some(match (start, self.indicator.better) {
             (Some(start), Some(Better::More)) if wanted < *start => start.clone(),
             (Some(start), Some(Better::Less)) if wanted > *start => start.clone(),
@@ -155,10 +226,13 @@ impl Planner<'_> {
         Some(&from + &(&distance * &part))
     }
 
-    /// A share in whole pupils, rounded towards the better side.
+    /// A share in whole pupils, rounded towards the better side; what holds the start keeps its pupils.
     fn pupils(&self, share: &Number) -> Option<u64> {
         if !matches!(self.indicator.kind, Kind::Percent { .. }) {
             return None;
+        }
+        if self.reading.value.exact() == Some(share) {
+            return pupils_of(share, self.reading.n?);
         }
         let all = Number::from_int(i64::try_from(self.reading.n?).ok()?);
         let exact = (share * &all).checked_div(&Number::from_int(100))?;

@@ -30,6 +30,7 @@ fn chosen(model: &Model, from: &str) -> Vec<ChosenActivity> {
         answers: Vec::new(),
         tasks: Vec::new(),
         occurrences: activity.occurrences(model, &period),
+        moved: false,
         proof: Proof::new(ProofKind::Rule, String::new()),
     });
     each.collect()
@@ -79,6 +80,45 @@ fn a_late_beginning_is_refused_with_both_places() {
          придётся по 21 сентября 2026 года включительно"
     );
     assert_eq!((fault.code, fault.labels.len()), (codes::NOT_IN_TIME, 2));
+}
+
+/// The times of the first school year, a late beginning made up for; nothing is in conflict.
+fn made_up_for(from: &str) -> Vec<String> {
+    let model = model(&CHAIN.replace("сентябрь..октябрь", "сентябрь"));
+    let mut activities = order::in_order(&model, chosen(&model, from));
+    late::catch_up(&model, &mut activities, &period(from));
+    let activities = order::in_order(&model, activities);
+    assert!(schedule(&model, &activities, &period(from), None).faults(&model).is_empty());
+    let told = activities.iter().map(|activity| {
+        let first = activity.occurrences.first().expect("a time");
+        let mark = if activity.moved { ", сдвинуто" } else { "" };
+        format!("{} {}..{}{mark}", activity.id, first.from, first.to)
+    });
+    told.collect()
+}
+
+#[test]
+fn what_a_late_beginning_leaves_no_time_for_is_put_off() {
+    assert_eq!(
+        made_up_for("2026-09-20"),
+        [
+            "анализ 2026-09-20..2026-09-30",
+            "замер 2026-09-20..2026-09-30",
+            "проект 2026-09-27..2026-10-10, сдвинуто"
+        ]
+    );
+}
+
+#[test]
+fn what_is_over_before_the_beginning_gets_the_first_days() {
+    assert_eq!(
+        made_up_for("2026-11-01"),
+        [
+            "анализ 2026-11-01..2026-11-30, сдвинуто",
+            "проект 2026-11-08..2026-12-07, сдвинуто",
+            "замер 2027-09-01..2027-09-30"
+        ]
+    );
 }
 
 #[test]

@@ -133,6 +133,9 @@ fn unit(view: &View<'_>, id: &Id) -> String {
 
 // ------------------------------------------------------------ targets
 
+/// Stands where the figure appears only when the programme is over.
+const OUT_OF_TERM: &str = "вне срока";
+
 fn of_target(
     view: &View<'_>,
     id: &Id,
@@ -143,8 +146,13 @@ fn of_target(
         None => times::NONE.to_owned(),
         Some(target) => {
             let year = view.school_years().get(at).copied();
-            let in_year = target.targets.iter().find(|at| Some(at.year) == year);
-            in_year.map_or_else(|| times::NONE.to_owned(), |at| figure(view, id, at.value.as_ref()))
+            match target.targets.iter().find(|at| Some(at.year) == year) {
+                Some(at) => wanted(view, target, at),
+                None if year.is_some_and(|year| target.too_late.contains(&year)) => {
+                    OUT_OF_TERM.to_owned()
+                }
+                None => times::NONE.to_owned(),
+            }
         }
     };
     Some(match field {
@@ -155,7 +163,10 @@ fn of_target(
         "цель_1" => nth(0),
         "цель_2" => nth(1),
         "цель_3" => nth(2),
-        "цель_ученики" => target.and_then(from_to).unwrap_or_else(|| MISSING.to_owned()),
+        "цель_ученики" => match target {
+            Some(target) if never_seen(target) => OUT_OF_TERM.to_owned(),
+            _ => target.and_then(from_to).unwrap_or_else(|| MISSING.to_owned()),
+        },
         _ => return None,
     })
 }
@@ -170,22 +181,27 @@ pub(in crate::document) fn figure(view: &View<'_>, id: &Id, value: Option<&Numbe
     }
 }
 
+/// Whether no figure of it appears within the programme.
+fn never_seen(target: &PlannedTarget) -> bool {
+    target.targets.is_empty() && !target.too_late.is_empty()
+}
+
+/// «удержать 100 %» where a target is what there is already.
+fn wanted(view: &View<'_>, target: &PlannedTarget, at: &TargetAt) -> String {
+    let told = figure(view, &target.indicator, at.value.as_ref());
+    if target.holds(at) { format!("удержать {told}") } else { told }
+}
+
 /// «с 6 до 2 из 22»: the start and the last target in whole people.
 fn from_to(target: &PlannedTarget) -> Option<String> {
     let end = pupils(target)?;
-    Some(match pupils_at_start(target) {
+    if target.targets.last().is_some_and(|at| target.holds(at)) {
+        return Some(format!("удержать {end}"));
+    }
+    Some(match target.pupils_at_start() {
         Some(start) => format!("с {start} до {end}"),
         None => end,
     })
-}
-
-/// How many people the share at the start stands for.
-fn pupils_at_start(target: &PlannedTarget) -> Option<i64> {
-    target.targets.iter().rev().find_map(|at| at.pupils)?;
-    let n = Number::from_int(i64::try_from(target.n?).ok()?);
-    let Value::Number(share) = &target.baseline else { return None };
-    let people = (share.exact()? * &n).checked_div(&Number::from_int(100))?;
-    people.round()
 }
 
 /// «2 из 22»: the last target in whole people, of as many as took part at the start.
@@ -201,19 +217,26 @@ fn pupils(target: &PlannedTarget) -> Option<String> {
 pub(in crate::document) fn of_result(view: &View<'_>, target: &PlannedTarget) -> String {
     let id = &target.indicator;
     let title = view.indicator_title(id);
+    if never_seen(target) {
+        return format!("{title}: новое значение появится после окончания программы, целевого нет");
+    }
     let last = target.targets.last();
-    let Some(TargetAt { value: Some(value), by, .. }) = last else {
+    let Some(at @ TargetAt { value: Some(value), by, .. }) = last else {
         return format!(
             "{title}: целевое значение будет установлено, когда станет известно исходное"
         );
     };
     let start = view.known(id, &target.baseline).unwrap_or_else(|| MISSING.to_owned());
     let reached = figure(view, id, Some(value));
+    if target.holds(at) {
+        let until = format!("{} {} года", russian::month(by.month(), Case::Genitive), by.year());
+        return format!("{title}: удержать {reached} до {until}");
+    }
     let mut said =
         format!("{title}: {reached} {} (в {} году — {start})", by_month(*by), target.baseline_year);
     if let Some(pupils) = pupils(target) {
         said.push_str(&format!("; при том же числе участников это {pupils}"));
-        if let Some(start) = pupils_at_start(target) {
+        if let Some(start) = target.pupils_at_start() {
             said.push_str(&format!(" вместо {start}"));
         }
     }

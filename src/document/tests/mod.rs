@@ -3,6 +3,7 @@
 mod analysis;
 mod roadmaps;
 mod support;
+mod targets;
 mod timetable;
 mod whole;
 
