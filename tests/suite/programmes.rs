@@ -115,7 +115,10 @@ fn programmes(project: &str) -> Result<Vec<Value>, Failed> {
     let mut found = Vec::new();
     for entry in fs::read_dir(out.path())? {
         let document: Value = serde_json::from_slice(&fs::read(entry?.path())?)?;
-        found.extend((document["kind"] == "ШППКО").then_some(document));
+        // A programme has a period and activities; a справка has neither.
+        let is_programme =
+            document.get("period").is_some() && !list(&document, "directions").is_empty();
+        found.extend(is_programme.then_some(document));
     }
     assert!(!found.is_empty(), "{project} has no programme");
     Ok(found)

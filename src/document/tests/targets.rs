@@ -14,7 +14,7 @@ fn pack() -> String {
 
 /// What the programme says of the target of quality: its row, and its expected result.
 fn quality(share: &str) -> (String, String) {
-    let data = format!("{DATA}ш1,Школа,школа,2026,качество,{share},20,протоколы\n");
+    let data = format!("{DATA}ш1,Школа,школа,2026,качество,{share},25,протоколы\n");
     let programme = case(&pack(), "Школа № 1", &data).compose("шппко").expect("it composes");
     let row = rows(&programme, "цели_таблица").into_iter().find(|row| row.contains("«4»"));
     let results = programme.expected_results.iter().map(|result| plain(&result.text));
@@ -24,11 +24,11 @@ fn quality(share: &str) -> (String, String) {
 
 #[test]
 fn no_target_lies_beyond_its_kind() {
-    let (row, result) = quality("90");
-    assert_eq!(row, "Экзамен: «4» и «5» | 90 % | 100 % | 100 % | 100 % | с 18 до 20 из 20");
+    let (row, result) = quality("92");
+    assert_eq!(row, "Экзамен: «4» и «5» | 92 % | 100 % | 100 % | 100 % | с 23 до 25 из 25");
     assert_eq!(
         result,
-        "Доля «4» и «5» на экзамене: 100 % к июлю 2029 года (в 2026 году — 90 %); при том же числе участников это 20 из 20 вместо 18"
+        "Доля «4» и «5» на экзамене: 100 % к июлю 2029 года (в 2026 году — 92 %); при том же числе участников это 25 из 25 вместо 23"
     );
 }
 
@@ -38,7 +38,7 @@ fn what_cannot_be_better_is_held() {
     let held = "удержать 100 %";
     assert_eq!(
         row,
-        format!("Экзамен: «4» и «5» | 100 % | {held} | {held} | {held} | удержать 20 из 20")
+        format!("Экзамен: «4» и «5» | 100 % | {held} | {held} | {held} | удержать 25 из 25")
     );
     assert_eq!(result, "Доля «4» и «5» на экзамене: удержать 100 % до июля 2029 года");
 }
