@@ -148,6 +148,56 @@ pub enum AggregateKind {
     Mean { of: Observe, weight: Option<Observe> },
 }
 
+/// The expressions directly inside, to look at or to change, in the order of the text.
+macro_rules! children {
+    ($name:ident $(, $mut:tt)?) => {
+        pub fn $name(&$($mut)? self) -> Vec<&$($mut)? Expr> {
+            match &$($mut)? self.kind {
+                ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call { arguments: all, .. } => {
+                    all.into_iter().collect()
+                }
+                ExprKind::Not(inner)
+                | ExprKind::EachYear { condition: inner, .. }
+                | ExprKind::SomeYears { condition: inner, .. } => vec![inner],
+                ExprKind::Compare { left, right, .. } | ExprKind::Lag { left, right, .. } => {
+                    vec![left, right]
+                }
+                ExprKind::Sum(terms) | ExprKind::Product(terms) => {
+                    terms.into_iter().map(|(_, expr)| expr).collect()
+                }
+                ExprKind::Aggregate(aggregate) => aggregate.$name(),
+                ExprKind::Truth(_)
+                | ExprKind::Known(_)
+                | ExprKind::Change { .. }
+                | ExprKind::Run { .. }
+                | ExprKind::Quantity(_)
+                | ExprKind::Words(_)
+                | ExprKind::Observe(_)
+                | ExprKind::Category(_)
+                | ExprKind::Answer(_)
+                | ExprKind::Listed(_) => Vec::new(),
+            }
+        }
+    };
+}
+
+/// The same of an aggregate.
+macro_rules! inner_of_aggregate {
+    ($name:ident $(, $mut:tt)?) => {
+        fn $name(&$($mut)? self) -> Vec<&$($mut)? Expr> {
+            let Self { among, kind } = self;
+            let mut inner: Vec<&$($mut)? Expr> = Vec::new();
+            inner.extend(among.into_iter().map(|among| &$($mut)? **among));
+            match kind {
+                AggregateKind::Share { having } => inner.push(having),
+                AggregateKind::Count { having: Some(having) } => inner.push(having),
+                _ => {}
+            }
+            inner
+        }
+    };
+}
+
 impl Expr {
     /// Calls `see` on this expression and everything inside it, outermost first.
     pub fn walk(&self, see: &mut dyn FnMut(&Expr)) {
@@ -165,62 +215,8 @@ impl Expr {
         }
     }
 
-    fn children_mut(&mut self) -> Vec<&mut Expr> {
-        match &mut self.kind {
-            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call { arguments: all, .. } => {
-                all.iter_mut().collect()
-            }
-            ExprKind::Not(inner)
-            | ExprKind::EachYear { condition: inner, .. }
-            | ExprKind::SomeYears { condition: inner, .. } => vec![inner],
-            ExprKind::Compare { left, right, .. } | ExprKind::Lag { left, right, .. } => {
-                vec![left, right]
-            }
-            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
-                terms.iter_mut().map(|(_, expr)| expr).collect()
-            }
-            ExprKind::Aggregate(aggregate) => aggregate.children_mut(),
-            ExprKind::Truth(_)
-            | ExprKind::Known(_)
-            | ExprKind::Change { .. }
-            | ExprKind::Run { .. }
-            | ExprKind::Quantity(_)
-            | ExprKind::Words(_)
-            | ExprKind::Observe(_)
-            | ExprKind::Category(_)
-            | ExprKind::Answer(_)
-            | ExprKind::Listed(_) => Vec::new(),
-        }
-    }
-
-    /// The expressions directly inside.
-    pub fn children(&self) -> Vec<&Expr> {
-        match &self.kind {
-            ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call { arguments: all, .. } => {
-                all.iter().collect()
-            }
-            ExprKind::Not(inner)
-            | ExprKind::EachYear { condition: inner, .. }
-            | ExprKind::SomeYears { condition: inner, .. } => vec![inner],
-            ExprKind::Compare { left, right, .. } | ExprKind::Lag { left, right, .. } => {
-                vec![left, right]
-            }
-            ExprKind::Sum(terms) | ExprKind::Product(terms) => {
-                terms.iter().map(|(_, expr)| expr).collect()
-            }
-            ExprKind::Aggregate(aggregate) => aggregate.children(),
-            ExprKind::Truth(_)
-            | ExprKind::Known(_)
-            | ExprKind::Change { .. }
-            | ExprKind::Run { .. }
-            | ExprKind::Quantity(_)
-            | ExprKind::Words(_)
-            | ExprKind::Observe(_)
-            | ExprKind::Category(_)
-            | ExprKind::Answer(_)
-            | ExprKind::Listed(_) => Vec::new(),
-        }
-    }
+    children!(children);
+    children!(children_mut, mut);
 
     /// Every look at an indicator, in the order of the text.
     pub fn observes(&self) -> Vec<&Observe> {
@@ -249,23 +245,6 @@ impl Expr {
 }
 
 impl Aggregate {
-    fn children_mut(&mut self) -> Vec<&mut Expr> {
-        let mut inner: Vec<&mut Expr> = self.among.iter_mut().map(AsMut::as_mut).collect();
-        match &mut self.kind {
-            AggregateKind::Share { having } => inner.push(having),
-            AggregateKind::Count { having: Some(having) } => inner.push(having),
-            _ => {}
-        }
-        inner
-    }
-
-    fn children(&self) -> Vec<&Expr> {
-        let mut inner: Vec<&Expr> = self.among.iter().map(AsRef::as_ref).collect();
-        match &self.kind {
-            AggregateKind::Share { having } => inner.push(having),
-            AggregateKind::Count { having: Some(having) } => inner.push(having),
-            _ => {}
-        }
-        inner
-    }
+    inner_of_aggregate!(children);
+    inner_of_aggregate!(children_mut, mut);
 }
