@@ -69,11 +69,7 @@ fn by_weight(diagnosis: &Diagnosis, limit: usize) -> (Vec<Id>, Vec<(Id, String)>
         if border.is_none_or(|border| weight >= *border) {
             priorities.push(id.clone());
         } else {
-            let reason = format!(
-                "вес {} меньше, чем у взятых в работу: по правилам берут не больше {limit} \
-                 дефицитов и те, у которых вес тот же",
-                weight.to_russian(2)
-            );
+            let reason = format!("вес {} меньше, чем у взятых в работу", weight.to_russian(2));
             postponed.push((id.clone(), reason));
         }
     }

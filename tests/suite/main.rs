@@ -91,7 +91,10 @@ fn main() {
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("determinism::edits_survive_a_rebuild", determinism::edits_survive_a_rebuild),
         ("programmes::no_link_of_the_chain_is_empty", programmes::no_link_of_the_chain_is_empty),
-        ("programmes::three_schools_three_programmes", programmes::three_schools_three_programmes),
+        (
+            "programmes::each_school_has_its_own_programme",
+            programmes::each_school_has_its_own_programme,
+        ),
         ("fresh::a_new_project_is_accepted", fresh::a_new_project_is_accepted),
         ("shapes::a_shape_is_what_the_reference_says", shapes::a_shape_is_what_the_reference_says),
         ("shapes::no_two_paragraphs_are_alike", shapes::no_two_paragraphs_are_alike),

@@ -57,9 +57,11 @@ fn is_position(responsible: &Value) -> bool {
     ["роль", "орган"].contains(&text(responsible, "kind")) && !text(responsible, "title").is_empty()
 }
 
-/// Four priorities, one weak subject, nothing proven: each school gets a programme of its own.
-pub fn three_schools_three_programmes() -> Outcome {
-    let [many, one, none] = [PROJECTS[0], PROJECTS[4], PROJECTS[5]].map(|project| {
+/// Four priorities, one weak subject, nothing proven, a rural school of which little is known, a large
+/// one in a city: each gets a programme of its own.
+pub fn each_school_has_its_own_programme() -> Outcome {
+    let schools = [PROJECTS[0], PROJECTS[4], PROJECTS[5], PROJECTS[9], PROJECTS[10]];
+    let [many, one, none, rural, large] = schools.map(|project| {
         programmes(project).map(|mut made| made.pop().unwrap_or_default()).unwrap_or_default()
     });
     for (programme, expected) in [
@@ -74,14 +76,28 @@ pub fn three_schools_three_programmes() -> Outcome {
         ),
         (&one, &["качество_огэ_русский", "неуспешность_огэ_русский"][..]),
         (&none, &[][..]),
+        (
+            &rural,
+            &["неуспешность_огэ_математика", "п216_есть_вакансии", "п224_молодой_без_наставника"][..],
+        ),
+        (
+            &large,
+            &[
+                "неуспешность_огэ_математика",
+                "п11_потеря_при_переходе",
+                "п236_без_сопровождения",
+                "п236_семьи_далеко",
+            ][..],
+        ),
     ] {
         let priorities: Vec<String> = priorities(programme).into_iter().collect();
         assert_eq!(priorities, expected);
     }
     // An activity for a deficit is for one of this school's.
+    let all = [&many, &one, &none, &rural, &large];
     let all_deficits: BTreeSet<String> =
-        [&many, &one, &none].iter().flat_map(|programme| ids(programme, "deficits")).collect();
-    for programme in [&many, &one, &none] {
+        all.iter().flat_map(|programme| ids(programme, "deficits")).collect();
+    for programme in all {
         let own = priorities(programme);
         for activity in activities(programme) {
             let answers = texts(activity, "answers");

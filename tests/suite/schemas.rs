@@ -10,7 +10,7 @@ use crate::console::{built_as_json, pko};
 use crate::{Outcome, root};
 
 /// Every bundled project.
-pub const PROJECTS: [&str; 9] = [
+pub const PROJECTS: [&str; 11] = [
     "seeds/projects/shppko-primer.toml",
     "seeds/projects/spravka-lesosibirsk-6.toml",
     "seeds/projects/krasnoyarsk-roadmap-2020.toml",
@@ -20,10 +20,13 @@ pub const PROJECTS: [&str; 9] = [
     "seeds/projects/khabarovsk-programme-2020.toml",
     "seeds/projects/lesosibirsk-mppko-2020.toml",
     KINDERGARTEN,
+    "seeds/projects/shppko-selskaya.toml",
+    "seeds/projects/shppko-gorodskaya.toml",
 ];
 pub const KINDERGARTEN: &str = "seeds/projects/dou-primer.toml";
 /// Those of schools and kindergartens.
-pub const SCHOOLS: &[&str] = &[PROJECTS[0], PROJECTS[1], PROJECTS[4], PROJECTS[5], PROJECTS[8]];
+pub const SCHOOLS: &[&str] =
+    &[PROJECTS[0], PROJECTS[1], PROJECTS[4], PROJECTS[5], PROJECTS[8], PROJECTS[9], PROJECTS[10]];
 
 /// Whether a document is what its schema says; the faults otherwise.
 pub fn validate(schema: &str, document: &Value) -> Result<(), String> {

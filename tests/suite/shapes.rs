@@ -278,7 +278,9 @@ fn pairs(shape: &Shape) -> [(&'static str, &'static str); 3] {
 /// words differ.
 pub fn no_two_paragraphs_are_alike() -> Outcome {
     let mut faults = Vec::new();
-    for project in ["shppko-primer", "spravka-lesosibirsk-6"] {
+    let projects =
+        ["shppko-primer", "spravka-lesosibirsk-6", "shppko-selskaya", "shppko-gorodskaya"];
+    for project in projects {
         let folder = tempfile::tempdir()?;
         let path = root().join(format!("seeds/projects/{project}.toml"));
         let words = [
