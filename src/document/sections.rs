@@ -40,7 +40,7 @@ pub(super) fn sections<'a>(
         declared.iter().filter(|s| is_shown(writer.view, s.condition.as_ref())).collect();
     let annexes = shown.iter().filter(|section| section.annex).map(|section| Annex {
         number: writer.view.section_number(&section.id),
-        title: typographic(&section.title),
+        title: typographic(&section.meta.title),
         reference: section.id.to_string(),
         to: String::new(),
     });
@@ -88,7 +88,7 @@ fn written<'a>(
     types::Section {
         id: around.section,
         number: writer.view.section_number(&section.id),
-        title: typographic(&section.title),
+        title: typographic(&section.meta.title),
         landscape: section.landscape || content.across,
         blocks: content.blocks,
         sections: content.sections,

@@ -50,7 +50,8 @@ impl View<'_> {
             (true, Some(_)) => "не выполнено условие, при котором его показывают",
             (true, None) => "показать в нём нечего",
         };
-        let text = format!("Раздел «{}» в документ «{}» не вошёл: {why}", section.title, kind.kind);
+        let title = &section.meta.title;
+        let text = format!("Раздел «{title}» в документ «{}» не вошёл: {why}", kind.kind);
         Some(Proof::new(ProofKind::Rule, text).about(id).with(self.declared(kind, id)))
     }
 

@@ -38,6 +38,7 @@ pub enum Noun {
     RoadmapActivity,
     /// No declaration of its own: `изменить …`, a `мероприятие` in its new form.
     RoadmapChange,
+    PartChange,
     /// No declaration of its own: `в 2020` and what stands below.
     YearPlan,
     /// No declaration of its own: `результат` of a year.
@@ -174,6 +175,10 @@ pub enum PlanShape {
     ReplaceText,
     Change,
     Add,
+    /// The same verbs of a programme.
+    MergeParts,
+    ChangePart,
+    AddSection,
 }
 
 /// A clause of a noun.
@@ -233,6 +238,7 @@ const IN_PROGRAMME: &[Noun] = &[
     Noun::Annex,
 ];
 const BLOCKS: &[Noun] = &[Noun::Table, Noun::Chart];
+const IN_SECTION: &[Noun] = &[Noun::Section, Noun::Table, Noun::Chart];
 
 /// Every noun, in the order of the reference.
 pub const NOUNS: &[NounSpec] = &[
@@ -276,8 +282,8 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::StatedTask, "задача", PLAIN, &[]),
     noun(Noun::StatedResult, "ожидаемый_результат", PLAIN, &[]),
     noun(Noun::Participant, "участник", (No, Must, No), &[]),
-    noun(Noun::Section, "раздел", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
-    noun(Noun::Annex, "приложение", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
+    noun(Noun::Section, "раздел", PLAIN, IN_SECTION),
+    noun(Noun::Annex, "приложение", PLAIN, IN_SECTION),
     noun(Noun::Table, "таблица", (No, Must, May), &[]),
     noun(Noun::Chart, "диаграмма", (No, Must, May), &[]),
     noun(Noun::Test, "проверка", PLAIN, &[]),
@@ -307,6 +313,25 @@ macro_rules! roadmap_activity {
             one("документ не назван", Shape::Flag),
             one("срок не назван", Shape::Flag),
             one("результат не назван", Shape::Flag),
+            $($more),*
+        ]
+    };
+}
+
+/// The clauses of a section, and more behind them.
+macro_rules! section_lines {
+    ($($more:expr),* $(,)?) => {
+        &[
+            many("текст", Shape::Text),
+            many("список", Shape::Text),
+            many("вывод", Shape::Text),
+            many("карта", Shape::Name),
+            many("разбор", Shape::Name),
+            many("каждый", Shape::Name),
+            many("каждая", Shape::Name),
+            many("каждое", Shape::Name),
+            one("показать если", Shape::Expr),
+            one("альбомный лист", Shape::Flag),
             $($more),*
         ]
     };
@@ -621,6 +646,16 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             many("пункт", Shape::Text),
             one("исполнитель", Shape::Name),
             one("карта", Shape::Name),
+            one("номера по порядку", Shape::Flag),
+            one("на основе", Shape::Name),
+            one("оставить", Shape::Names),
+            many("исключить", Shape::Plan(PlanShape::Drop)),
+            many("объединить", Shape::Plan(PlanShape::MergeParts)),
+            one("сдвинуть на", Shape::Plan(PlanShape::Shift)),
+            many("заменить орган", Shape::Plan(PlanShape::ReplaceActor)),
+            many("заменить текст", Shape::Plan(PlanShape::ReplaceText)),
+            many("изменить", Shape::Plan(PlanShape::ChangePart)),
+            many("добавить раздел", Shape::Plan(PlanShape::AddSection)),
         ],
     ),
     (
@@ -634,8 +669,30 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         Noun::Participant,
         &[one("кто", Shape::Names), many("обязанность", Shape::Text), many("итог", Shape::Text)],
     ),
-    (Noun::Section, SECTION),
-    (Noun::Annex, SECTION),
+    (Noun::Section, section_lines![]),
+    (Noun::Annex, section_lines![]),
+    (
+        Noun::PartChange,
+        section_lines![
+            one("показатели", Shape::Names),
+            one("кто", Shape::Names),
+            many("обязанность", Shape::Text),
+            many("итог", Shape::Text),
+            many("добавить обязанность", Shape::Text),
+            many("убрать обязанность", Shape::Text),
+            many("добавить итог", Shape::Text),
+            many("убрать итог", Shape::Text),
+            one("срок", Shape::Term),
+            one("длится", Shape::Lasts),
+            many("содержание", Shape::Text),
+            one("строки", Shape::Name),
+            many("графа", Shape::Column),
+            many("строка", Shape::ReadyRow),
+            many("добавить строку", Shape::ReadyRow),
+            many("убрать строку", Shape::Text),
+            one("если пусто", Shape::Text),
+        ],
+    ),
     (
         Noun::Table,
         &[
@@ -674,18 +731,6 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     ),
 ];
 
-const SECTION: &[ClauseSpec] = &[
-    many("текст", Shape::Text),
-    many("список", Shape::Text),
-    many("вывод", Shape::Text),
-    many("карта", Shape::Name),
-    many("разбор", Shape::Name),
-    many("каждый", Shape::Name),
-    many("каждая", Shape::Name),
-    many("каждое", Shape::Name),
-    one("показать если", Shape::Expr),
-    one("альбомный лист", Shape::Flag),
-];
 const WEIGHTS: &[ClauseSpec] = &[many("", Shape::Weight)];
 const FORMS: &[ClauseSpec] = &[many("", Shape::Row)];
 const SCHOOLS: &[ClauseSpec] = &[many("школа", Shape::School)];
@@ -748,6 +793,8 @@ pub fn clauses_below(spec: &ClauseSpec) -> Vec<&'static ClauseSpec> {
         Shape::Plan(PlanShape::Result) => of(Noun::PlannedResult),
         Shape::Plan(PlanShape::Merge | PlanShape::Add) => of(Noun::RoadmapActivity),
         Shape::Plan(PlanShape::Change) => of(Noun::RoadmapChange),
+        Shape::Plan(PlanShape::MergeParts | PlanShape::ChangePart) => of(Noun::PartChange),
+        Shape::Plan(PlanShape::AddSection) => of(Noun::Section),
         _ => block_of(spec).iter().collect(),
     }
 }
@@ -756,6 +803,7 @@ pub fn clauses_below(spec: &ClauseSpec) -> Vec<&'static ClauseSpec> {
 pub fn nouns_below(spec: &ClauseSpec) -> &'static [Noun] {
     match (spec.keyword, spec.shape) {
         ("каждый" | "каждая" | "каждое", Shape::Name) => BLOCKS,
+        (_, Shape::Plan(PlanShape::ChangePart | PlanShape::AddSection)) => IN_SECTION,
         _ => &[],
     }
 }

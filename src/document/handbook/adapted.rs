@@ -52,7 +52,7 @@ impl Names<'_> {
         match verb {
             Verb::Drop(_) | Verb::Keep(_) => (verb.word(), met(), DASH.to_owned()),
             Verb::Merge { into, .. } => (verb.word(), met(), self.now(&into.id)),
-            Verb::Add { direction, .. } => (verb.word(), met(), self.now(&direction.id)),
+            Verb::Add { near, .. } => (verb.word(), met(), self.now(&near.id)),
             Verb::Change { title, .. } => {
                 let came = title.as_deref().unwrap_or(BELOW_THE_TITLE);
                 (verb.word(), met(), came.to_owned())
