@@ -93,8 +93,14 @@ fn written<'a>(
         blocks: content.blocks,
         sections: content.sections,
         mended: roadmap::mended(mends(section)),
-        because: because::of_own_words(writer.view.model, &section.meta),
+        because: of_section(writer.view, section),
     }
+}
+
+/// Whose words a section is, where it says so itself, and what an adaptation made of it.
+fn of_section(view: &View<'_>, section: &Section) -> Vec<types::Because> {
+    let own = because::of_own_words(view.model, &section.meta).into_iter();
+    because::once(own.chain(because::of_adaptation(view, &section.id)).collect())
 }
 
 /// What was mended in a section itself and in its tables; those inside it have their own.

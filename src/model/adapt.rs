@@ -341,7 +341,9 @@ impl<'a, P: Adaptable> Adapter<'a, P> {
         let (message, hint) = if known.contains(&what.id) {
             (
                 format!("{verb} нечего: «{}» уже исключено, не оставлено или объединено", what.id),
-                format!("уберите эту строку или верните {part}: «исключить», «оставить», «объединить»"),
+                format!(
+                    "уберите эту строку или верните {part}: «исключить», «оставить», «объединить»"
+                ),
             )
         } else {
             let near = crate::base::suggest(what.id.as_str(), known.iter().map(Id::as_str));

@@ -17,6 +17,13 @@ pub struct Adaptation {
     pub broken: bool,
 }
 
+impl Adaptation {
+    /// The verbs that made something else of the base; what was kept stands there itself.
+    pub fn changes(&self) -> impl Iterator<Item = &AdaptationStep> {
+        self.steps.iter().filter(|step| !matches!(step.verb, Verb::Keep(_)))
+    }
+}
+
 /// One verb as applied: what it did and why.
 #[derive(Clone, Debug)]
 pub struct AdaptationStep {

@@ -331,12 +331,7 @@ impl Adapted for Roadmap {
 
 /// A base in another pack must be held at its edition, or the next one would change what is built
 /// upon it in silence.
-fn unpinned<P: Adapted>(
-    base: &P,
-    own: &P,
-    place: &Ref,
-    packs: &[PackInfo],
-) -> Option<Diagnostic> {
+fn unpinned<P: Adapted>(base: &P, own: &P, place: &Ref, packs: &[PackInfo]) -> Option<Diagnostic> {
     let from = &base.meta().pack;
     let of = |id: &Id| packs.iter().find(|pack| pack.id == *id);
     let pinned = of(&own.meta().pack)?.base.as_ref() == Some(from);

@@ -89,12 +89,7 @@ impl Adapted for ProgrammeKind {
         lowering.part_block(&item, around)
     }
 
-    fn added(
-        lowering: &mut Lowering<'_>,
-        clause: &Clause,
-        head: &Head<'_>,
-        _: &Around,
-    ) -> Block {
+    fn added(lowering: &mut Lowering<'_>, clause: &Clause, head: &Head<'_>, _: &Around) -> Block {
         let mut item = block(clause, Noun::Section, head.name, head.title.clone());
         item.number.clone_from(&head.number);
         let section = lowering.section(&item);

@@ -9,8 +9,8 @@ use crate::model::declarations::*;
 use crate::model::programme::*;
 use crate::model::reader::Reader;
 use crate::model::{When, codes};
-use crate::syntax::tree::{self, Clause, Item, Name, Node, Value};
 use crate::syntax::Noun;
+use crate::syntax::tree::{self, Clause, Item, Name, Node, Value};
 
 impl Lowering<'_> {
     pub(super) fn programme(&mut self, reader: &Reader<'_>, around: &Around) -> ProgrammeKind {

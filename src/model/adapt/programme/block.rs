@@ -194,7 +194,11 @@ impl Block {
     }
 
     /// Tables and pictures have a title alone.
-    pub(super) fn retitle_table(&self, part: &mut Part<'_>, act: &Act<Change<Self>>) -> Vec<Diagnostic> {
+    pub(super) fn retitle_table(
+        &self,
+        part: &mut Part<'_>,
+        act: &Act<Change<Self>>,
+    ) -> Vec<Diagnostic> {
         let title = match part {
             Part::Table(table) => &mut table.title,
             Part::Chart(chart) => &mut chart.title,

@@ -138,10 +138,7 @@ pub(super) fn keep_only(
 }
 
 /// Asks of every part, within the group that it stands in, whether it stays.
-fn retain(
-    kind: &mut ProgrammeKind,
-    stays: &mut dyn FnMut(&[Id], &Id) -> bool,
-) -> usize {
+fn retain(kind: &mut ProgrammeKind, stays: &mut dyn FnMut(&[Id], &Id) -> bool) -> usize {
     let mut gone = 0;
     for list in kind.statement.lists_mut() {
         gone += retain_in(list, |stated| &stated.id, stays);
@@ -219,9 +216,7 @@ pub(super) fn within(kind: &mut ProgrammeKind, spot: &Spot, new: &Section) -> bo
 }
 
 fn after(blocks: &mut Vec<SectionBlock>, place: &Id, new: &Section) -> bool {
-    let is_place = |block: &SectionBlock| {
-        matches!(block, SectionBlock::Section(section) if section.id == *place)
-    };
+    let is_place = |block: &SectionBlock| matches!(block, SectionBlock::Section(section) if section.id == *place);
     if let Some(at) = blocks.iter().position(is_place) {
         blocks.insert(at + 1, SectionBlock::Section(new.clone()));
         return true;
