@@ -674,6 +674,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     (
         Noun::PartChange,
         section_lines![
+            one("убрать тексты", Shape::Flag),
             one("показатели", Shape::Names),
             one("кто", Shape::Names),
             many("обязанность", Shape::Text),

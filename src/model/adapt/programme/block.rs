@@ -113,13 +113,8 @@ impl Block {
         match lines {
             Lines::Section(new) => {
                 section.landscape |= new.landscape;
-                if !new.blocks.is_empty() {
-                    let old = std::mem::replace(&mut section.blocks, new.blocks.clone());
-                    // What stands in a section under a name of its own goes only by its name.
-                    let inner = old.into_iter();
-                    let inner = inner.filter(|block| matches!(block, SectionBlock::Section(_)));
-                    section.blocks.extend(inner);
-                }
+                let old = std::mem::take(&mut section.blocks);
+                section.blocks = content(old, &new.blocks, self.says("убрать тексты"));
                 own_words(&mut section.meta, &self.meta);
             }
             Lines::Nothing => self.own_if_said(&mut section.meta),
@@ -223,6 +218,37 @@ impl ListLines {
         list.extend(self.added.iter().cloned());
         faults
     }
+}
+
+/// What stands in a section now: new texts take the places of the old ones, in their order; what has
+/// a name of its own stays and goes only by its name.
+fn content(old: Vec<SectionBlock>, new: &[SectionBlock], drops: bool) -> Vec<SectionBlock> {
+    let (named, texts): (Vec<SectionBlock>, Vec<SectionBlock>) =
+        new.iter().cloned().partition(is_named);
+    let replaces = drops || !texts.is_empty();
+    let mut texts = texts.into_iter();
+    let mut made: Vec<SectionBlock> = Vec::new();
+    let mut behind = 0;
+    for block in old {
+        if is_named(&block) || !replaces {
+            made.push(block);
+        } else if let Some(text) = texts.next() {
+            made.push(text);
+            behind = made.len();
+        }
+    }
+    made.splice(behind..behind, texts);
+    let is_section = |block: &SectionBlock| matches!(block, SectionBlock::Section(_));
+    let (sections, tables): (Vec<SectionBlock>, Vec<SectionBlock>) =
+        named.into_iter().partition(is_section);
+    let inner = made.iter().position(is_section).unwrap_or(made.len());
+    made.splice(inner..inner, tables);
+    made.extend(sections);
+    made
+}
+
+fn is_named(block: &SectionBlock) -> bool {
+    matches!(block, SectionBlock::Section(_) | SectionBlock::Table(_) | SectionBlock::Chart(_))
 }
 
 fn replace<T: Clone>(old: &mut Option<T>, new: &Option<T>) {
