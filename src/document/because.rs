@@ -182,6 +182,7 @@ pub(super) fn of_adaptation(view: &View<'_>, part: &Id) -> Vec<Because> {
     let base = view.model.programmes.get(&adaptation.base.id);
     let title = base.map_or(adaptation.base.id.as_str(), |base| base.meta.title.as_str());
     let title = format!("программы «{title}»");
+    let was = base.and_then(|base| part_title(view.model, base, part));
     let mut told: Vec<Because> = adaptation
         .changes()
         .filter(|step| step.verb.is_about(part))
@@ -191,8 +192,22 @@ pub(super) fn of_adaptation(view: &View<'_>, part: &Id) -> Vec<Because> {
             of_step(step, &title, &met.map(|title| format!("«{title}»")).collect::<Vec<_>>())
         })
         .collect();
+    if told.is_empty() && was.is_some() {
+        told.push(taken(part, &title));
+        told.extend(base.into_iter().flat_map(|base| of_words(view.model, &base.meta)));
+    }
     told.extend(of_document(view));
     told
+}
+
+/// What no verb names is as it was, but for what was replaced or moved everywhere.
+fn taken(part: &Id, base: &str) -> Because {
+    Because {
+        kind: ProofKind::Edit.russian().to_owned(),
+        reference: part.to_string(),
+        text: format!("Взято из {base}"),
+        ..Because::default()
+    }
 }
 
 fn of_pack(model: &Model, id: &Id) -> Option<Because> {

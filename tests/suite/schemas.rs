@@ -10,7 +10,7 @@ use crate::console::{built_as_json, pko};
 use crate::{Outcome, root};
 
 /// Every bundled project.
-pub const PROJECTS: [&str; 9] = [
+pub const PROJECTS: [&str; 10] = [
     "seeds/projects/shppko-primer.toml",
     "seeds/projects/spravka-lesosibirsk-6.toml",
     "seeds/projects/krasnoyarsk-roadmap-2020.toml",
@@ -20,7 +20,9 @@ pub const PROJECTS: [&str; 9] = [
     "seeds/projects/khabarovsk-programme-2020.toml",
     "seeds/projects/lesosibirsk-mppko-2020.toml",
     KINDERGARTEN,
+    PRIMERNY,
 ];
+pub const PRIMERNY: &str = "seeds/projects/primerny-mppko.toml";
 pub const KINDERGARTEN: &str = "seeds/projects/dou-primer.toml";
 /// Those of schools and kindergartens.
 pub const SCHOOLS: &[&str] = &[PROJECTS[0], PROJECTS[1], PROJECTS[4], PROJECTS[5], PROJECTS[8]];
@@ -40,7 +42,7 @@ pub fn validate(schema: &str, document: &Value) -> Result<(), String> {
 
 pub fn every_json_is_valid() -> Outcome {
     let place = tempfile::tempdir()?;
-    for pack in ["common", "krasnoyarsk", "kedrovy", "khabarovsk", "lesosibirsk"] {
+    for pack in ["common", "krasnoyarsk", "kedrovy", "khabarovsk", "lesosibirsk", "primerny"] {
         printed("pack", &["show", pack])?;
         printed("diagnostics", &["check", pack])?;
     }
