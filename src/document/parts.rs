@@ -4,7 +4,7 @@ use crate::base::Id;
 use crate::model::{Meta, Model, ProgrammeKind, Section, SectionBlock, Template};
 use crate::russian::{self, NBSP};
 
-/// «1.2. Название».
+/// «1. Название»: a bare number gets its period.
 pub(super) fn numbered(meta: &Meta) -> String {
     let Some(number) = meta.number.as_deref() else { return meta.title.clone() };
     let period = if number.ends_with(|c: char| c.is_ascii_digit()) { "." } else { "" };

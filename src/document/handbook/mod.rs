@@ -233,8 +233,6 @@ fn looked_at(model: &Model, condition: &Expr) -> Vec<String> {
     titles
 }
 
-/// «1. Название»: a bare number gets its period.
-
 /// What a reader should know beside the words themselves: prose of the pack, mends.
 fn remarks(lines: &mut Lines, prose: &str, mends: &[Mend]) {
     if !prose.trim().is_empty() {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub use self::block::{Block, Lines, ListLines, ParticipantLines, TableLines};
 use self::parts::{Part, find, keep_only, part_names, remove, within};
 use super::content::once;
-use super::{Act, Adaptable, Addition, Change, Merge, Wording, Words, retitle};
+use super::{Act, Adaptable, Addition, Change, Merge, Verbs, Wording, Words, retitle};
 use crate::base::Id;
 use crate::diag::Diagnostic;
 use crate::model::declarations::{Cite, Meta, Ref};
@@ -152,6 +152,13 @@ impl Adaptable for ProgrammeKind {
     fn add(&mut self, addition: &Addition<Block>) -> bool {
         let Lines::Section(section) = &addition.block.lines else { return false };
         within(self, &addition.spot, section)
+    }
+
+    /// A section that is added bears a name of its own.
+    fn slips(&self, verbs: &Verbs<Self>) -> Vec<Diagnostic> {
+        let known = part_names(self);
+        let taken = verbs.additions.iter().filter(|act| known.contains(&act.what.what.id));
+        taken.map(|act| joined::taken(&act.what.what)).collect()
     }
 
     /// Numbers follow the order where the programme asks for it.

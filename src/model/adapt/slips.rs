@@ -1,6 +1,6 @@
 //! Verbs that contradict each other or do nothing, told before any of them acts.
 
-use super::{Adaptable, Verbs};
+use super::{Act, Adaptable, Verbs};
 use crate::base::Span;
 use crate::diag::Diagnostic;
 use crate::model::codes;
@@ -14,6 +14,7 @@ pub(super) fn slips<P: Adaptable>(base: &P, verbs: &Verbs<P>) -> Vec<Diagnostic>
     }
     same_for_same(verbs, &mut found);
     changed_twice(verbs, &mut found);
+    with_names(verbs, &mut found);
     found.extend(base.slips(verbs));
     found
 }
@@ -53,6 +54,16 @@ fn same_for_same<P: Adaptable>(verbs: &Verbs<P>, found: &mut Vec<Diagnostic>) {
     for act in verbs.texts.iter().filter(|act| act.what.0 == act.what.1) {
         let message = format!("слова «{}» заменяются на такие же", act.what.0);
         found.push(fault(act.span, message, hint));
+    }
+}
+
+/// Words are replaced by words: what a name stands for is decided where the text is written.
+fn with_names<P: Adaptable>(verbs: &Verbs<P>, found: &mut Vec<Diagnostic>) {
+    let named =
+        |act: &&Act<(String, String)>| act.what.0.contains("{{") || act.what.1.contains("{{");
+    for act in verbs.texts.iter().filter(named) {
+        let message = "«заменить текст» меняет слова, а не подстановки «{{…}}»".to_owned();
+        found.push(fault(act.span, message, "перепишите текст в блоке «изменить …»"));
     }
 }
 

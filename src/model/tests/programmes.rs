@@ -64,9 +64,8 @@ fn faulty(lines: &str, expected: &str) {
 
 fn tasks(kind: &ProgrammeKind) -> String {
     let tasks = kind.statement.tasks.iter();
-    let told = tasks.map(|task| {
-        format!("{} {}", task.meta.number.as_deref().unwrap_or("-"), task.meta.title)
-    });
+    let told = tasks
+        .map(|task| format!("{} {}", task.meta.number.as_deref().unwrap_or("-"), task.meta.title));
     told.collect::<Vec<_>>().join("; ")
 }
 
@@ -91,16 +90,16 @@ fn content(section: &Section) -> String {
 #[test]
 fn what_the_head_does_not_say_is_that_of_the_base() {
     let kind = adapted("исключить з_3");
-    assert_eq!((kind.kind.as_str(), tasks(&kind).as_str()), (
-        "МППКО",
-        "1 Выявить школы города; 2 Помочь школам"
-    ));
+    assert_eq!(
+        (kind.kind.as_str(), tasks(&kind).as_str()),
+        ("МППКО", "1 Выявить школы города; 2 Помочь школам")
+    );
     assert_eq!(kind.approves.map(|who| who.id.to_string()).as_deref(), Some("глава"));
     let own = adapted("тип «план»\nутверждает центр\nисключить з_3");
-    assert_eq!((own.kind.as_str(), own.approves.map(|who| who.id.to_string()).as_deref()), (
-        "план",
-        Some("центр")
-    ));
+    assert_eq!(
+        (own.kind.as_str(), own.approves.map(|who| who.id.to_string()).as_deref()),
+        ("план", Some("центр"))
+    );
 }
 
 #[test]
@@ -123,11 +122,10 @@ fn tasks_become_one_and_are_numbered_anew() {
     let joined = adapted("объединить у_1, у_2 в у_новый\n  добавить итог «Учёт»");
     let [it] = joined.statement.participants.as_slice() else { panic!("one participant") };
     let bodies: Vec<&str> = it.bodies.iter().map(|body| body.id.as_str()).collect();
-    assert_eq!((bodies, it.duties.len(), it.outcomes.as_slice()), (
-        vec!["отдел", "глава"],
-        2,
-        &["Учёт".to_owned()][..]
-    ));
+    assert_eq!(
+        (bodies, it.duties.len(), it.outcomes.as_slice()),
+        (vec!["отдел", "глава"], 2, &["Учёт".to_owned()][..])
+    );
 }
 
 #[test]
@@ -164,7 +162,9 @@ fn new_texts_take_the_places_of_the_old_and_names_stay() {
         contents(&kind.sections[..1]),
         "с[«Первый.» т(2019 Прочее) с_1[«Внутри города.»] с_2[«И здесь.»]]"
     );
-    let kind = adapted("исключить т\nизменить с\n  убрать тексты\n  таблица н «Н»\n    графа «А»\n    строка «а» «б»");
+    let kind = adapted(
+        "исключить т\nизменить с\n  убрать тексты\n  таблица н «Н»\n    графа «А»\n    строка «а» «б»",
+    );
     assert_eq!(contents(&kind.sections[..1]), "с[н(а) с_1[«Внутри города.»] с_2[«И здесь.»]]");
     let kind = adapted("изменить т\n  убрать строку «Прочее»\n  добавить строку «2020» «—»");
     assert!(contents(&kind.sections).contains("т(2019 2020)"));
@@ -177,33 +177,33 @@ fn sections_are_put_where_they_are_told() {
          добавить раздел н_3 «Третий» после с\n  текст «В.»\nраздел н_4 «Свой»\n  текст «Г.»",
     );
     let sections = contents(&kind.sections);
-    assert!(sections.contains("с_1[«Внутри города.»] н_2[«Б.»] с_2[«И здесь.»] н_1[«А.»]] н_3[«В.»] д["), "{sections}");
+    assert!(
+        sections
+            .contains("с_1[«Внутри города.»] н_2[«Б.»] с_2[«И здесь.»] н_1[«А.»]] н_3[«В.»] д["),
+        "{sections}"
+    );
     assert!(sections.ends_with("н_4[«Г.»]"), "{sections}");
 }
 
 #[test]
 fn lists_of_a_participant_lose_and_gain_single_lines() {
-    let kind = adapted("изменить у_1\n  убрать обязанность «Пишет справки»\n  добавить обязанность «Звонит»");
+    let kind = adapted(
+        "изменить у_1\n  убрать обязанность «Пишет справки»\n  добавить обязанность «Звонит»",
+    );
     assert_eq!(kind.statement.participants[0].duties, ["Ведёт учёт", "Звонит"]);
 }
 
 #[test]
 fn what_meets_nothing_is_told() {
-    faulty(
-        "исключить з_9",
-        "ПКО-024 исключать нечего: в программе «город» нет «з_9»",
-    );
-    faulty(
-        "заменить текст «посёлок» на «район»",
-        "ПКО-024 слов «посёлок» в оставшихся частях нет",
-    );
+    faulty("исключить з_9", "ПКО-024 исключать нечего: в программе «город» нет «з_9»");
+    faulty("заменить текст «посёлок» на «район»", "ПКО-024 слов «посёлок» в оставшихся частях нет");
     faulty(
         "объединить з_1, э_1 в новое «Новое»",
         "ПКО-024 эти части не складываются в одну: з_1, э_1",
     );
     faulty(
         "изменить з_1\n  текст «Слова»",
-        "ПКО-024 в блоке есть строки, каких не бывает: здесь цель, задача или результат",
+        "ПКО-024 в блоке строки другой части программы; эта — цель, задача или результат",
     );
     faulty(
         "исключить с\nизменить с_1 «Новое»",

@@ -258,7 +258,7 @@ fn replace<T: Clone>(old: &mut Option<T>, new: &Option<T>) {
 }
 
 fn foreign(place: Span, word: &str) -> Diagnostic {
-    let message = format!("в блоке есть строки, каких не бывает: здесь {word}");
+    let message = format!("в блоке строки другой части программы; эта — {word}");
     Diagnostic::error(codes::ADAPTATION, place, message)
         .with_hint("оставьте строки, которые бывают у этой части; другую часть меняют своей строкой «изменить»")
 }

@@ -6,6 +6,7 @@ use crate::base::Id;
 use crate::diag::Diagnostic;
 use crate::model::adapt::Merge;
 use crate::model::codes;
+use crate::model::declarations::Ref;
 use crate::model::programme::*;
 use crate::model::statement::{Participant, Stated};
 
@@ -20,7 +21,7 @@ enum Whole {
 
 pub(super) fn merge(kind: &mut ProgrammeKind, merge: &Merge<Block>) -> Result<(), Diagnostic> {
     if part_names(kind).contains(&merge.into.id) {
-        return Err(taken(merge));
+        return Err(taken(&merge.into));
     }
     let mut parts = merge.what.iter();
     let mut whole: Option<Whole> = None;
@@ -144,8 +145,7 @@ fn no_term(merge: &Merge<Block>) -> Diagnostic {
         .with_hint("напишите ниже, с отступом: срок 1 сентября 2026..31 августа 2028")
 }
 
-fn taken(merge: &Merge<Block>) -> Diagnostic {
-    let message = format!("имя «{}» уже есть в программе-основе", merge.into.id);
-    Diagnostic::error(codes::ADAPTATION, merge.into.span, message)
-        .with_hint("дайте новой части своё имя")
+pub(super) fn taken(name: &Ref) -> Diagnostic {
+    let message = format!("имя «{}» уже есть в программе-основе", name.id);
+    Diagnostic::error(codes::ADAPTATION, name.span, message).with_hint("дайте новой части своё имя")
 }
