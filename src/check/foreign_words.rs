@@ -188,7 +188,7 @@ impl<'a> Printable<'a> {
             for part in sites::parts(programme) {
                 match part.what {
                     Part::Text(text) => all.push(own(&text.source, text.span)),
-                    Part::Section(section) => all.push(own(&section.title, section.span)),
+                    Part::Section(section) => all.push(own(&section.meta.title, section.span)),
                     Part::Table(_) | Part::Chart(_) | Part::Each(..) => {}
                 }
             }

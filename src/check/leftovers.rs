@@ -1,46 +1,110 @@
-//! An adapted plan must not speak for its base: of years that are not its own, of bodies and places
+//! What is adapted must not speak for its base: of years that are not its own, of bodies and places
 //! that it replaced. The words of a leftover may be in any case, so that they are met by their stems.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CheckSpec, Pass};
-use crate::base::{Id, normalise};
+use crate::base::{Id, Span, normalise};
+use crate::calendar::{TermWhen, Window};
 use crate::diag::Code;
-use crate::model::{Adaptation, Model, Roadmap, RoadmapActivity, Verb};
+use crate::model::{Adaptation, Model, ProgrammeKind, Roadmap, RoadmapActivity, Verb};
 
-pub(super) const SPEC: CheckSpec =
-    CheckSpec {
-        code: Code(48), summary: "В приспособленной карте осталось чужое", run
-    };
+pub(super) const SPEC: CheckSpec = CheckSpec {
+    code: Code(48),
+    summary: "В приспособленной карте или программе осталось чужое",
+    run,
+};
 
 /// Where a text of a plan stands, in a word for people, and the text.
 type Placed<'a> = (String, &'a str);
 
+/// What came from a base, as this check reads it.
+struct Adapted<'a> {
+    /// «в карте «р»»
+    within: String,
+    place: Span,
+    adaptation: &'a Adaptation,
+    /// First and last year; absent where they are not known.
+    years: Option<(i32, i32)>,
+    texts: Vec<Placed<'a>>,
+    hint: &'static str,
+}
+
 fn run(pass: &mut Pass<'_>) {
     let model = pass.model;
-    for (id, plan) in &model.roadmaps {
-        let Some(adaptation) = &plan.adaptation else { continue };
-        let texts = texts(plan);
-        for (year, places) in years(plan, &texts) {
-            let lead = format!("в карте «{id}» остался {year} год, которого в ней нет");
-            report(pass, plan, lead, &places);
+    let plans = model.roadmaps.iter().filter_map(|(id, plan)| of_plan(id, plan));
+    let programmes = model.programmes.iter().filter_map(|(id, kind)| of_programme(model, id, kind));
+    for adapted in plans.chain(programmes) {
+        for (year, places) in years(&adapted) {
+            let lead = format!("{} остался {year} год, которого в ней нет", adapted.within);
+            report(pass, &adapted, lead, &places);
         }
-        for words in replaced(model, adaptation) {
-            let places = met(&words, &texts);
+        for words in replaced(model, adapted.adaptation) {
+            let places = met(&words, &adapted.texts);
             if !places.is_empty() {
-                let lead = format!("в карте «{id}» осталось «{words}», хотя оно заменено");
-                report(pass, plan, lead, &places);
+                let lead = format!("{} осталось «{words}», хотя оно заменено", adapted.within);
+                report(pass, &adapted, lead, &places);
             }
         }
     }
 }
 
-fn report(pass: &mut Pass<'_>, plan: &Roadmap, lead: String, places: &BTreeSet<String>) {
+fn report(pass: &mut Pass<'_>, adapted: &Adapted<'_>, lead: String, places: &BTreeSet<String>) {
     let places: Vec<&str> = places.iter().map(String::as_str).collect();
-    let finding = pass
-        .note(plan.meta.span, format!("{lead}: {}", places.join(", ")))
-        .with_hint("добавьте «заменить текст «…» на «…»» или «изменить …», если это не нарочно");
+    let message = format!("{lead}: {}", places.join(", "));
+    let finding = pass.note(adapted.place, message).with_hint(adapted.hint);
     pass.report(finding);
+}
+
+fn of_plan<'a>(id: &Id, plan: &'a Roadmap) -> Option<Adapted<'a>> {
+    Some(Adapted {
+        within: format!("в карте «{id}»"),
+        place: plan.meta.span,
+        adaptation: plan.adaptation.as_ref()?,
+        years: Some(plan.years),
+        texts: texts(plan),
+        hint: "добавьте «заменить текст «…» на «…»» или «изменить …», если это не нарочно",
+    })
+}
+
+/// A programme speaks in its own words of any year; what it took over has to be of its time.
+fn of_programme<'a>(model: &Model, id: &Id, kind: &'a ProgrammeKind) -> Option<Adapted<'a>> {
+    let adaptation = kind.adaptation.as_ref()?;
+    let inherited = adaptation.inherited.iter();
+    Some(Adapted {
+        within: format!("в программе «{id}»"),
+        place: kind.meta.span,
+        adaptation,
+        years: years_of(model, kind),
+        texts: inherited.map(|(part, text)| (part.to_string(), text.as_str())).collect(),
+        hint: "добавьте «заменить текст «…» на «…»», «изменить …» или «исключить …», если это не нарочно",
+    })
+}
+
+/// From the first stage to the last; without stages, those of the plan that it carries.
+fn years_of(model: &Model, kind: &ProgrammeKind) -> Option<(i32, i32)> {
+    let terms = kind.stages.iter().filter_map(|stage| stage.term.as_ref());
+    let windows = terms.filter_map(|term| match &term.when {
+        TermWhen::Windows(windows) => Some(windows),
+        _ => None,
+    });
+    let years: Vec<i32> = windows.flatten().flat_map(years_of_window).collect();
+    let of_stages = years.iter().min().zip(years.iter().max());
+    let of_stages = of_stages.map(|(first, last)| (*first, *last));
+    of_stages.or_else(|| {
+        let plan = kind.roadmap.as_ref()?;
+        Some(model.roadmaps.get(&plan.id)?.years)
+    })
+}
+
+fn years_of_window(window: &Window) -> Vec<i32> {
+    match window {
+        Window::Days { from, to } => vec![i32::from(from.year()), i32::from(to.year())],
+        Window::Months { from: (_, start), to: (_, end) } => {
+            start.iter().chain(end).copied().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 // ------------------------------------------------------------ texts
@@ -73,16 +137,26 @@ fn of_activity<'a>(activity: &'a RoadmapActivity, found: &mut Vec<Placed<'a>>) {
 
 // ------------------------------------------------------------ years
 
-/// Years in texts outside those of the plan, with where they stand.
-fn years(plan: &Roadmap, texts: &[Placed<'_>]) -> BTreeMap<i32, BTreeSet<String>> {
-    let (first, last) = plan.years;
+/// Years in texts outside the own ones, with where they stand; what a verb put in is no leftover.
+fn years(adapted: &Adapted<'_>) -> BTreeMap<i32, BTreeSet<String>> {
     let mut found: BTreeMap<i32, BTreeSet<String>> = BTreeMap::new();
-    for (place, text) in texts {
-        for year in years_in(text).filter(|year| !(first..=last).contains(year)) {
+    let Some((first, last)) = adapted.years else { return found };
+    let put_in: BTreeSet<i32> =
+        adapted.adaptation.steps.iter().flat_map(|step| put_in(&step.verb)).collect();
+    for (place, text) in &adapted.texts {
+        let foreign = years_in(text).filter(|year| !(first..=last).contains(year));
+        for year in foreign.filter(|year| !put_in.contains(year)) {
             found.entry(year).or_default().insert(place.clone());
         }
     }
     found
+}
+
+fn put_in(verb: &Verb) -> Vec<i32> {
+    match verb {
+        Verb::ReplaceText { new, .. } => years_in(new).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Numbers of four digits that can be a year of our time.

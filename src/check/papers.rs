@@ -47,7 +47,7 @@ fn annexes(pass: &Pass<'_>, paper: &ProgrammeKind) -> Vec<Diagnostic> {
             let mut annexes = paper.sections.iter().filter(|section| section.annex).enumerate();
             let annex = annexes.find(|(at, section)| match paper.numbers_sections {
                 true => (at + 1).to_string() == number,
-                false => section.number.as_deref() == Some(number.as_str()),
+                false => section.meta.number.as_deref() == Some(number.as_str()),
             });
             let annex = annex.map(|(_, section)| section);
             found.extend(annex_fault(pass, paper, point, &number, annex));

@@ -11,7 +11,7 @@ fn run(pass: &mut Pass<'_>) {
     for (id, kind) in pass.model.programmes.iter().filter(|(_, kind)| kind.numbers_sections) {
         for part in sites::parts(kind) {
             let Part::Section(section) = part.what else { continue };
-            let Some(number) = &section.number else { continue };
+            let Some(number) = &section.meta.number else { continue };
             let message = format!(
                 "разделы «{id}» нумеруются по порядку, а у «{}» свой № {number}",
                 section.id

@@ -7,9 +7,9 @@ use crate::calendar::{Day, Stretch, Week};
 use crate::diag::SourceMap;
 use crate::document;
 use crate::model::{
-    Act, Activity, Analysis, CalendarDecl, Deficit, Direction, DocumentUse, Indicator, Kind,
-    Mechanism, Mend, Meta, Model, Question, Ref, Requirement, Resource, Risk, Roadmap, RowLink,
-    by_row, row_links,
+    Act, Activity, Adaptation, Analysis, CalendarDecl, Deficit, Direction, DocumentUse, Indicator,
+    Kind, Mechanism, Mend, Meta, Model, Question, Ref, Requirement, Resource, Risk, Roadmap,
+    RowLink, by_row, row_links,
 };
 
 /// Everything that is visible from a pack. What belongs to no mechanism stands at the top level.
@@ -54,6 +54,7 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
         "programmes": list(&model.programmes, |id, programme| json!({
             "id": id, "kind": programme.kind, "level": programme.level,
             "title": programme.meta.title,
+            "adaptation": programme.adaptation.as_ref().map(adaptation_json),
             "stages": programme.stages.iter().map(|stage| json!({
                 "id": stage.id, "title": stage.meta.title,
             })).collect::<Vec<_>>(),
@@ -68,19 +69,22 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
 fn roadmap_json(id: &Id, roadmap: &Roadmap, model: &Model) -> Value {
     let mut value = serde_json::to_value(document::plan(model, id)).unwrap_or_default();
     if let (Some(adaptation), Some(fields)) = (&roadmap.adaptation, value.as_object_mut()) {
-        let steps = adaptation.steps.iter();
-        let steps: Vec<Value> = steps
-            .map(|step| {
-                json!({
-                    "verb": step.verb.word(), "what": step.verb.met(), "into": step.verb.came(),
-                    "because": step.because, "matched": step.matched,
-                })
-            })
-            .collect();
-        fields
-            .insert("adaptation".to_owned(), json!({ "base": adaptation.base.id, "steps": steps }));
+        fields.insert("adaptation".to_owned(), adaptation_json(adaptation));
     }
     value
+}
+
+fn adaptation_json(adaptation: &Adaptation) -> Value {
+    let steps = adaptation.steps.iter();
+    let steps: Vec<Value> = steps
+        .map(|step| {
+            json!({
+                "verb": step.verb.word(), "what": step.verb.met(), "into": step.verb.came(),
+                "because": step.because, "matched": step.matched,
+            })
+        })
+        .collect();
+    json!({ "base": adaptation.base.id, "steps": steps })
 }
 
 fn list<T>(table: &crate::model::Table<T>, item: impl Fn(&Id, &T) -> Value) -> Value {

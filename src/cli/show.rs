@@ -7,7 +7,7 @@ use super::check::pack_in_words;
 use super::pack_json::{counts_in_words, kind_word, pack_json};
 use super::screen::Screen;
 use crate::base::Id;
-use crate::model::{Meta, Model, Roadmap, Table};
+use crate::model::{Adaptation, Meta, Model, Table};
 use crate::pipeline::{self, Run};
 
 /// Shows one pack; a pack with errors is refused.
@@ -69,15 +69,18 @@ fn outline(model: &Model) -> String {
         (&it.meta, it.level.nominative().to_owned())
     });
     for (id, roadmap) in &model.roadmaps {
-        adaptation(&mut text, id, roadmap);
+        adaptation(&mut text, id, roadmap.adaptation.as_ref());
     }
     section(&mut text, "Программы", &model.programmes, |it| (&it.meta, it.kind.clone()));
+    for (id, programme) in &model.programmes {
+        adaptation(&mut text, id, programme.adaptation.as_ref());
+    }
     text
 }
 
-/// How a plan came from that of another pack, verb by verb.
-fn adaptation(text: &mut String, id: &Id, roadmap: &Roadmap) {
-    let Some(adaptation) = &roadmap.adaptation else { return };
+/// How a plan or a programme came from that of another pack, verb by verb.
+fn adaptation(text: &mut String, id: &Id, adaptation: Option<&Adaptation>) {
+    let Some(adaptation) = adaptation else { return };
     let _ = writeln!(text, "\n{id} — на основе {}", adaptation.base.id);
     for step in &adaptation.steps {
         let into = step.verb.came().map(|into| format!(" → {into}")).unwrap_or_default();

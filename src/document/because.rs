@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::amounts::amount_in_words;
+use super::parts::part_title;
 use super::requisites;
 use super::scope::{Item, when};
 use super::things::Thing;
@@ -13,7 +14,9 @@ use super::view::View;
 use crate::base::{Id, Level};
 use crate::data::passport::{PASSPORT_SOURCE, PassportRow};
 use crate::eval::{DeficitFinding, Proof, ProofKind, owner};
-use crate::model::{Act, Expr, ExprKind, Mend, Meta, Model, Observe, Template, When};
+use crate::model::{
+    Act, AdaptationStep, Expr, ExprKind, Mend, Meta, Model, Observe, Template, When,
+};
 use crate::plan::{Answer, ChosenActivity, ResourceTotal};
 use crate::text::MISSING;
 
@@ -91,12 +94,10 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
         Thing::Aim(aim) => aim.because(view),
         Thing::Passport(row) => vec![of_passport(row)],
-        Thing::Zone(_)
-        | Thing::Untouched(_)
-        | Thing::Actor(_)
-        | Thing::Stage(_)
-        | Thing::Stated(_)
-        | Thing::Participant(_) => of_owner(view, thing),
+        Thing::Zone(_) | Thing::Untouched(_) | Thing::Actor(_) => of_owner(view, thing),
+        Thing::Stage(stage) => of_part(view, thing, &stage.id),
+        Thing::Stated(stated) => of_part(view, thing, &stated.id),
+        Thing::Participant(it) => of_part(view, thing, &it.id),
     })
 }
 
@@ -118,6 +119,12 @@ fn of_passport(row: &PassportRow) -> Because {
 pub(super) fn of_row(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
     let all = of(view, thing);
     if all.is_empty() { of_document(view) } else { all }
+}
+
+/// A part of the programme itself.
+fn of_part(view: &View<'_>, thing: Thing<'_>, id: &Id) -> Vec<Because> {
+    let own = of_owner(view, thing).into_iter();
+    own.chain(of_adaptation(view, id)).collect()
 }
 
 fn of_owner(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
@@ -150,6 +157,55 @@ pub(super) fn of_mend(mend: &Mend, place: &str) -> Because {
     Because {
         kind: ProofKind::Methodist.russian().to_owned(),
         text: format!("Исправлено{place} «{}»{became}: {}", mend.printed, mend.because),
+        ..Because::default()
+    }
+}
+
+/// What a verb did: «Из карты «…»: объединено «22. …», «23. …»: почему».
+pub(super) fn of_step(step: &AdaptationStep, base: &str, met: &[String]) -> Because {
+    let met = if met.is_empty() { String::new() } else { format!(" {}", met.join(", ")) };
+    let why = match step.because.is_empty() {
+        true => String::new(),
+        false => format!(": {}", step.because),
+    };
+    Because {
+        kind: ProofKind::Edit.russian().to_owned(),
+        reference: step.verb.came().unwrap_or_default(),
+        text: format!("Из {base}: {}{met}{why}", step.verb.participle()),
+        ..Because::default()
+    }
+}
+
+/// What the verbs made of a part of the programme, and whose words the programme is.
+pub(super) fn of_adaptation(view: &View<'_>, part: &Id) -> Vec<Because> {
+    let Some(adaptation) = &view.kind.adaptation else { return Vec::new() };
+    let base = view.model.programmes.get(&adaptation.base.id);
+    let title = base.map_or(adaptation.base.id.as_str(), |base| base.meta.title.as_str());
+    let title = format!("программы «{title}»");
+    let was = base.and_then(|base| part_title(view.model, base, part));
+    let mut told: Vec<Because> = adaptation
+        .changes()
+        .filter(|step| step.verb.is_about(part))
+        .map(|step| {
+            let named = step.verb.named().iter();
+            let met = named.filter_map(|it| part_title(view.model, base?, &it.id));
+            of_step(step, &title, &met.map(|title| format!("«{title}»")).collect::<Vec<_>>())
+        })
+        .collect();
+    if told.is_empty() && was.is_some() {
+        told.push(taken(part, &title));
+        told.extend(base.into_iter().flat_map(|base| of_words(view.model, &base.meta)));
+    }
+    told.extend(of_document(view));
+    told
+}
+
+/// What no verb names is as it was, but for what was replaced or moved everywhere.
+fn taken(part: &Id, base: &str) -> Because {
+    Because {
+        kind: ProofKind::Edit.russian().to_owned(),
+        reference: part.to_string(),
+        text: format!("Взято из {base}"),
         ..Because::default()
     }
 }

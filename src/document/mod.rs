@@ -26,6 +26,7 @@ mod merged;
 mod naming;
 mod network;
 mod numbering;
+mod parts;
 mod pictures;
 mod requisites;
 mod results;

@@ -31,7 +31,7 @@ fn number(
     }
     *counter += 1;
     let own = match (view.kind.numbers_sections, above) {
-        (false, _) => section.number.clone().unwrap_or_default(),
+        (false, _) => section.meta.number.clone().unwrap_or_default(),
         (true, "") => counter.to_string(),
         (true, above) => format!("{above}.{counter}"),
     };

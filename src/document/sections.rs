@@ -40,7 +40,7 @@ pub(super) fn sections<'a>(
         declared.iter().filter(|s| is_shown(writer.view, s.condition.as_ref())).collect();
     let annexes = shown.iter().filter(|section| section.annex).map(|section| Annex {
         number: writer.view.section_number(&section.id),
-        title: typographic(&section.title),
+        title: typographic(&section.meta.title),
         reference: section.id.to_string(),
         to: String::new(),
     });
@@ -57,6 +57,8 @@ struct Around<'i, 'a> {
     item: Option<&'i Item<'a>>,
     /// Whether the section lies across the page, or may as well: an annex has pages of its own.
     across: bool,
+    /// What an adaptation made of the section.
+    adapted: Vec<types::Because>,
 }
 
 fn written<'a>(
@@ -70,6 +72,7 @@ fn written<'a>(
         mark: mark.to_owned(),
         item,
         across: section.landscape || section.annex,
+        adapted: because::of_adaptation(writer.view, &section.id),
     };
     let mut content = Content::default();
     fill(writer, &section.blocks, &around, &mut content);
@@ -88,13 +91,19 @@ fn written<'a>(
     types::Section {
         id: around.section,
         number: writer.view.section_number(&section.id),
-        title: typographic(&section.title),
+        title: typographic(&section.meta.title),
         landscape: section.landscape || content.across,
         blocks: content.blocks,
         sections: content.sections,
         mended: roadmap::mended(mends(section)),
-        because: because::of_own_words(writer.view.model, &section.meta),
+        because: of_section(writer.view, section),
     }
+}
+
+/// Whose words a section is, where it says so itself, and what an adaptation made of it.
+fn of_section(view: &View<'_>, section: &Section) -> Vec<types::Because> {
+    let own = because::of_own_words(view.model, &section.meta).into_iter();
+    because::once(own.chain(because::of_adaptation(view, &section.id)).collect())
 }
 
 /// What was mended in a section itself and in its tables; those inside it have their own.
@@ -191,7 +200,9 @@ fn text<'a>(
     content: &mut Content,
 ) {
     let paragraphs = writer.paragraphs(template, around.item);
-    let because = because::of_text(writer.view, template, around.item);
+    let mut because = because::of_text(writer.view, template, around.item);
+    because.extend(around.adapted.iter().cloned());
+    let because = because::once(because);
     match kind {
         TextKind::Paragraph | TextKind::Conclusion => {
             for text in paragraphs {
@@ -302,7 +313,8 @@ fn each<'a>(
         let mark = format!("{}_{}", around.mark, row.first().id());
         let item = item(writer, row, at + 1);
         let section = around.section.clone();
-        let inside = Around { section, mark, item: Some(&item), across: around.across };
+        let (across, adapted) = (around.across, around.adapted.clone());
+        let inside = Around { section, mark, item: Some(&item), across, adapted };
         fill(writer, blocks, &inside, content);
     }
 }
@@ -375,9 +387,11 @@ fn fixed<'a>(
         true => FIXED_WEIGHTS.map(|weight| Column { weight, ..Column::default() }).to_vec(),
         false => heads(writer, &spec.heads, around.item),
     };
+    let adapted = because::of_adaptation(writer.view, &spec.id);
     for (at, row) in spec.fixed.iter().enumerate() {
         let reasons = row.cells.iter();
         let reasons = reasons.flat_map(|it| because::of_text(writer.view, it, around.item));
+        let reasons = reasons.chain(adapted.iter().cloned());
         let first = Cell {
             id: format!("{}_{}", block.id, at + 1),
             text: typographic(&row.title),

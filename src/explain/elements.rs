@@ -27,18 +27,22 @@ impl View<'_> {
         }
     }
 
-    /// What an adapted plan left out, or made into something else.
+    /// What an adapted plan or programme left out, or made into something else.
     pub(super) fn dropped(&self, id: &Id) -> Option<Proof> {
-        let adapted = self.bound.model.roadmaps.values();
-        let mut steps = adapted.filter_map(|plan| Some((plan, plan.adaptation.as_ref()?)));
-        steps.find_map(|(plan, adaptation)| {
+        let model = &self.bound.model;
+        let plans = model.roadmaps.values().map(|it| ("Карта", &it.meta, it.adaptation.as_ref()));
+        let programmes = model.programmes.values();
+        let programmes = programmes.map(|it| ("Программа", &it.meta, it.adaptation.as_ref()));
+        let all = plans.chain(programmes);
+        let mut steps = all.filter_map(|(word, meta, made)| Some((word, meta, made?)));
+        steps.find_map(|(word, meta, adaptation)| {
             let mut steps = adaptation.steps.iter();
             let step = steps.find(|step| step.verb.is_about(id))?;
             let done = match step.verb.came() {
                 Some(into) => format!("{} в «{into}»", step.verb.word()),
                 None => step.verb.word().to_owned(),
             };
-            let text = format!("Карта «{}»: {done} — {id}", plan.meta.title);
+            let text = format!("{word} «{}»: {done} — {id}", meta.title);
             let why = Proof::new(ProofKind::Methodist, step.because.clone());
             let why = (!step.because.is_empty()).then_some(why);
             Some(Proof::new(ProofKind::Edit, text).about(id).with(why.into_iter().collect()))

@@ -47,7 +47,7 @@ pub(super) fn words_of(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn reason(because: &Because) -> Proof {
+pub(super) fn reason(because: &Because) -> Proof {
     let kinds = [
         ProofKind::Value,
         ProofKind::Comparison,

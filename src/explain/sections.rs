@@ -2,7 +2,7 @@
 //! is left out, the condition that was not met.
 
 use super::View;
-use super::rows::{blocks, words_of};
+use super::rows::{blocks, reason, words_of};
 use crate::base::Id;
 use crate::document::types;
 use crate::eval::{Proof, ProofKind};
@@ -37,7 +37,12 @@ impl View<'_> {
             Proof::new(ProofKind::Rule, text).about(&Id::new(&block.id))
         });
         let mut reasons: Vec<Proof> = inside.collect();
-        reasons.extend(self.declared(&made.kind, id));
+        reasons.extend(section.because.iter().map(reason));
+        for proof in self.declared(&made.kind, id) {
+            if !reasons.iter().any(|told| told.text == proof.text) {
+                reasons.push(proof);
+            }
+        }
         Some(Proof::new(ProofKind::Rule, text).about(id).with(reasons))
     }
 
@@ -50,7 +55,8 @@ impl View<'_> {
             (true, Some(_)) => "не выполнено условие, при котором его показывают",
             (true, None) => "показать в нём нечего",
         };
-        let text = format!("Раздел «{}» в документ «{}» не вошёл: {why}", section.title, kind.kind);
+        let title = &section.meta.title;
+        let text = format!("Раздел «{title}» в документ «{}» не вошёл: {why}", kind.kind);
         Some(Proof::new(ProofKind::Rule, text).about(id).with(self.declared(kind, id)))
     }
 

@@ -331,7 +331,7 @@ pub fn bar_in_words(bar: &Bar, model: &Model) -> String {
             format!("{}: {linked}", named(element, model))
         }
         Bar::Adapted(element) => {
-            format!("«{}»: так решено, когда карту приспосабливали к месту", element.id)
+            format!("«{}»: так решено, когда основу приспосабливали к месту", element.id)
         }
         Bar::NoDocument => {
             "документы проекта переписаны из пакета: по данным в них ничего не выбирают".to_owned()

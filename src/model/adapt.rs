@@ -1,35 +1,36 @@
-//! How one plan comes from another: the verbs in their fixed order, whatever the order of the lines.
-//! What meets nothing is a fault, so that a plan cannot drift away from its base in silence.
+//! How a roadmap or a programme comes from another one: the verbs in their fixed order, whatever the
+//! order of the lines. What meets nothing is a fault, so that nothing can drift away from its base in
+//! silence.
 
 mod content;
-mod patch;
-mod selection;
+mod programme;
+mod roadmap;
 mod slips;
 
 use std::collections::BTreeSet;
 
-use self::patch::{apply, ownership};
 use super::codes;
-use super::declarations::{Cite, DocumentUse, Meta, Ref};
+use super::declarations::{Cite, Meta, Ref, Template};
 use super::history::{Adaptation, AdaptationStep, Verb};
-use super::roadmap::*;
 use crate::base::{Id, Span};
 use crate::diag::Diagnostic;
-use crate::syntax::COMMON;
 use crate::syntax::tree::NewNumber;
+
+pub use programme::{Block, Lines, ListLines, ParticipantLines, TableLines};
+pub use roadmap::Patch;
 
 /// What an adaptation asks for, resolved.
 #[derive(Clone, Debug)]
-pub struct Verbs {
+pub struct Verbs<P: Adaptable> {
     pub base: Ref,
     pub drops: Vec<Act<Vec<Ref>>>,
     pub keep: Option<Act<Vec<Ref>>>,
-    pub merges: Vec<Act<Merge>>,
+    pub merges: Vec<Act<Merge<P::Block>>>,
     pub shift: Option<Act<i32>>,
     pub actors: Vec<Act<(Ref, Ref)>>,
     pub texts: Vec<Act<(String, String)>>,
-    pub changes: Vec<Act<Change>>,
-    pub additions: Vec<Act<Addition>>,
+    pub changes: Vec<Act<Change<P::Block>>>,
+    pub additions: Vec<Act<Addition<P::Block>>>,
     /// A verb could not be read, or names what is not there: what the others miss may be its fault.
     pub broken: bool,
 }
@@ -43,181 +44,284 @@ pub struct Act<T> {
 }
 
 #[derive(Clone, Debug)]
-pub struct Merge {
+pub struct Merge<B> {
     pub what: Vec<Ref>,
+    pub into: Ref,
     /// Its head, and what its block says.
-    pub into: Patch,
+    pub block: B,
 }
 
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct Change<B> {
     pub what: Ref,
     pub number: NewNumber,
     pub title: Option<String>,
-    pub patch: Patch,
+    pub block: B,
 }
 
 #[derive(Clone, Debug)]
-pub struct Addition {
-    pub activity: RoadmapActivity,
-    pub direction: Ref,
+pub struct Addition<B> {
+    pub what: Ref,
+    pub spot: Spot,
+    pub block: B,
 }
 
-/// The block of an activity, read as one, and what it says at all.
+/// Where something new stands.
 #[derive(Clone, Debug)]
-pub struct Patch {
-    pub activity: RoadmapActivity,
-    pub says: Vec<&'static str>,
-    pub added: Vec<DocumentUse>,
-    pub removed: Vec<Ref>,
+pub enum Spot {
+    /// Last inside a part.
+    Inside(Ref),
+    After(Ref),
 }
 
-impl Patch {
-    fn says(&self, keyword: &str) -> bool {
-        self.says.contains(&keyword)
+impl Spot {
+    pub fn part(&self) -> &Ref {
+        match self {
+            Self::Inside(part) | Self::After(part) => part,
+        }
     }
 }
 
-/// The plan `own` with what its verbs make of `base`, and their faults.
-pub fn adapt(base: &Roadmap, own: Roadmap, verbs: &Verbs) -> (Roadmap, Vec<Diagnostic>) {
+/// A text that was taken over.
+pub enum Words<'a> {
+    Plain(&'a mut String),
+    /// With names in it; those are no words.
+    Named(&'a mut Template),
+}
+
+/// How messages speak of what is adapted.
+pub struct Wording {
+    /// «в карте»
+    pub within: &'static str,
+    /// «карты»
+    pub of: &'static str,
+    /// What verbs may name, in the accusative.
+    pub parts: &'static str,
+    /// What is put back with a line less, in the accusative.
+    pub part: &'static str,
+    /// Where words are sought.
+    pub left: &'static str,
+    pub texts: &'static str,
+    pub idle_actor: &'static str,
+    pub no_years: &'static str,
+    pub no_years_hint: &'static str,
+    pub nothing_below: &'static str,
+    pub merge_hint: &'static str,
+    pub too_few: &'static str,
+}
+
+/// What the verbs work upon: parts with names, people, times and words.
+pub trait Adaptable: Clone {
+    /// The block of a verb, as read.
+    type Block;
+    const WORDING: Wording;
+
+    fn meta(&self) -> &Meta;
+    fn adaptation_mut(&mut self) -> &mut Option<Adaptation>;
+    fn is_broken(&self) -> bool;
+    /// Something of it could not be read.
+    fn is_lost(&self) -> bool;
+
+    /// The content of `base` under the head of `own`. Mends stay behind: they tell of the paper of
+    /// the base.
+    fn taken_over(base: &Self, own: &Self) -> Self;
+    /// What `own` declares itself; the verbs over the base do not reach it.
+    fn bring_own(&mut self, own: &Self);
+    /// Everything that a verb may name.
+    fn names(&self) -> Vec<Id>;
+    /// What a name means: itself, or what is in it.
+    fn members(&self, id: &Id) -> Vec<Id>;
+    /// How many parts went.
+    fn remove(&mut self, id: &Id) -> usize;
+    /// Closes the list of what stays; how many parts went.
+    fn keep_only(&mut self, named: &BTreeSet<Id>, merged: &BTreeSet<Id>) -> usize;
+    /// Makes one of parts that are all there, in the place of the first.
+    fn merge(&mut self, merge: &Merge<Self::Block>) -> Result<(), Diagnostic>;
+    /// Lays what the block of a merge says over what was joined; its years are those of the new
+    /// paper, so that this comes after the shift.
+    fn lay_merged(&mut self, merge: &Merge<Self::Block>) -> Vec<Diagnostic>;
+    /// How many times moved.
+    fn shift(&mut self, years: i32) -> usize;
+    fn actors(&mut self) -> Vec<&mut Ref>;
+    /// Nobody is named twice in one list.
+    fn name_actors_once(&mut self);
+    /// Every text that was taken over, with the part that it stands in.
+    fn texts(&mut self) -> Vec<(Id, Words<'_>)>;
+    fn is_empty(block: &Self::Block) -> bool;
+    /// `None` where there is no such part. A new title is in the words of `source`.
+    fn change(
+        &mut self,
+        act: &Act<Change<Self::Block>>,
+        source: Option<Cite>,
+    ) -> Option<Vec<Diagnostic>>;
+    /// Whether the place is there.
+    fn add(&mut self, addition: &Addition<Self::Block>) -> bool;
+    /// What cannot stay after everything was done goes.
+    fn tidy(&mut self);
+    /// Slips of its own kind.
+    fn slips(&self, _verbs: &Verbs<Self>) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+}
+
+/// `own` with what its verbs make of `base`, and their faults.
+pub fn adapt<P: Adaptable>(base: &P, own: P, verbs: &Verbs<P>) -> (P, Vec<Diagnostic>) {
     let slips = slips::slips(base, verbs);
-    let mut adapter = Adapter::new(base, own, verbs);
+    let mut adapter = Adapter::new(base, &own, verbs);
     adapter.drop();
     adapter.keep();
     adapter.merge();
     adapter.shift();
     adapter.replace_actors();
     adapter.replace_texts();
-    adapter.own_directions();
-    adapter.merged_blocks();
+    let taken = adapter.said();
+    adapter.made.bring_own(&own);
+    adapter.lay_merged();
     adapter.change();
     adapter.add();
-    let (map, faults) = adapter.finish();
-    let is_first_cause = slips.is_empty() && !map.is_broken();
-    (map, if is_first_cause { faults } else { slips })
+    let (mut made, faults) = adapter.finish(&own, &taken);
+    let broken = made.adaptation_mut().as_ref().is_some_and(|adaptation| adaptation.broken);
+    let is_first_cause = slips.is_empty() && !broken;
+    (made, if is_first_cause { faults } else { slips })
 }
 
-struct Adapter<'a> {
-    verbs: &'a Verbs,
-    base: &'a Roadmap,
-    map: Roadmap,
-    /// Directions that the plan declares itself; the verbs over the base do not reach them.
-    own: Vec<RoadmapDirection>,
+/// Words with the part that they stand in.
+type Said = BTreeSet<(Id, String)>;
+
+struct Adapter<'a, P: Adaptable> {
+    verbs: &'a Verbs<P>,
+    base: &'a P,
+    made: P,
     steps: Vec<AdaptationStep>,
     faults: Vec<Diagnostic>,
 }
 
-impl<'a> Adapter<'a> {
-    fn new(base: &'a Roadmap, mut map: Roadmap, verbs: &'a Verbs) -> Self {
-        let own = std::mem::replace(&mut map.directions, base.directions.clone());
-        let mut adapter = Self { verbs, base, map, own, steps: Vec::new(), faults: Vec::new() };
-        adapter.forget_mends();
-        adapter
+impl<'a, P: Adaptable> Adapter<'a, P> {
+    fn new(base: &'a P, own: &P, verbs: &'a Verbs<P>) -> Self {
+        let made = P::taken_over(base, own);
+        Self { verbs, base, made, steps: Vec::new(), faults: Vec::new() }
     }
 
-    /// Mends tell of the paper of the base, not of this one.
-    fn forget_mends(&mut self) {
-        for direction in &mut self.map.directions {
-            direction.meta.mended.clear();
-            for activity in &mut direction.activities {
-                activity.meta.mended.clear();
-                for year in &mut activity.years {
-                    year.mended.clear();
-                    year.results.iter_mut().for_each(|result| result.mended.clear());
+    fn drop(&mut self) {
+        let verbs = self.verbs;
+        for act in &verbs.drops {
+            let mut left_out = 0;
+            for what in &act.what {
+                match self.made.remove(&what.id) {
+                    0 => self.miss(what, "исключать"),
+                    some => left_out += some,
                 }
             }
+            self.step(Verb::Drop(act.what.clone()), left_out, act);
+        }
+    }
+
+    /// The list is closed: what neither it nor a merge names goes.
+    fn keep(&mut self) {
+        let Some(act) = &self.verbs.keep else { return };
+        let mut named: BTreeSet<Id> = BTreeSet::new();
+        for what in &act.what {
+            let found = self.made.members(&what.id);
+            if found.is_empty() {
+                self.miss(what, "оставить");
+            }
+            named.extend(found);
+        }
+        let merged = self.verbs.merges.iter().flat_map(|merge| &merge.what.what);
+        let merged: BTreeSet<Id> = merged.map(|what| what.id.clone()).collect();
+        let left_out = self.made.keep_only(&named, &merged);
+        self.step(Verb::Keep(act.what.clone()), left_out, act);
+    }
+
+    fn merge(&mut self) {
+        let verbs = self.verbs;
+        for act in &verbs.merges {
+            let merge = &act.what;
+            let there = self.made.names();
+            let missed: Vec<&Ref> =
+                merge.what.iter().filter(|what| !there.contains(&what.id)).collect();
+            missed.iter().for_each(|what| self.miss(what, "объединять"));
+            if !missed.is_empty() {
+                continue;
+            }
+            if merge.what.len() < 2 {
+                let Wording { too_few, merge_hint, .. } = P::WORDING;
+                self.fault(act.span, too_few.to_owned(), merge_hint);
+                continue;
+            }
+            match self.made.merge(merge) {
+                Ok(()) => {
+                    let (what, into) = (merge.what.clone(), merge.into.clone());
+                    self.step(Verb::Merge { what, into }, merge.what.len(), act);
+                }
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+    }
+
+    fn lay_merged(&mut self) {
+        let verbs = self.verbs;
+        for act in &verbs.merges {
+            let faults = self.made.lay_merged(&act.what);
+            self.faults.extend(faults);
         }
     }
 
     fn change(&mut self) {
         let verbs = self.verbs;
         for act in &verbs.changes {
-            if self.changes_nothing(act) || !self.change_one(act) {
+            if self.changes_nothing(act) {
                 continue;
             }
-            let verb = Verb::Change { what: act.what.what.clone(), title: act.what.title.clone() };
-            self.step(verb, 1, act);
+            let source = self.made.meta().source.clone();
+            match self.made.change(act, source) {
+                None => self.miss(&act.what.what, "изменить"),
+                Some(faults) => {
+                    self.faults.extend(faults);
+                    let (what, title) = (act.what.what.clone(), act.what.title.clone());
+                    self.step(Verb::Change { what, title }, 1, act);
+                }
+            }
         }
     }
 
-    fn changes_nothing(&mut self, act: &Act<Change>) -> bool {
+    fn changes_nothing(&mut self, act: &Act<Change<P::Block>>) -> bool {
         let change = &act.what;
         let nothing = change.title.is_none()
             && change.number == NewNumber::Kept
-            && change.patch.says.is_empty();
+            && P::is_empty(&change.block);
         if nothing {
             let message = format!("«изменить {}» ничего не меняет", change.what.id);
-            self.fault(act.span, message, "дайте новые № и название или строки ниже, с отступом");
+            self.fault(act.span, message, P::WORDING.nothing_below);
         }
         nothing
-    }
-
-    fn change_one(&mut self, act: &Act<Change>) -> bool {
-        let change = &act.what;
-        let source = self.map.meta.source.clone();
-        if let Some(activity) = self.activity(&change.what.id) {
-            retitle(&mut activity.meta, change, source);
-            let faults = apply(activity, &change.patch);
-            self.faults.extend(faults);
-            return true;
-        }
-        if let Some(direction) = self.direction(&change.what.id) {
-            retitle(&mut direction.meta, change, source);
-            ownership(&mut direction.meta, &change.patch);
-            let common: Vec<&str> = COMMON.iter().map(|spec| spec.keyword).collect();
-            let block = change.patch.says.iter().any(|word| !common.contains(word));
-            if block {
-                let hint = "строки ответственных, документов и лет пишут у мероприятия";
-                self.fault(act.span, "у направления меняют только № и название".to_owned(), hint);
-            }
-            return !block;
-        }
-        self.miss(&change.what, "изменить");
-        false
     }
 
     fn add(&mut self) {
         let verbs = self.verbs;
         for act in &verbs.additions {
-            let Addition { activity, direction } = &act.what;
-            match self.direction(&direction.id) {
-                Some(found) => {
-                    found.activities.push(activity.clone());
-                    let what = Ref { id: activity.id.clone(), span: activity.meta.span };
-                    self.step(Verb::Add { what, direction: direction.clone() }, 1, act);
-                }
-                None => self.miss(direction, "добавить"),
+            let Addition { what, spot, .. } = &act.what;
+            if self.made.add(&act.what) {
+                let verb = Verb::Add { what: what.clone(), near: spot.part().clone() };
+                self.step(verb, 1, act);
+            } else {
+                self.miss(spot.part(), "добавить");
             }
         }
     }
 
-    fn own_directions(&mut self) {
-        let own = std::mem::take(&mut self.own);
-        self.map.directions.extend(own);
-    }
-
-    /// What has no activities left is no part of the plan, and nothing waits for what is not there.
-    fn finish(mut self) -> (Roadmap, Vec<Diagnostic>) {
-        self.map.directions.retain(|direction| !direction.activities.is_empty());
-        let there: BTreeSet<Id> = self.map.activities().map(|found| found.id.clone()).collect();
-        for activity in activities_mut(&mut self.map) {
-            activity.after.retain(|earlier| there.contains(&earlier.id));
-        }
+    fn finish(mut self, own: &P, taken: &Said) -> (P, Vec<Diagnostic>) {
+        self.made.tidy();
         let base = self.verbs.base.clone();
-        let broken = self.verbs.broken || self.base.is_broken() || self.base.lost || self.map.lost;
-        self.map.adaptation = Some(Adaptation { base, steps: self.steps, broken });
-        (self.map, self.faults)
+        let broken =
+            self.verbs.broken || self.base.is_broken() || self.base.is_lost() || own.is_lost();
+        let inherited = self.said().intersection(taken).cloned().collect();
+        *self.made.adaptation_mut() =
+            Some(Adaptation { base, steps: self.steps, inherited, broken });
+        (self.made, self.faults)
     }
 
     // ------------------------------------------------------------ what the verbs share
-
-    fn activity(&mut self, id: &Id) -> Option<&mut RoadmapActivity> {
-        activities_mut(&mut self.map).find(|activity| activity.id == *id)
-    }
-
-    fn direction(&mut self, id: &Id) -> Option<&mut RoadmapDirection> {
-        self.map.directions.iter_mut().find(|direction| direction.id == *id)
-    }
 
     fn step<T>(&mut self, verb: Verb, matched: usize, act: &Act<T>) {
         let because = act.because.clone();
@@ -231,23 +335,23 @@ impl<'a> Adapter<'a> {
 
     /// A name that the plan, as it is by now, does not hold.
     fn miss(&mut self, what: &Ref, verb: &str) {
-        let was = self.base.activities().any(|activity| activity.id == what.id)
-            || self.base.directions.iter().any(|direction| direction.id == what.id);
+        let known = self.base.names();
         let base = &self.verbs.base.id;
-        let (message, hint) = if was {
+        let Wording { within, of, part, parts, .. } = P::WORDING;
+        let (message, hint) = if known.contains(&what.id) {
             (
                 format!("{verb} нечего: «{}» уже исключено, не оставлено или объединено", what.id),
-                "уберите эту строку или верните мероприятие: «исключить», «оставить», «объединить»"
-                    .to_owned(),
+                format!(
+                    "уберите эту строку или верните {part}: «исключить», «оставить», «объединить»"
+                ),
             )
         } else {
-            let known: Vec<&str> = self.base.activities().map(|known| known.id.as_str()).collect();
-            let near = crate::base::suggest(what.id.as_str(), known);
+            let near = crate::base::suggest(what.id.as_str(), known.iter().map(Id::as_str));
             (
-                format!("{verb} нечего: в карте «{base}» нет «{}»", what.id),
+                format!("{verb} нечего: в {within} «{base}» нет «{}»", what.id),
                 match near {
                     Some(near) => format!("возможно, вы имели в виду «{near}»"),
-                    None => format!("назовите мероприятие или направление карты «{base}»"),
+                    None => format!("назовите {parts} {of} «{base}»"),
                 },
             )
         };
@@ -255,19 +359,15 @@ impl<'a> Adapter<'a> {
     }
 }
 
-/// A new title is in the words of the paper that the plan is of.
-fn retitle(meta: &mut Meta, change: &Change, source: Option<Cite>) {
-    match &change.number {
+/// A new number and title; the title is in the words of the paper that is made.
+fn retitle(meta: &mut Meta, number: &NewNumber, title: Option<&String>, source: Option<Cite>) {
+    match number {
         NewNumber::Kept => {}
         NewNumber::Removed => meta.number = None,
         NewNumber::Set(number) => meta.number = Some(number.clone()),
     }
-    if let Some(title) = &change.title {
+    if let Some(title) = title {
         meta.title.clone_from(title);
         meta.source = source.or(meta.source.take());
     }
-}
-
-fn activities_mut(map: &mut Roadmap) -> impl Iterator<Item = &mut RoadmapActivity> {
-    map.directions.iter_mut().flat_map(|direction| &mut direction.activities)
 }

@@ -1,4 +1,6 @@
-//! How a plan came from another one, as it happened.
+//! How a roadmap or a programme came from another one, as it happened.
+
+use std::collections::BTreeSet;
 
 use super::declarations::Ref;
 use crate::base::{Id, Span};
@@ -8,8 +10,18 @@ use crate::base::{Id, Span};
 pub struct Adaptation {
     pub base: Ref,
     pub steps: Vec<AdaptationStep>,
+    /// The words of the base that still stand in it, as the verbs over the base left them, each with
+    /// the part that it stands in.
+    pub inherited: BTreeSet<(Id, String)>,
     /// A verb could not be read: what the plan lacks may be its doing.
     pub broken: bool,
+}
+
+impl Adaptation {
+    /// The verbs that made something else of the base; what was kept stands there itself.
+    pub fn changes(&self) -> impl Iterator<Item = &AdaptationStep> {
+        self.steps.iter().filter(|step| !matches!(step.verb, Verb::Keep(_)))
+    }
 }
 
 /// One verb as applied: what it did and why.
@@ -22,13 +34,12 @@ pub struct AdaptationStep {
     pub span: Span,
 }
 
-/// A verb with what it speaks of: activities and directions of the base, where nothing else is
-/// said.
+/// A verb with what it speaks of: parts of the base, where nothing else is said.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verb {
     Drop(Vec<Ref>),
     Keep(Vec<Ref>),
-    /// Activities made one of this plan.
+    /// Parts of the base made one.
     Merge {
         what: Vec<Ref>,
         into: Ref,
@@ -49,10 +60,10 @@ pub enum Verb {
         what: Ref,
         title: Option<String>,
     },
-    /// An activity of this plan, into a direction of the base.
+    /// Something new, inside of a part of the base or after it.
     Add {
         what: Ref,
-        direction: Ref,
+        near: Ref,
     },
 }
 
@@ -83,7 +94,7 @@ impl Verb {
         }
     }
 
-    /// The activities and directions that it names, those of the base first.
+    /// The parts that it names, those of the base first.
     pub fn named(&self) -> &[Ref] {
         match self {
             Self::Drop(what) | Self::Keep(what) | Self::Merge { what, .. } => what,
@@ -92,7 +103,7 @@ impl Verb {
         }
     }
 
-    /// The activity that it made of others.
+    /// The part that it made of others.
     pub fn merged(&self) -> Option<&Id> {
         match self {
             Self::Merge { into, .. } => Some(&into.id),
@@ -100,7 +111,7 @@ impl Verb {
         }
     }
 
-    /// Whether an activity or a direction is what it meets or makes.
+    /// Whether a part is what it meets or makes.
     pub fn is_about(&self, id: &Id) -> bool {
         self.named().iter().any(|named| named.id == *id) || self.merged() == Some(id)
     }
@@ -123,7 +134,7 @@ impl Verb {
             Self::ReplaceActor { new, .. } => Some(new.id.to_string()),
             Self::ReplaceText { new, .. } => Some(new.clone()),
             Self::Change { title, .. } => title.clone(),
-            Self::Add { direction, .. } => Some(direction.id.to_string()),
+            Self::Add { near, .. } => Some(near.id.to_string()),
         }
     }
 }

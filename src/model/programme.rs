@@ -2,6 +2,7 @@
 
 use super::declarations::{Mend, Meta, Ref, Template};
 use super::expr::{Expr, When};
+use super::history::Adaptation;
 use super::statement::Statement;
 use crate::base::{Id, Level, Span};
 use crate::calendar::{Duration, Month, Term};
@@ -43,6 +44,12 @@ pub struct ProgrammeKind {
     pub stages: Vec<StageSpec>,
     pub statement: Statement,
     pub sections: Vec<Section>,
+    /// Goals, tasks and results are numbered by their order (`номера по порядку`).
+    pub numbers_statement: bool,
+    /// How it came from another programme; absent where it stands on its own.
+    pub adaptation: Option<Adaptation>,
+    /// A part could not be read.
+    pub lost: bool,
 }
 
 /// A stage of a programme (`этап`); one that does not say how long it lasts takes what the others
@@ -60,10 +67,9 @@ pub struct StageSpec {
 #[derive(Clone, Debug)]
 pub struct Section {
     pub id: Id,
-    /// Whose heading and texts these are, where the section says so itself; what was mended in them.
+    /// Its heading and number; whose words they and its texts are, where the section says so itself;
+    /// what was mended in them.
     pub meta: Meta,
-    pub number: Option<String>,
-    pub title: String,
     pub annex: bool,
     pub landscape: bool,
     pub condition: Option<ShowIf>,

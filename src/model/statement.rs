@@ -22,6 +22,21 @@ impl Statement {
             && self.participants.is_empty()
             && self.indicators.is_empty()
     }
+
+    /// Goals, tasks, expected results.
+    pub fn lists(&self) -> [&Vec<Stated>; 3] {
+        [&self.goals, &self.tasks, &self.results]
+    }
+
+    pub(super) fn lists_mut(&mut self) -> [&mut Vec<Stated>; 3] {
+        self.all_mut().0
+    }
+
+    /// The same, and who takes part.
+    pub(super) fn all_mut(&mut self) -> ([&mut Vec<Stated>; 3], &mut Vec<Participant>) {
+        let Self { goals, tasks, results, participants, .. } = self;
+        ([goals, tasks, results], participants)
+    }
 }
 
 /// A goal, a task or an expected result in its own words.

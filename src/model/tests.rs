@@ -1,6 +1,7 @@
 //! What declarations become, from the text of a pack.
 
 mod adaptation;
+mod programmes;
 mod roadmaps;
 
 use super::*;

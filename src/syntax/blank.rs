@@ -43,10 +43,10 @@ fn plan_texts(plan: &PlanValue) -> Vec<&Quoted> {
         | PlanValue::Shift { because, .. }
         | PlanValue::ReplaceActor { because, .. } => because.iter().collect(),
         PlanValue::ReplaceText { old, because, .. } => [old].into_iter().chain(because).collect(),
-        PlanValue::Change { title, because, .. } => title.iter().chain(because).collect(),
-        PlanValue::Merge { into: NewPlanned { title, .. }, because, .. }
+        PlanValue::Change { title, because, .. }
+        | PlanValue::Merge { into: NewPlanned { title, .. }, because, .. }
         | PlanValue::Add { what: NewPlanned { title, .. }, because, .. } => {
-            [title].into_iter().chain(because).collect()
+            title.iter().chain(because).collect()
         }
         PlanValue::Years(..) | PlanValue::Reach { .. } => Vec::new(),
     }

@@ -1,5 +1,5 @@
-//! The lines of roadmaps as they stand in a file: years, results, and the verbs by which a plan is
-//! adapted.
+//! The lines of roadmaps as they stand in a file: years, results, and the verbs by which a plan or a
+//! programme is adapted.
 
 use super::tree::{Name, Quantity, Quoted};
 use super::visit::{Change, quantity};
@@ -57,17 +57,32 @@ pub enum PlanValue {
     },
     Add {
         what: NewPlanned,
-        direction: Name,
+        spot: SpotSyntax,
         because: Because,
     },
 }
 
-/// The head of an activity that a verb makes.
+/// The head of what a verb makes; a participant has no title.
 #[derive(Clone, Debug)]
 pub struct NewPlanned {
     pub name: Name,
     pub number: Option<String>,
-    pub title: Quoted,
+    pub title: Option<Quoted>,
+}
+
+/// Where something new stands.
+#[derive(Clone, Debug)]
+pub enum SpotSyntax {
+    Inside(Name),
+    After(Name),
+}
+
+impl SpotSyntax {
+    fn change(&mut self, change: &dyn Change) {
+        match self {
+            Self::Inside(name) | Self::After(name) => change.name(name),
+        }
+    }
 }
 
 /// What becomes of a printed number.
@@ -108,9 +123,9 @@ impl PlanValue {
                 change.name(what);
                 title.iter_mut().for_each(|text| change.text(text));
             }
-            Self::Add { what, direction, .. } => {
+            Self::Add { what, spot, .. } => {
                 what.change(change);
-                change.name(direction);
+                spot.change(change);
             }
         }
     }
@@ -119,7 +134,7 @@ impl PlanValue {
 impl NewPlanned {
     fn change(&mut self, change: &dyn Change) {
         change.name(&mut self.name);
-        change.text(&mut self.title);
+        self.title.iter_mut().for_each(|title| change.text(title));
     }
 }
 

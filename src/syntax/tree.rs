@@ -5,7 +5,7 @@ use crate::calendar::{Date, Days, Duration, Month, Term, Week};
 
 use super::Noun;
 
-pub use super::plans::{Because, NewNumber, NewPlanned, PlanValue};
+pub use super::plans::{Because, NewNumber, NewPlanned, PlanValue, SpotSyntax};
 pub use super::support::{AmountSyntax, Grade, ResourceKind};
 
 /// A name as written; `огэ_(предмет)_2` still holds its hole.

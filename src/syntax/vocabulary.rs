@@ -1,6 +1,10 @@
 //! The words of the language: which nouns there are, which clauses each takes, and what shape a
 //! clause has. The parser, the suggestions and the reference all read these tables.
 
+mod shape;
+
+pub use self::shape::{CalendarShape, PlanShape, Shape};
+
 /// The kinds of declarations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Noun {
@@ -38,6 +42,7 @@ pub enum Noun {
     RoadmapActivity,
     /// No declaration of its own: `изменить …`, a `мероприятие` in its new form.
     RoadmapChange,
+    PartChange,
     /// No declaration of its own: `в 2020` and what stands below.
     YearPlan,
     /// No declaration of its own: `результат` of a year.
@@ -76,104 +81,6 @@ pub struct NounSpec {
     pub id: Part,
     pub title: Part,
     pub children: &'static [Noun],
-}
-
-/// What may follow a clause's keyword; each shape is one rule of the grammar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Shape {
-    Flag,
-    Name,
-    Names,
-    Text,
-    Texts,
-    Expr,
-    Quantity,
-    Range,
-    Edition,
-    Base,
-    Date,
-    Number,
-    Validity,
-    Level,
-    Month,
-    Term,
-    Kind,
-    Better,
-    Every,
-    Source,
-    Reason,
-    Mended,
-    Documents,
-    Weight,
-    Target,
-    /// `68 часов в год`
-    Amount,
-    /// The kind of a resource.
-    Means,
-    /// How likely, how grave.
-    Grade,
-    /// Where good and poor begin.
-    Limits,
-    /// Values of a dimension of a table.
-    Cells,
-    /// A name and what is said of it.
-    Sentence,
-    Input,
-    Period,
-    /// `2 недели`.
-    Lasts,
-    /// `6 мероприятий в месяц`.
-    Load,
-    /// The lines of a calendar.
-    Calendar(CalendarShape),
-    Column,
-    Row,
-    /// The cells of a ready row.
-    ReadyRow,
-    Given,
-    Answer,
-    School,
-    Expect,
-    Missing,
-    Element,
-    Figures,
-    /// The lines of a roadmap.
-    Plan(PlanShape),
-    Raw,
-    /// Nothing but the block below; the lines of the block have the shape named.
-    Block(&'static [ClauseSpec]),
-}
-
-/// The lines that only calendars have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CalendarShape {
-    /// `5 дней`.
-    Week,
-    /// `1 – 8 января «Новогодние каникулы»`.
-    Span,
-    /// `1: 1 сентября – 24 октября`.
-    Numbered,
-    /// `осенние: 25 октября – 2 ноября`.
-    Vacation,
-}
-
-/// The lines that only roadmaps have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PlanShape {
-    /// `2020..2022`, without a block.
-    Span,
-    /// `2020..2022`, each with the block below.
-    Years,
-    Result,
-    Reach,
-    Norm,
-    Drop,
-    Merge,
-    Shift,
-    ReplaceActor,
-    ReplaceText,
-    Change,
-    Add,
 }
 
 /// A clause of a noun.
@@ -233,6 +140,7 @@ const IN_PROGRAMME: &[Noun] = &[
     Noun::Annex,
 ];
 const BLOCKS: &[Noun] = &[Noun::Table, Noun::Chart];
+const IN_SECTION: &[Noun] = &[Noun::Section, Noun::Table, Noun::Chart];
 
 /// Every noun, in the order of the reference.
 pub const NOUNS: &[NounSpec] = &[
@@ -276,8 +184,8 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::StatedTask, "задача", PLAIN, &[]),
     noun(Noun::StatedResult, "ожидаемый_результат", PLAIN, &[]),
     noun(Noun::Participant, "участник", (No, Must, No), &[]),
-    noun(Noun::Section, "раздел", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
-    noun(Noun::Annex, "приложение", PLAIN, &[Noun::Section, Noun::Table, Noun::Chart]),
+    noun(Noun::Section, "раздел", PLAIN, IN_SECTION),
+    noun(Noun::Annex, "приложение", PLAIN, IN_SECTION),
     noun(Noun::Table, "таблица", (No, Must, May), &[]),
     noun(Noun::Chart, "диаграмма", (No, Must, May), &[]),
     noun(Noun::Test, "проверка", PLAIN, &[]),
@@ -307,6 +215,25 @@ macro_rules! roadmap_activity {
             one("документ не назван", Shape::Flag),
             one("срок не назван", Shape::Flag),
             one("результат не назван", Shape::Flag),
+            $($more),*
+        ]
+    };
+}
+
+/// The clauses of a section, and more behind them.
+macro_rules! section_lines {
+    ($($more:expr),* $(,)?) => {
+        &[
+            many("текст", Shape::Text),
+            many("список", Shape::Text),
+            many("вывод", Shape::Text),
+            many("карта", Shape::Name),
+            many("разбор", Shape::Name),
+            many("каждый", Shape::Name),
+            many("каждая", Shape::Name),
+            many("каждое", Shape::Name),
+            one("показать если", Shape::Expr),
+            one("альбомный лист", Shape::Flag),
             $($more),*
         ]
     };
@@ -621,6 +548,16 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             many("пункт", Shape::Text),
             one("исполнитель", Shape::Name),
             one("карта", Shape::Name),
+            one("номера по порядку", Shape::Flag),
+            one("на основе", Shape::Name),
+            one("оставить", Shape::Names),
+            many("исключить", Shape::Plan(PlanShape::Drop)),
+            many("объединить", Shape::Plan(PlanShape::MergeParts)),
+            one("сдвинуть на", Shape::Plan(PlanShape::Shift)),
+            many("заменить орган", Shape::Plan(PlanShape::ReplaceActor)),
+            many("заменить текст", Shape::Plan(PlanShape::ReplaceText)),
+            many("изменить", Shape::Plan(PlanShape::ChangePart)),
+            many("добавить раздел", Shape::Plan(PlanShape::AddSection)),
         ],
     ),
     (
@@ -634,8 +571,31 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         Noun::Participant,
         &[one("кто", Shape::Names), many("обязанность", Shape::Text), many("итог", Shape::Text)],
     ),
-    (Noun::Section, SECTION),
-    (Noun::Annex, SECTION),
+    (Noun::Section, section_lines![]),
+    (Noun::Annex, section_lines![]),
+    (
+        Noun::PartChange,
+        section_lines![
+            one("убрать тексты", Shape::Flag),
+            one("показатели", Shape::Names),
+            one("кто", Shape::Names),
+            many("обязанность", Shape::Text),
+            many("итог", Shape::Text),
+            many("добавить обязанность", Shape::Text),
+            many("убрать обязанность", Shape::Text),
+            many("добавить итог", Shape::Text),
+            many("убрать итог", Shape::Text),
+            one("срок", Shape::Term),
+            one("длится", Shape::Lasts),
+            many("содержание", Shape::Text),
+            one("строки", Shape::Name),
+            many("графа", Shape::Column),
+            many("строка", Shape::ReadyRow),
+            many("добавить строку", Shape::ReadyRow),
+            many("убрать строку", Shape::Text),
+            one("если пусто", Shape::Text),
+        ],
+    ),
     (
         Noun::Table,
         &[
@@ -674,18 +634,6 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
     ),
 ];
 
-const SECTION: &[ClauseSpec] = &[
-    many("текст", Shape::Text),
-    many("список", Shape::Text),
-    many("вывод", Shape::Text),
-    many("карта", Shape::Name),
-    many("разбор", Shape::Name),
-    many("каждый", Shape::Name),
-    many("каждая", Shape::Name),
-    many("каждое", Shape::Name),
-    one("показать если", Shape::Expr),
-    one("альбомный лист", Shape::Flag),
-];
 const WEIGHTS: &[ClauseSpec] = &[many("", Shape::Weight)];
 const FORMS: &[ClauseSpec] = &[many("", Shape::Row)];
 const SCHOOLS: &[ClauseSpec] = &[many("школа", Shape::School)];
@@ -748,6 +696,8 @@ pub fn clauses_below(spec: &ClauseSpec) -> Vec<&'static ClauseSpec> {
         Shape::Plan(PlanShape::Result) => of(Noun::PlannedResult),
         Shape::Plan(PlanShape::Merge | PlanShape::Add) => of(Noun::RoadmapActivity),
         Shape::Plan(PlanShape::Change) => of(Noun::RoadmapChange),
+        Shape::Plan(PlanShape::MergeParts | PlanShape::ChangePart) => of(Noun::PartChange),
+        Shape::Plan(PlanShape::AddSection) => of(Noun::Section),
         _ => block_of(spec).iter().collect(),
     }
 }
@@ -756,6 +706,7 @@ pub fn clauses_below(spec: &ClauseSpec) -> Vec<&'static ClauseSpec> {
 pub fn nouns_below(spec: &ClauseSpec) -> &'static [Noun] {
     match (spec.keyword, spec.shape) {
         ("каждый" | "каждая" | "каждое", Shape::Name) => BLOCKS,
+        (_, Shape::Plan(PlanShape::ChangePart | PlanShape::AddSection)) => IN_SECTION,
         _ => &[],
     }
 }

@@ -34,7 +34,7 @@ pub fn substitute(source: &str, variable: &str, replace: impl Fn(&str) -> String
 }
 
 /// The length of a mustache with its braces; quotes may hold braces.
-fn closing(mustache: &str) -> Option<usize> {
+pub(super) fn closing(mustache: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in mustache.char_indices() {
         match quote {

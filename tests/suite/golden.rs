@@ -8,13 +8,14 @@ use libtest_mimic::{Failed, Trial};
 use pko::document::types::{Block, Programme, Section};
 
 use crate::console::built_as_json;
-use crate::schemas::SCHOOLS;
+use crate::schemas::{PRIMERNY, SCHOOLS};
 use crate::{Outcome, root};
 
-/// One test for each bundled project.
+/// One test for each bundled school, and for the programme made of another town's.
 pub fn trials() -> Vec<Trial> {
     SCHOOLS
         .iter()
+        .chain([&PRIMERNY])
         .map(|project| Trial::test(format!("golden::{}", stem(project)), || project_reads(project)))
         .collect()
 }

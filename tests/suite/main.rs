@@ -13,6 +13,7 @@
 )]
 
 mod actors;
+mod adapted;
 mod cases;
 mod console;
 mod defects;
@@ -87,6 +88,8 @@ fn main() {
             "source_roadmaps::the_roadmap_of_municipalities",
             source_roadmaps::the_roadmap_of_municipalities,
         ),
+        ("adapted::nothing_of_the_base_is_left", adapted::nothing_of_the_base_is_left),
+        ("adapted::every_part_can_be_explained", adapted::every_part_can_be_explained),
         ("defects::lists_are_well_formed", defects::lists_are_well_formed),
         ("determinism::two_builds_are_one", determinism::two_builds_are_one),
         ("determinism::edits_survive_a_rebuild", determinism::edits_survive_a_rebuild),

@@ -10,7 +10,7 @@ use crate::console::{built_as_json, pko};
 use crate::{Outcome, root};
 
 /// Every bundled project.
-pub const PROJECTS: [&str; 11] = [
+pub const PROJECTS: [&str; 12] = [
     "seeds/projects/shppko-primer.toml",
     "seeds/projects/spravka-lesosibirsk-6.toml",
     "seeds/projects/krasnoyarsk-roadmap-2020.toml",
@@ -22,7 +22,9 @@ pub const PROJECTS: [&str; 11] = [
     KINDERGARTEN,
     "seeds/projects/shppko-selskaya.toml",
     "seeds/projects/shppko-gorodskaya.toml",
+    PRIMERNY,
 ];
+pub const PRIMERNY: &str = "seeds/projects/primerny-mppko.toml";
 pub const KINDERGARTEN: &str = "seeds/projects/dou-primer.toml";
 /// Those of schools and kindergartens.
 pub const SCHOOLS: &[&str] =
@@ -43,7 +45,7 @@ pub fn validate(schema: &str, document: &Value) -> Result<(), String> {
 
 pub fn every_json_is_valid() -> Outcome {
     let place = tempfile::tempdir()?;
-    for pack in ["common", "krasnoyarsk", "kedrovy", "khabarovsk", "lesosibirsk"] {
+    for pack in ["common", "krasnoyarsk", "kedrovy", "khabarovsk", "lesosibirsk", "primerny"] {
         printed("pack", &["show", pack])?;
         printed("diagnostics", &["check", pack])?;
     }

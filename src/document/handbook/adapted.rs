@@ -1,46 +1,67 @@
-//! What was made of the plan that a plan came from, verb by verb.
+//! What was made of the plan or the programme that another one came from, verb by verb.
 
-use super::{DASH, Table, numbered, stacked, text_cell};
+use super::{DASH, Table, stacked, text_cell};
 use crate::base::{Id, Number};
 use crate::document::because::of_words;
 use crate::document::naming::Naming;
-use crate::document::types::Block;
-use crate::model::{AdaptationStep, Roadmap, Verb};
+use crate::document::parts::{numbered, part_title};
+use crate::document::types::{Block, Cell};
+use crate::model::{Adaptation, AdaptationStep, Meta, ProgrammeKind, Roadmap, Verb};
 use crate::russian::{self, typographic};
 
 /// A row for each verb; nothing for a plan that stands on its own.
-pub(super) fn table(naming: Naming<'_>, id: &Id, plan: &Roadmap) -> Option<Block> {
+pub(super) fn of_plan(naming: Naming<'_>, id: &Id, plan: &Roadmap) -> Option<Block> {
     let adaptation = plan.adaptation.as_ref()?;
     let base = naming.model.roadmaps.get(&adaptation.base.id);
-    let base_title = base.map_or(adaptation.base.id.as_str(), |base| base.meta.title.as_str());
-    let caption = typographic(&format!("Чем карта отличается от карты «{base_title}»"));
-    let columns = ["Что сделано", "С чем", "Что вышло", "Почему"];
-    let mut table = Table::new(&format!("{id}_отличия"), &caption, &columns);
-    table.weights(&[10, 38, 26, 26]);
-    let because = of_words(naming.model, &plan.meta);
-    let names = Names { naming, plan, base };
-    // What was kept stands in the plan itself.
-    let changes = adaptation.steps.iter().filter(|step| !matches!(step.verb, Verb::Keep(_)));
-    for (at, step) in changes.enumerate() {
-        let row = Id::new(&format!("{id}_отличие_{}", at + 1));
-        table.row(names.cells(step), &row, because.clone());
-    }
-    table.block()
+    let names = Names {
+        naming,
+        base: &|id| titled(base?, id),
+        own: &|id| titled(plan, id),
+        below: "название прежнее; изменены результаты, сроки, ответственные или документы",
+    };
+    let title = base.map_or(adaptation.base.id.as_str(), |base| base.meta.title.as_str());
+    let caption = format!("Чем карта отличается от карты «{title}»");
+    names.table(id, &caption, &plan.meta, adaptation)
 }
 
-/// A change that left the title alone.
-const BELOW_THE_TITLE: &str = "название прежнее; изменены результаты, сроки, ответственные или \
-    документы";
+/// The same for a programme.
+pub(super) fn of_programme(naming: Naming<'_>, id: &Id, kind: &ProgrammeKind) -> Option<Block> {
+    let adaptation = kind.adaptation.as_ref()?;
+    let base = naming.model.programmes.get(&adaptation.base.id);
+    let names = Names {
+        naming,
+        base: &|id| part_title(naming.model, base?, id),
+        own: &|id| part_title(naming.model, kind, id),
+        below: "название прежнее; изменено то, что под ним",
+    };
+    let title = base.map_or(adaptation.base.id.as_str(), |base| base.meta.title.as_str());
+    let caption = format!("Чем программа отличается от программы «{title}»");
+    names.table(id, &caption, &kind.meta, adaptation)
+}
 
 /// Where the names of a step are looked up.
 struct Names<'a> {
     naming: Naming<'a>,
-    plan: &'a Roadmap,
-    base: Option<&'a Roadmap>,
+    base: &'a dyn Fn(&Id) -> Option<String>,
+    own: &'a dyn Fn(&Id) -> Option<String>,
+    /// What is said of a change that left the title alone.
+    below: &'static str,
 }
 
 impl Names<'_> {
-    fn cells(&self, step: &AdaptationStep) -> Vec<crate::document::types::Cell> {
+    fn table(&self, id: &Id, caption: &str, meta: &Meta, adaptation: &Adaptation) -> Option<Block> {
+        let columns = ["Что сделано", "С чем", "Что вышло", "Почему"];
+        let mut table = Table::new(&format!("{id}_отличия"), &typographic(caption), &columns);
+        table.weights(&[10, 38, 26, 26]);
+        let because = of_words(self.naming.model, meta);
+        for (at, step) in adaptation.changes().enumerate() {
+            let row = Id::new(&format!("{id}_отличие_{}", at + 1));
+            table.row(self.cells(step), &row, because.clone());
+        }
+        table.block()
+    }
+
+    fn cells(&self, step: &AdaptationStep) -> Vec<Cell> {
         let because = if step.because.is_empty() { DASH } else { &step.because };
         let (verb, what, came) = self.told(&step.verb);
         vec![text_cell(verb), stacked(&what), text_cell(&came), text_cell(because)]
@@ -52,10 +73,9 @@ impl Names<'_> {
         match verb {
             Verb::Drop(_) | Verb::Keep(_) => (verb.word(), met(), DASH.to_owned()),
             Verb::Merge { into, .. } => (verb.word(), met(), self.now(&into.id)),
-            Verb::Add { direction, .. } => (verb.word(), met(), self.now(&direction.id)),
+            Verb::Add { near, .. } => (verb.word(), met(), self.now(&near.id)),
             Verb::Change { title, .. } => {
-                let came = title.as_deref().unwrap_or(BELOW_THE_TITLE);
-                (verb.word(), met(), came.to_owned())
+                (verb.word(), met(), title.as_deref().unwrap_or(self.below).to_owned())
             }
             Verb::Shift(years) => {
                 let forms = russian::Forms::from(["год", "года", "лет"].map(str::to_owned));
@@ -72,12 +92,11 @@ impl Names<'_> {
     }
 
     fn met(&self, id: &Id) -> String {
-        let before = self.base.and_then(|base| titled(base, id));
-        before.unwrap_or_else(|| self.now(id))
+        (self.base)(id).unwrap_or_else(|| self.now(id))
     }
 
     fn now(&self, id: &Id) -> String {
-        titled(self.plan, id).unwrap_or_else(|| id.to_string())
+        (self.own)(id).unwrap_or_else(|| id.to_string())
     }
 
     fn actor(&self, id: &Id) -> String {

@@ -1,9 +1,10 @@
 //! From a deficit to an activity: what a pack concludes, why, and what it advises.
 
+use crate::document::parts::numbered;
 use std::collections::BTreeSet;
 
 use super::{
-    DASH, LEVELS, Table, chapter, looked_at, named_cell, numbered, own, remarks, stacked, text_cell,
+    DASH, LEVELS, Table, chapter, looked_at, named_cell, own, remarks, stacked, text_cell,
 };
 use crate::base::{Id, Level};
 use crate::document::because::of_words;

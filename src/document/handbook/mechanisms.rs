@@ -1,8 +1,9 @@
 //! Directions and mechanisms: the table of a source, row by row, a column for each level.
 
+use crate::document::parts::numbered;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LEVELS, Table, list, mended, numbered, own, paragraph, part, remarks};
+use super::{LEVELS, Table, list, mended, own, paragraph, part, remarks};
 use crate::base::{Id, Level};
 use crate::document::because::of_words;
 use crate::document::cells::{Lines, Weight};

@@ -1,8 +1,9 @@
 //! What a pack mended of its sources where no place beside the words is left for it: in plans, and
 //! in the papers that carry them.
 
-use super::{DASH, Table, numbered, own, text_cell};
+use super::{DASH, Table, own, text_cell};
 use crate::base::Id;
+use crate::document::parts::numbered;
 use crate::document::types::Block;
 use crate::model::{Mend, Model, Roadmap, RoadmapActivity};
 use crate::russian::{NBSP, capitalise, typographic};

@@ -11,6 +11,7 @@ mod support;
 use super::because::of_words;
 use super::cells::{Lines, Weight, named};
 use super::naming::Naming;
+use super::parts::numbered;
 use super::roadmap::{self, Plan};
 use super::types::{Because, Block, Cell, Column, Programme, Section};
 use crate::base::{Id, Level};
@@ -27,6 +28,7 @@ pub fn handbook(model: &Model) -> Programme {
     let mut sections = vec![edition(model)];
     sections.extend(mechanisms::chapters(model));
     sections.extend(roadmaps(naming));
+    sections.extend(programmes(naming));
     sections.extend(chain::chapters(naming));
     sections.extend(support::chapters(naming));
     sections.extend(calendar::chapters(model));
@@ -138,7 +140,7 @@ fn roadmaps(naming: Naming<'_>) -> Option<Section> {
         let Some(printed) = Plan::of(naming, id) else { continue };
         let mut blocks = roadmap::before(printed, id.as_str());
         blocks.push(roadmap::table(printed, id.as_str()));
-        blocks.extend(adapted::table(naming, id, plan));
+        blocks.extend(adapted::of_plan(naming, id, plan));
         blocks.extend(mends::table(naming.model, id, plan));
         let (first, last) = plan.years;
         let years = format!("{} ({first}–{last}{NBSP}годы)", plan.meta.title);
@@ -148,6 +150,18 @@ fn roadmaps(naming: Naming<'_>) -> Option<Section> {
     }
     let whole =
         Section { sections, ..chapter("карты", "Дорожные карты", Vec::new()) };
+    (!whole.sections.is_empty()).then_some(whole)
+}
+
+/// Programmes that came from others: what the verbs made of them.
+fn programmes(naming: Naming<'_>) -> Option<Section> {
+    let mut sections = Vec::new();
+    for (id, kind) in own(naming.model, &naming.model.programmes, |it| &it.meta) {
+        let Some(table) = adapted::of_programme(naming, id, kind) else { continue };
+        sections.push(part(id.as_str(), "", &kind.meta.title, vec![table]));
+    }
+    let whole =
+        Section { sections, ..chapter("программы", "Программы", Vec::new()) };
     (!whole.sections.is_empty()).then_some(whole)
 }
 
@@ -217,13 +231,6 @@ fn looked_at(model: &Model, condition: &Expr) -> Vec<String> {
         titles.extend(title.filter(|title| !titles.contains(title)));
     }
     titles
-}
-
-/// «1. Название»: a bare number gets its period.
-fn numbered(meta: &Meta) -> String {
-    let Some(number) = meta.number.as_deref() else { return meta.title.clone() };
-    let period = if number.ends_with(|c: char| c.is_ascii_digit()) { "." } else { "" };
-    format!("{number}{period}{NBSP}{}", meta.title)
 }
 
 /// What a reader should know beside the words themselves: prose of the pack, mends.

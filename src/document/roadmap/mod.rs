@@ -11,10 +11,10 @@ use super::types::{
     Abbreviation, Activity, Because, BodyRef, Direction, Entry, Mended, Period, Programme,
 };
 use crate::base::{Id, Number};
-use crate::eval::{ProofKind, print_genitive, print_number};
+use crate::eval::{print_genitive, print_number};
 use crate::model::{
-    AdaptationStep, Mend, Model, Norm, PlannedResult, Quantity, Roadmap, RoadmapActivity,
-    RoadmapDirection, Unit, Verb, YearPlan,
+    Adaptation, AdaptationStep, Mend, Model, Norm, PlannedResult, Quantity, Roadmap,
+    RoadmapActivity, RoadmapDirection, Unit, YearPlan,
 };
 use crate::russian::NBSP;
 use crate::syntax::tree::Better;
@@ -175,30 +175,17 @@ impl<'a> Plan<'a> {
     }
 
     fn steps(&self, id: &'a Id) -> impl Iterator<Item = &'a AdaptationStep> {
-        let adaptation = self.roadmap.adaptation.as_ref();
-        let steps = adaptation.map_or(&[] as &[_], |adaptation| adaptation.steps.as_slice());
-        let changes = steps.iter().filter(|step| !matches!(step.verb, Verb::Keep(_)));
+        let changes = self.roadmap.adaptation.iter().flat_map(Adaptation::changes);
         changes.filter(move |step| step.verb.is_about(id))
     }
 
-    /// «Из карты «…»: объединено «22. …», «23. …»: почему».
     fn of_step(&self, step: &AdaptationStep) -> Because {
         let base = self.roadmap.adaptation.as_ref();
         let base = base.and_then(|made| self.naming.model.roadmaps.get(&made.base.id));
         let of_base = base.map_or("", |base| base.meta.title.as_str());
         let named = step.verb.named().iter();
         let met: Vec<String> = named.filter_map(|it| quoted_title(base?, &it.id)).collect();
-        let met = if met.is_empty() { String::new() } else { format!(" {}", met.join(", ")) };
-        let why = match step.because.is_empty() {
-            true => String::new(),
-            false => format!(": {}", step.because),
-        };
-        Because {
-            kind: ProofKind::Edit.russian().to_owned(),
-            reference: step.verb.came().unwrap_or_default(),
-            text: format!("Из карты «{of_base}»: {}{met}{why}", step.verb.participle()),
-            ..Because::default()
-        }
+        because::of_step(step, &format!("карты «{of_base}»"), &met)
     }
 
     fn reasons_of_direction(&self, direction: &RoadmapDirection) -> Vec<Because> {

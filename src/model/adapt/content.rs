@@ -2,27 +2,19 @@
 
 use jiff::ToSpan;
 
-use super::{Adapter, activities_mut};
+use super::{Adaptable, Adapter, Said, Words};
 use crate::base::Id;
 use crate::calendar::{Date, Term, TermWhen, Window};
-use crate::model::declarations::Ref;
+use crate::model::declarations::{Ref, Template};
 use crate::model::history::Verb;
-use crate::model::roadmap::*;
+use crate::text::{Text, rewrite, words};
 
-impl Adapter<'_> {
+impl<P: Adaptable> Adapter<'_, P> {
     pub(super) fn shift(&mut self) {
         let Some(act) = &self.verbs.shift else { return };
-        let mut moved = 0;
-        for activity in activities_mut(&mut self.map) {
-            activity.absent.iter_mut().for_each(|what| shift_absence(what, act.what));
-            for year in &mut activity.years {
-                shift_year(year, act.what);
-                moved += 1;
-            }
-        }
+        let moved = self.made.shift(act.what);
         if moved == 0 {
-            let hint = "уберите строку или оставьте мероприятия, у которых есть годы";
-            self.fault(act.span, "сдвигать нечего: в карте не осталось лет".to_owned(), hint);
+            self.fault(act.span, P::WORDING.no_years.to_owned(), P::WORDING.no_years_hint);
         }
         self.step(Verb::Shift(act.what), moved, act);
     }
@@ -30,17 +22,19 @@ impl Adapter<'_> {
     pub(super) fn replace_actors(&mut self) {
         let verbs = self.verbs;
         // Over what was taken, so that no line meets what another has written.
-        let pairs: Vec<(&Id, &Id)> =
-            verbs.actors.iter().map(|act| (&act.what.0.id, &act.what.1.id)).collect();
-        let mut met_by = vec![0; pairs.len()];
-        for activity in activities_mut(&mut self.map) {
-            replace_actors_of(activity, &pairs, &mut met_by);
+        let mut met_by = vec![0; verbs.actors.len()];
+        for actor in self.made.actors() {
+            let lines = verbs.actors.iter().zip(met_by.iter_mut());
+            if let Some((act, met)) = lines.into_iter().find(|(act, _)| act.what.0.id == actor.id) {
+                actor.id = act.what.1.id.clone();
+                *met += 1;
+            }
         }
+        self.made.name_actors_once();
         for (act, met) in verbs.actors.iter().zip(met_by) {
             let (old, new) = &act.what;
             if met == 0 {
-                let message =
-                    format!("«{}» в оставшихся мероприятиях не отвечает ни за что", old.id);
+                let message = format!("«{}» {}", old.id, P::WORDING.idle_actor);
                 self.fault(old.span, message, "уберите строку или поправьте имя");
             }
             let verb = Verb::ReplaceActor { old: old.clone(), new: new.clone() };
@@ -53,20 +47,55 @@ impl Adapter<'_> {
         let pairs: Vec<(&str, &str)> =
             verbs.texts.iter().map(|act| (act.what.0.as_str(), act.what.1.as_str())).collect();
         let mut met_by = vec![0; pairs.len()];
-        for text in texts(&mut self.map) {
-            *text = replaced(text, &pairs, &mut met_by);
+        if !pairs.is_empty() {
+            for (_, text) in self.made.texts() {
+                replace_in(text, &pairs, &mut met_by);
+            }
         }
         for (act, met) in verbs.texts.iter().zip(met_by) {
             let (old, new) = &act.what;
             if met == 0 {
-                let message = format!("слов «{old}» в оставшихся мероприятиях нет");
-                let hint = "слова ищутся буква в букву: в названиях, документах и результатах; \
-                            из двух строк, которые подходят к одному месту, действует та, что длиннее";
-                self.fault(act.span, message, hint);
+                let message = format!("слов «{old}» в {} нет", P::WORDING.left);
+                let hint = format!(
+                    "слова ищутся буква в букву: {}; из двух строк, которые подходят к одному \
+                     месту, действует та, что длиннее",
+                    P::WORDING.texts
+                );
+                self.fault(act.span, message, &hint);
             }
             let verb = Verb::ReplaceText { old: old.clone(), new: new.clone() };
             self.step(verb, met, act);
         }
+    }
+
+    /// The words of every text as they are now.
+    pub(super) fn said(&mut self) -> Said {
+        let texts = self.made.texts().into_iter();
+        let said = texts.map(|(part, text)| match text {
+            Words::Plain(text) => (part, text.clone()),
+            Words::Named(template) => (part, words(&template.source)),
+        });
+        said.filter(|(_, text)| !text.trim().is_empty()).collect()
+    }
+}
+
+fn replace_in(text: Words<'_>, pairs: &[(&str, &str)], met: &mut [usize]) {
+    match text {
+        Words::Plain(text) => *text = replaced(text, pairs, met),
+        Words::Named(template) => {
+            let mut plain = |words: &str| replaced(words, pairs, met);
+            let source = rewrite(&template.source, &mut plain, &mut |name| name.to_owned());
+            set(template, source);
+        }
+    }
+}
+
+/// A text with other words and the names that it had; what no text can hold leaves it as it was.
+pub(super) fn set(template: &mut Template, source: String) {
+    if source != template.source
+        && let Ok(text) = Text::parse(&source)
+    {
+        (template.source, template.text) = (source, text);
     }
 }
 
@@ -93,23 +122,8 @@ fn replaced(text: &str, pairs: &[(&str, &str)], met: &mut [usize]) -> String {
     out
 }
 
-/// «срок 2020» speaks of a year as well.
-fn shift_absence(what: &mut String, by: i32) {
-    if let Some((of, year)) = what.rsplit_once(' ')
-        && let Ok(year) = year.parse::<i32>()
-    {
-        *what = format!("{of} {}", year + by);
-    }
-}
-
-fn shift_year(plan: &mut YearPlan, by: i32) {
-    plan.year += by;
-    let of_results = plan.results.iter_mut().filter_map(|result| result.term.as_mut());
-    plan.term.iter_mut().chain(of_results).for_each(|term| shift_term(term, by));
-}
-
 /// Words that name a year are of the old years; without them the term is told from its dates.
-fn shift_term(term: &mut Term<Id>, by: i32) {
+pub(super) fn shift_term(term: &mut Term<Id>, by: i32) {
     term.printed = term.printed.take().filter(|words| !names_year(words));
     let TermWhen::Windows(windows) = &mut term.when else { return };
     for window in windows {
@@ -137,37 +151,12 @@ fn shift_day(day: Date, by: i32) -> Date {
     day.checked_add(by.years()).unwrap_or(day)
 }
 
-fn replace_actors_of(activity: &mut RoadmapActivity, pairs: &[(&Id, &Id)], met: &mut [usize]) {
-    for actor in activity.responsible.iter_mut().chain(&mut activity.controller) {
-        let found = pairs.iter().zip(met.iter_mut()).find(|((old, _), _)| actor.id == **old);
-        if let Some(((_, new), met)) = found {
-            actor.id = (*new).clone();
-            *met += 1;
-        }
-    }
+/// The list with everybody once.
+pub(super) fn once(actors: &mut Vec<Ref>) {
     let mut seen: Vec<Id> = Vec::new();
-    activity.responsible.retain(|actor| first_time(&mut seen, actor));
-}
-
-fn first_time(seen: &mut Vec<Id>, actor: &Ref) -> bool {
-    let is_new = !seen.contains(&actor.id);
-    seen.push(actor.id.clone());
-    is_new
-}
-
-/// Every text that was taken over: titles, documents, results.
-fn texts(map: &mut Roadmap) -> Vec<&mut String> {
-    let mut found = Vec::new();
-    for direction in &mut map.directions {
-        found.push(&mut direction.meta.title);
-        for activity in &mut direction.activities {
-            found.push(&mut activity.meta.title);
-            found.extend(activity.documents.iter_mut().filter_map(|used| used.title.as_mut()));
-            for result in activity.years.iter_mut().flat_map(|year| &mut year.results) {
-                found.push(&mut result.text);
-                found.extend(result.norms.iter_mut().filter_map(|norm| norm.for_whom.as_mut()));
-            }
-        }
-    }
-    found
+    actors.retain(|actor| {
+        let is_new = !seen.contains(&actor.id);
+        seen.push(actor.id.clone());
+        is_new
+    });
 }

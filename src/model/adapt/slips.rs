@@ -1,13 +1,12 @@
 //! Verbs that contradict each other or do nothing, told before any of them acts.
 
-use super::{Act, Verbs};
-use crate::base::{Id, Span};
+use super::{Act, Adaptable, Verbs};
+use crate::base::Span;
 use crate::diag::Diagnostic;
 use crate::model::codes;
 use crate::model::declarations::Ref;
-use crate::model::roadmap::Roadmap;
 
-pub(super) fn slips(base: &Roadmap, verbs: &Verbs) -> Vec<Diagnostic> {
+pub(super) fn slips<P: Adaptable>(base: &P, verbs: &Verbs<P>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for merge in &verbs.merges {
         named_twice(&merge.what.what, &mut found);
@@ -15,7 +14,8 @@ pub(super) fn slips(base: &Roadmap, verbs: &Verbs) -> Vec<Diagnostic> {
     }
     same_for_same(verbs, &mut found);
     changed_twice(verbs, &mut found);
-    into_dropped(base, verbs, &mut found);
+    with_names(verbs, &mut found);
+    found.extend(base.slips(verbs));
     found
 }
 
@@ -27,25 +27,25 @@ fn named_twice(parts: &[Ref], found: &mut Vec<Diagnostic>) {
     for (at, part) in parts.iter().enumerate() {
         if parts.iter().take(at).any(|earlier| earlier.id == part.id) {
             let message = format!("«{}» объединяется само с собой", part.id);
-            found.push(fault(part.span, message, "назовите каждое мероприятие один раз"));
+            found.push(fault(part.span, message, "назовите каждое имя один раз"));
         }
     }
 }
 
 /// The list of what is kept is read beside the merges; a name in both can only be a slip.
-fn kept_and_merged(verbs: &Verbs, parts: &[Ref], found: &mut Vec<Diagnostic>) {
+fn kept_and_merged<P: Adaptable>(verbs: &Verbs<P>, parts: &[Ref], found: &mut Vec<Diagnostic>) {
     for kept in verbs.keep.iter().flat_map(|keep| &keep.what) {
         if let Some(part) = parts.iter().find(|part| part.id == kept.id) {
             let message = format!("«{}» и оставлено, и объединено", kept.id);
             let hint =
-                "уберите имя из «оставить»: объединённое и так остаётся, но в новом мероприятии";
+                "уберите имя из «оставить»: объединённое и так остаётся, но под новым именем";
             let finding = fault(kept.span, message, hint);
             found.push(finding.with_label(part.span, "объединено здесь"));
         }
     }
 }
 
-fn same_for_same(verbs: &Verbs, found: &mut Vec<Diagnostic>) {
+fn same_for_same<P: Adaptable>(verbs: &Verbs<P>, found: &mut Vec<Diagnostic>) {
     let hint = "поправьте имя или слова после «на» или уберите строку";
     for act in verbs.actors.iter().filter(|act| act.what.0.id == act.what.1.id) {
         let message = format!("«{}» заменяется на себя", act.what.0.id);
@@ -57,7 +57,17 @@ fn same_for_same(verbs: &Verbs, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn changed_twice(verbs: &Verbs, found: &mut Vec<Diagnostic>) {
+/// Words are replaced by words: what a name stands for is decided where the text is written.
+fn with_names<P: Adaptable>(verbs: &Verbs<P>, found: &mut Vec<Diagnostic>) {
+    let named =
+        |act: &&Act<(String, String)>| act.what.0.contains("{{") || act.what.1.contains("{{");
+    for act in verbs.texts.iter().filter(named) {
+        let message = "«заменить текст» меняет слова, а не подстановки «{{…}}»".to_owned();
+        found.push(fault(act.span, message, "перепишите текст в блоке «изменить …»"));
+    }
+}
+
+fn changed_twice<P: Adaptable>(verbs: &Verbs<P>, found: &mut Vec<Diagnostic>) {
     for (at, act) in verbs.changes.iter().enumerate() {
         let mut earlier = verbs.changes.iter().take(at);
         if let Some(first) = earlier.find(|earlier| earlier.what.what.id == act.what.what.id) {
@@ -67,24 +77,4 @@ fn changed_twice(verbs: &Verbs, found: &mut Vec<Diagnostic>) {
             found.push(finding.with_label(first.what.what.span, "первый раз здесь"));
         }
     }
-}
-
-/// A direction that is left out as a whole is not there to be changed or to take something in.
-fn into_dropped(base: &Roadmap, verbs: &Verbs, found: &mut Vec<Diagnostic>) {
-    let added = verbs.additions.iter().map(|act| (&act.what.direction, "добавлять в него нельзя"));
-    let changed = verbs.changes.iter().map(|act| (&act.what.what, "менять в нём нечего"));
-    for (direction, so) in added.chain(changed) {
-        if let Some(place) = dropped(base, &verbs.drops, &direction.id) {
-            let message = format!("направление «{}» исключено: {so}", direction.id);
-            let hint = "исключите мероприятия по одному или объявите в карте своё направление";
-            let finding = fault(direction.span, message, hint);
-            found.push(finding.with_label(place, "исключено здесь"));
-        }
-    }
-}
-
-fn dropped(base: &Roadmap, drops: &[Act<Vec<Ref>>], id: &Id) -> Option<Span> {
-    base.directions.iter().find(|direction| direction.id == *id)?;
-    let all = drops.iter().flat_map(|act| &act.what);
-    all.into_iter().find(|what| what.id == *id).map(|what| what.span)
 }

@@ -10,6 +10,7 @@ mod examples;
 mod expressions;
 mod functions;
 mod mechanisms;
+mod parts;
 mod programmes;
 mod roadmaps;
 mod shared;
@@ -26,7 +27,9 @@ use super::adapt::Verbs;
 use super::declarations::*;
 use super::expand::{expand, report_strays};
 use super::names::{Names, Symbol};
+use super::programme::ProgrammeKind;
 use super::reader::Reader;
+use super::roadmap::Roadmap;
 use crate::base::{Id, Level};
 use crate::calendar::{Month, Term};
 use crate::diag::{Diagnostic, SourceMap};
@@ -87,8 +90,9 @@ pub struct Lowering<'a> {
     unit_forms: IndexMap<String, Id>,
     /// Whether names of the document's lists may stand in expressions.
     lists_allowed: bool,
-    /// Plans that wait for their base.
-    adaptations: Vec<(Id, Verbs)>,
+    /// Roadmaps and programmes that wait for their base.
+    adapted_roadmaps: Vec<(Id, Verbs<Roadmap>)>,
+    adapted_programmes: Vec<(Id, Verbs<ProgrammeKind>)>,
     model: Model,
     out: &'a mut Vec<Diagnostic>,
 }
@@ -104,7 +108,8 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
         direction_kinds: BTreeMap::new(),
         unit_forms: IndexMap::new(),
         lists_allowed: false,
-        adaptations: Vec::new(),
+        adapted_roadmaps: Vec::new(),
+        adapted_programmes: Vec::new(),
         model: Model::default(),
         out,
     };
@@ -124,7 +129,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
     for (pack, nodes) in &packs {
         lowering.pack(pack, nodes);
     }
-    lowering.adapt_roadmaps();
+    lowering.adapt();
     lowering.model
 }
 
@@ -330,6 +335,7 @@ impl Lowering<'_> {
             | Noun::RoadmapDirection
             | Noun::RoadmapActivity
             | Noun::RoadmapChange
+            | Noun::PartChange
             | Noun::YearPlan
             | Noun::PlannedResult
             | Noun::Section

@@ -1,5 +1,6 @@
 //! What documents are made of: programmes, sections, tables, charts.
 
+use super::roadmaps::{has_lost, inside};
 use super::shared::{ACTORS, clauses, items};
 use super::{Around, Lowering};
 use crate::base::Level;
@@ -8,18 +9,28 @@ use crate::model::declarations::*;
 use crate::model::programme::*;
 use crate::model::reader::Reader;
 use crate::model::{When, codes};
+use crate::syntax::Noun;
 use crate::syntax::tree::{self, Clause, Item, Name, Node, Value};
-use crate::syntax::{Noun, title_text};
 
 impl Lowering<'_> {
     pub(super) fn programme(&mut self, reader: &Reader<'_>, around: &Around) -> ProgrammeKind {
         self.lists_allowed = true;
         let sections = self.sections(&reader.item.body);
         self.lists_allowed = false;
+        let meta = self.meta(reader, around);
+        self.lists_allowed = true;
+        let verbs = self.verbs(reader, &inside(&meta, reader, around));
+        self.lists_allowed = false;
+        let is_adapted = reader.flag("на основе");
         let kind = reader.words("тип").unwrap_or_else(|| {
-            reader.missing("тип", "тип «ШППКО»", self.out);
+            if !is_adapted {
+                reader.missing("тип", "тип «ШППКО»", self.out);
+            }
             String::new()
         });
+        if let Some(verbs) = verbs {
+            self.adapted_programmes.push((reader.item.name.id(), verbs));
+        }
         let max_priorities = match reader.value("приоритетов не больше") {
             Some(Value::Quantity(quantity)) => {
                 quantity.number.floor().and_then(|n| u32::try_from(n).ok())
@@ -27,7 +38,7 @@ impl Lowering<'_> {
             _ => None,
         };
         ProgrammeKind {
-            meta: self.meta(reader, around),
+            meta,
             level: reader.item.level.unwrap_or(Level::School),
             kind,
             period: match reader.value("период") {
@@ -58,6 +69,9 @@ impl Lowering<'_> {
             stages: self.stages(&reader.item.body, around),
             statement: self.statement(reader, around),
             sections,
+            numbers_statement: reader.flag("номера по порядку"),
+            adaptation: None,
+            lost: has_lost(&reader.item.body),
         }
     }
 
@@ -66,7 +80,7 @@ impl Lowering<'_> {
         stages.into_iter().map(|item| self.stage(item, around)).collect()
     }
 
-    fn stage(&mut self, item: &Item, around: &Around) -> StageSpec {
+    pub(super) fn stage(&mut self, item: &Item, around: &Around) -> StageSpec {
         let reader = Reader::new(item, self.out);
         StageSpec {
             meta: self.meta(&reader, around),
@@ -92,8 +106,6 @@ impl Lowering<'_> {
         Section {
             id: item.name.id(),
             meta: self.meta(&reader, &Around::default()),
-            number: item.number.clone(),
-            title: title_text(&item.title).to_owned(),
             annex: item.noun == Noun::Annex,
             landscape: reader.flag("альбомный лист"),
             condition,
@@ -185,7 +197,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn fixed_row(&mut self, clause: &Clause) -> Option<FixedRow> {
+    pub(super) fn fixed_row(&mut self, clause: &Clause) -> Option<FixedRow> {
         let Value::ReadyRow { title, cells } = &clause.value else { return None };
         let cells = cells.iter().map(|cell| self.template(cell)).collect::<Option<_>>()?;
         Some(FixedRow { title: title.text.clone(), cells, span: clause.span })

@@ -37,7 +37,7 @@ impl Lowering<'_> {
         let meta = self.meta(reader, around);
         let inner = inside(&meta, reader, around);
         if let Some(verbs) = self.verbs(reader, &inner) {
-            self.adaptations.push((reader.item.name.id(), verbs));
+            self.adapted_roadmaps.push((reader.item.name.id(), verbs));
         }
         let (level, years) = (self.plan_level(reader), self.plan_years(reader));
         let mut directions = self.plan_directions(&reader.item.body, &inner);
@@ -248,7 +248,7 @@ fn at(around: &Around, word: &str, number: &Option<String>) -> Around {
 }
 
 /// What those inside a declaration of a plan inherit.
-fn inside(meta: &Meta, reader: &Reader<'_>, around: &Around) -> Around {
+pub(super) fn inside(meta: &Meta, reader: &Reader<'_>, around: &Around) -> Around {
     Around {
         source: meta.source.clone().or_else(|| around.source.clone()),
         methodist: reader.own_methodist().or_else(|| around.methodist.clone()),
@@ -261,7 +261,7 @@ fn is_unread(clause: &Clause) -> bool {
 }
 
 /// Whether something among the declarations could not be read.
-fn has_lost(nodes: &[Node]) -> bool {
+pub(super) fn has_lost(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
         Node::Lost(_) => true,
         Node::Item(item) => has_lost(&item.body),

@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use super::clauses::printed_no;
 use super::{Parts, Rule, inside, name, number, quantity, year};
 use crate::base::Number;
-use crate::syntax::tree::{Because, Name, NewNumber, NewPlanned, PlanValue};
+use crate::syntax::tree::{Because, Name, NewNumber, NewPlanned, PlanValue, SpotSyntax};
 use crate::syntax::vocabulary::PlanShape;
 
 /// Plans are made for a few years.
@@ -19,11 +19,13 @@ pub(super) fn rule_of(shape: PlanShape) -> Rule {
         PlanShape::Norm => Rule::shape_norm,
         PlanShape::Drop => Rule::shape_drop,
         PlanShape::Merge => Rule::shape_merge,
+        PlanShape::MergeParts => Rule::shape_merge_parts,
         PlanShape::Shift => Rule::shape_shift,
         PlanShape::ReplaceActor => Rule::shape_replace_actor,
         PlanShape::ReplaceText => Rule::shape_replace_text,
-        PlanShape::Change => Rule::shape_change,
+        PlanShape::Change | PlanShape::ChangePart => Rule::shape_change,
         PlanShape::Add => Rule::shape_add,
+        PlanShape::AddSection => Rule::shape_add_section,
     }
 }
 
@@ -45,7 +47,7 @@ where
         }
         PlanShape::Norm => norm(parts)?,
         PlanShape::Drop => PlanValue::Drop { what: names(&mut parts), because: why(&mut parts) },
-        PlanShape::Merge => PlanValue::Merge {
+        PlanShape::Merge | PlanShape::MergeParts => PlanValue::Merge {
             what: names(&mut parts),
             into: planned(&mut parts)?,
             because: why(&mut parts),
@@ -66,15 +68,15 @@ where
             new: parts.text()?,
             because: why(&mut parts),
         },
-        PlanShape::Change => PlanValue::Change {
+        PlanShape::Change | PlanShape::ChangePart => PlanValue::Change {
             what: parts.name()?,
             number: new_number(&mut parts),
             title: parts.text(),
             because: why(&mut parts),
         },
-        PlanShape::Add => PlanValue::Add {
+        PlanShape::Add | PlanShape::AddSection => PlanValue::Add {
             what: planned(&mut parts)?,
-            direction: parts.name()?,
+            spot: spot(&mut parts)?,
             because: why(&mut parts),
         },
     })
@@ -114,12 +116,19 @@ fn names<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: &mut Parts<'a, I>) -> Ve
 }
 
 fn planned<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: &mut Parts<'a, I>) -> Option<NewPlanned> {
-    let mut inner = inside(parts.take(Rule::merged)?, parts.at);
+    let head = parts.take(Rule::merged).or_else(|| parts.take(Rule::merged_part))?;
+    let mut inner = inside(head, parts.at);
     Some(NewPlanned {
         name: inner.name()?,
         number: inner.take(Rule::printed_no).map(|p| printed_no(&p)),
-        title: inner.text()?,
+        title: inner.text(),
     })
+}
+
+fn spot<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: &mut Parts<'a, I>) -> Option<SpotSyntax> {
+    let follows = parts.take(Rule::behind).is_some();
+    let place = parts.name()?;
+    Some(if follows { SpotSyntax::After(place) } else { SpotSyntax::Inside(place) })
 }
 
 fn new_number<'a, I: Iterator<Item = Pair<'a, Rule>>>(parts: &mut Parts<'a, I>) -> NewNumber {

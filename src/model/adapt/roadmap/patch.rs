@@ -1,10 +1,24 @@
 //! A block of clauses laid over an activity: what is said replaces, what is not said stays.
 
-use super::Patch;
 use crate::diag::Diagnostic;
 use crate::model::codes;
-use crate::model::declarations::Meta;
+use crate::model::declarations::{DocumentUse, Meta, Ref};
 use crate::model::roadmap::*;
+
+/// The block of an activity, read as one, and what it says at all.
+#[derive(Clone, Debug)]
+pub struct Patch {
+    pub activity: RoadmapActivity,
+    pub says: Vec<&'static str>,
+    pub added: Vec<DocumentUse>,
+    pub removed: Vec<Ref>,
+}
+
+impl Patch {
+    pub(super) fn says(&self, keyword: &str) -> bool {
+        self.says.contains(&keyword)
+    }
+}
 
 /// Lays a patch over an activity, year by year.
 pub(super) fn apply(activity: &mut RoadmapActivity, patch: &Patch) -> Vec<Diagnostic> {
