@@ -1,0 +1,286 @@
+//! A methodology with every parameter settled: what reading and calculation look at. There is no switch
+//! left in it; another reading of the methodology is another `Method`.
+
+use crate::base::{Id, Number};
+
+/// A closed pipeline: objects, groups, normalisation, index, bands, categories.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    pub id: Id,
+    pub title: String,
+    /// Every indicator that the methodology reads, in the order of its first use.
+    pub indicators: Vec<Measure>,
+    pub groups: Vec<Group>,
+    /// Other headers of the columns of a table, by the field's own name (`school_id`, `year` …).
+    pub headers: Vec<(String, Vec<String>)>,
+    pub window: Window,
+    /// The schools that are ranked together.
+    pub base: Base,
+    /// Whether schools of every group are normalised and ranked apart.
+    pub by_group: bool,
+    pub out_of_range: OutOfRange,
+    pub duplicates: Duplicates,
+    /// Beginnings of words in a school's name that make its place in the table doubtful.
+    pub suspicious: Vec<String>,
+    pub domains: Vec<Domain>,
+    pub criteria: Vec<Criterion>,
+}
+
+/// An indicator of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    pub id: Id,
+    pub title: String,
+    /// Other headers of its column.
+    pub headers: Vec<String>,
+    /// Both ends included.
+    pub low: Number,
+    pub high: Number,
+    /// A share of participants in per cent: `5 %` is 5. Of anything else a per cent sign says nothing.
+    pub is_share: bool,
+}
+
+/// A group of schools.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub id: Id,
+    pub title: String,
+    /// The words that a table may call it by, its own name among them; case does not matter.
+    pub words: Vec<String>,
+    /// Why such schools take no part; `None` where they do.
+    pub excluded: Option<String>,
+    /// Indicators that such schools cannot have: a figure there is a slip and is not used.
+    pub lacks: Vec<usize>,
+}
+
+/// The years that count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// The last years that hold a figure, so many.
+    pub length: usize,
+    /// Named instead.
+    pub years: Option<Vec<i32>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    All,
+    Municipality,
+}
+
+/// What becomes of a figure outside the limits of its indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutOfRange {
+    Missing,
+    Keep,
+    Clamp,
+}
+
+/// What becomes of different figures for one school, year and indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    Missing,
+    First,
+    Last,
+}
+
+/// What an index is made of, how it is ranked, what follows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Domain {
+    pub id: Id,
+    pub title: String,
+    pub role: Option<Role>,
+    pub terms: Vec<Term>,
+    /// Of an indicator whose greatest and least figure are one.
+    pub degenerate: Degenerate,
+    pub min_present: Least,
+    pub ranked: Ranked,
+    pub rounding: Rounding,
+    pub ties: Ties,
+    /// From which end quarters are counted where mean ranks of ties decide (`Ties::Spss`).
+    pub counted_from: End,
+    /// A smaller group gets no bands.
+    pub min_group: u32,
+    pub bands: Vec<Band>,
+    /// The first that fits holds.
+    pub categories: Vec<Category>,
+}
+
+/// Which of the two verdicts on a school a domain gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Results,
+    Conditions,
+}
+
+/// A member of the mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Into `Method::indicators`.
+    pub indicator: usize,
+    pub scoring: Scoring,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scoring {
+    /// (x − min) / (max − min)
+    Direct,
+    /// (max − x) / (max − min)
+    Inverse,
+    /// One number for a lag (x < −`more_than`), another for none.
+    Lag { more_than: Number, lagging: Number, keeping: Number },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Degenerate {
+    /// Leaves the mean of every school.
+    Skip,
+    Zero,
+    Half,
+    One,
+}
+
+/// How many indicators a school must have to be ranked; one at the least.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Least {
+    /// Of those that anybody in the group has; from 0 to 1.
+    Share(Number),
+    Count(u32),
+}
+
+/// What is ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranked {
+    /// The index of each year.
+    EachYear,
+    /// The mean of the indices of all years of the window; a school without one of them is not ranked.
+    MeanOfWindow,
+}
+
+/// How a share of the ranked schools becomes a whole number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    Floor,
+    HalfUp,
+    HalfEven,
+    Ceil,
+}
+
+/// What becomes of equal indices at a border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ties {
+    Include,
+    Exclude,
+    /// The id of the school decides.
+    Id,
+    /// Quarters of mean ranks, as NTILES of SPSS; no rounding.
+    Spss,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Lowest,
+    Highest,
+}
+
+/// A label of a ranked school.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    pub id: Id,
+    /// As it is printed.
+    pub title: String,
+    pub cut: Cut,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cut {
+    /// The share of schools with the lowest or the highest indices, from 0 to 1.
+    Share(End, Number),
+    Rest,
+}
+
+/// A verdict on a school.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    pub id: Id,
+    pub title: String,
+    pub rule: Rule,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// The band (into `Domain::bands`) in each of the last years of the window, so many.
+    EachYear {
+        band: usize,
+        years: usize,
+    },
+    /// In so many of the last years at least.
+    SomeYears {
+        band: usize,
+        at_least: usize,
+        years: usize,
+    },
+    /// A band is known in fewer years than this.
+    KnownIn {
+        fewer_than: usize,
+    },
+    /// Enough criteria (into `Method::criteria`) hold.
+    Enough {
+        criteria: Vec<usize>,
+        needed: Needed,
+    },
+    /// Whether enough hold is not known.
+    Open {
+        criteria: Vec<usize>,
+        needed: Needed,
+    },
+    Otherwise,
+}
+
+/// How many of several criteria must hold. Those by which nobody can be judged do not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needed {
+    All,
+    AtLeast(u32),
+}
+
+/// A sign of its own, true, false or unknown of a school.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Criterion {
+    pub id: Id,
+    pub title: String,
+    pub rule: Sign,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sign {
+    /// Figures compared with a number.
+    Threshold { indicators: Vec<usize>, over: Over, compare: Compare, than: Number, which: Which },
+    /// Below the mean of the figures of its base (itself among them) by so much or more.
+    BelowMean { indicator: usize, by: Number },
+    /// In a band (into `Domain::bands`) of a domain: of the last year, or of the window.
+    InBand { domain: usize, band: usize },
+}
+
+/// Which figure of an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    LastYear,
+    /// Every year must have one.
+    MeanOfWindow,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    Less,
+    NotMore,
+    More,
+    NotLess,
+}
+
+/// Of several indicators, those that the school has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Any,
+    Each,
+}
