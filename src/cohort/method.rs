@@ -3,6 +3,10 @@
 
 use crate::base::{Id, Number};
 
+pub use crate::model::primitives::{
+    Base, Compare, Degenerate, Duplicates, End, OutOfRange, Over, Ranked, Role, Rounding, Ties, Which,
+};
+
 /// A closed pipeline: objects, groups, normalisation, index, bands, categories.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Method {
@@ -62,28 +66,6 @@ pub struct Window {
     pub years: Option<Vec<i32>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Base {
-    All,
-    Municipality,
-}
-
-/// What becomes of a figure outside the limits of its indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutOfRange {
-    Missing,
-    Keep,
-    Clamp,
-}
-
-/// What becomes of different figures for one school, year and indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Duplicates {
-    Missing,
-    First,
-    Last,
-}
-
 /// What an index is made of, how it is ranked, what follows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Domain {
@@ -106,13 +88,6 @@ pub struct Domain {
     pub categories: Vec<Category>,
 }
 
-/// Which of the two verdicts on a school a domain gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    Results,
-    Conditions,
-}
-
 /// A member of the mean.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
@@ -131,56 +106,12 @@ pub enum Scoring {
     Lag { more_than: Number, lagging: Number, keeping: Number },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Degenerate {
-    /// Leaves the mean of every school.
-    Skip,
-    Zero,
-    Half,
-    One,
-}
-
 /// How many indicators a school must have to be ranked; one at the least.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Least {
     /// Of those that anybody in the group has; from 0 to 1.
     Share(Number),
     Count(u32),
-}
-
-/// What is ranked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ranked {
-    /// The index of each year.
-    EachYear,
-    /// The mean of the indices of all years of the window; a school without one of them is not ranked.
-    MeanOfWindow,
-}
-
-/// How a share of the ranked schools becomes a whole number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rounding {
-    Floor,
-    HalfUp,
-    HalfEven,
-    Ceil,
-}
-
-/// What becomes of equal indices at a border.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ties {
-    Include,
-    Exclude,
-    /// The id of the school decides.
-    Id,
-    /// Quarters of mean ranks, as NTILES of SPSS; no rounding.
-    Spss,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    Lowest,
-    Highest,
 }
 
 /// A label of a ranked school.
@@ -262,25 +193,3 @@ pub enum Sign {
     InBand { domain: usize, band: usize },
 }
 
-/// Which figure of an indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Over {
-    LastYear,
-    /// Every year must have one.
-    MeanOfWindow,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compare {
-    Less,
-    NotMore,
-    More,
-    NotLess,
-}
-
-/// Of several indicators, those that the school has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    Any,
-    Each,
-}

@@ -1,8 +1,13 @@
 //! Identification: a methodology held against the figures of many schools. Here absence is treated as
 //! the methodology says, not as rules treat it; the border to the three-valued evaluation is this module.
 
+pub mod codes;
 mod method;
+mod settings;
+mod settle;
 mod table;
 
 pub use self::method::*;
+pub use self::settings::{Settings, allowed, printed};
+pub use self::settle::settle;
 pub use self::table::*;

@@ -303,7 +303,7 @@ impl Binder<'_> {
             return Some(id);
         }
         let by_column = self.model.indicators.iter().find(|(_, indicator)| {
-            indicator.column.as_deref() == Some(observation.indicator.as_str())
+            indicator.columns.contains(&observation.indicator)
         });
         if let Some((id, _)) = by_column {
             return Some(id.clone());

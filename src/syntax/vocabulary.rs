@@ -57,6 +57,11 @@ pub enum Noun {
     Chart,
     Test,
     Function,
+    Methodology,
+    Parameter,
+    SchoolGroup,
+    Domain,
+    Criterion,
 }
 
 /// Whether a part of a head is there.
@@ -139,6 +144,8 @@ pub enum Shape {
     Figures,
     /// The lines of a roadmap.
     Plan(PlanShape),
+    /// The lines of a methodology.
+    Method(MethodShape),
     Raw,
     /// Nothing but the block below; the lines of the block have the shape named.
     Block(&'static [ClauseSpec]),
@@ -174,6 +181,35 @@ pub enum PlanShape {
     ReplaceText,
     Change,
     Add,
+}
+
+/// The lines that only methodologies have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MethodShape {
+    /// `3 года по years`.
+    Window,
+    Base,
+    /// `a, b: от -100 до 100`.
+    Bounds,
+    /// `основное: ege_high_rus`.
+    Lacks,
+    /// `school_id: «Код ОО»`.
+    Header,
+    /// `inverse «…» по умолчанию`.
+    Option,
+    /// `«не меньше стольких» по умолчанию 4`.
+    NumberOption,
+    /// A parameter, or what it would be set to.
+    Setting,
+    Terms,
+    Lags,
+    Score,
+    Ranked,
+    End,
+    /// `низкие: нижние 25 %`.
+    Band,
+    Category,
+    Sign,
 }
 
 /// A clause of a noun.
@@ -282,6 +318,16 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Chart, "диаграмма", (No, Must, May), &[]),
     noun(Noun::Test, "проверка", PLAIN, &[]),
     noun(Noun::Function, "функция", PLAIN, &[]),
+    noun(
+        Noun::Methodology,
+        "методика",
+        PLAIN,
+        &[Noun::Parameter, Noun::SchoolGroup, Noun::Domain, Noun::Criterion],
+    ),
+    noun(Noun::Parameter, "параметр", PLAIN, &[]),
+    noun(Noun::SchoolGroup, "группа", PLAIN, &[]),
+    noun(Noun::Domain, "область", PLAIN, &[]),
+    noun(Noun::Criterion, "признак", PLAIN, &[]),
 ];
 
 /// Clauses that any declaration may bear.
@@ -397,7 +443,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("подтверждает", Shape::Documents),
             one("факт", Shape::Figures),
             one("план", Shape::Figures),
-            one("колонка", Shape::Text),
+            one("колонка", Shape::Texts),
             one("кратко", Shape::Text),
             one("только внутри", Shape::Flag),
             FOR,
@@ -672,6 +718,53 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         Noun::Function,
         &[one("вход", Shape::Block(INPUTS)), one("выход", Shape::Kind), one("код", Shape::Raw)],
     ),
+    (
+        Noun::Methodology,
+        &[
+            one("на основе", Shape::Name),
+            many("исключить показатели", Shape::Plan(PlanShape::Drop)),
+            many("предупреждение", Shape::Text),
+            many("заголовок", Shape::Method(MethodShape::Header)),
+            one("отдельно по группам", Shape::Flag),
+            many("база", Shape::Method(MethodShape::Base)),
+            one("окно", Shape::Method(MethodShape::Window)),
+            many("пределы", Shape::Method(MethodShape::Bounds)),
+            one("вне пределов", Shape::Method(MethodShape::Setting)),
+            one("повторы", Shape::Method(MethodShape::Setting)),
+            many("нет у", Shape::Method(MethodShape::Lacks)),
+            one("сомнительные названия", Shape::Texts),
+        ],
+    ),
+    (
+        Noun::Parameter,
+        &[
+            many("значение", Shape::Method(MethodShape::Option)),
+            one("число", Shape::Method(MethodShape::NumberOption)),
+            one("годы", Shape::Flag),
+        ],
+    ),
+    (Noun::SchoolGroup, &[one("слова", Shape::Texts), one("не участвует", Shape::Text)]),
+    (
+        Noun::Domain,
+        &[
+            one("о результатах", Shape::Flag),
+            one("об условиях", Shape::Flag),
+            many("прямые", Shape::Method(MethodShape::Terms)),
+            many("обратные", Shape::Method(MethodShape::Terms)),
+            many("отставания", Shape::Method(MethodShape::Lags)),
+            many("отстаёт", Shape::Method(MethodShape::Score)),
+            one("все равны", Shape::Method(MethodShape::Setting)),
+            one("имеется не меньше", Shape::Method(MethodShape::Setting)),
+            one("ранжировать", Shape::Method(MethodShape::Ranked)),
+            one("округление", Shape::Method(MethodShape::Setting)),
+            one("равные", Shape::Method(MethodShape::Setting)),
+            one("четверти считать", Shape::Method(MethodShape::End)),
+            one("группа не меньше", Shape::Method(MethodShape::Setting)),
+            many("полоса", Shape::Method(MethodShape::Band)),
+            one("категории по порядку", Shape::Block(CATEGORIES)),
+        ],
+    ),
+    (Noun::Criterion, &[many("если", Shape::Method(MethodShape::Sign))]),
 ];
 
 const SECTION: &[ClauseSpec] = &[
@@ -691,6 +784,7 @@ const FORMS: &[ClauseSpec] = &[many("", Shape::Row)];
 const SCHOOLS: &[ClauseSpec] = &[many("школа", Shape::School)];
 const ANSWERS: &[ClauseSpec] = &[many("", Shape::Answer)];
 const GIVEN: &[ClauseSpec] = &[many("", Shape::Given)];
+const CATEGORIES: &[ClauseSpec] = &[many("", Shape::Method(MethodShape::Category))];
 const INPUTS: &[ClauseSpec] = &[many("", Shape::Input)];
 const MISSING: &[ClauseSpec] = &[many("не хватает", Shape::Missing)];
 
@@ -715,6 +809,10 @@ pub fn top_level() -> Vec<Noun> {
         Noun::Annex,
         Noun::Table,
         Noun::Chart,
+        Noun::Parameter,
+        Noun::SchoolGroup,
+        Noun::Domain,
+        Noun::Criterion,
     ];
     NOUNS.iter().map(|spec| spec.noun).filter(|noun| !nested.contains(noun)).collect()
 }

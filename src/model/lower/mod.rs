@@ -10,6 +10,7 @@ mod examples;
 mod expressions;
 mod functions;
 mod mechanisms;
+mod methodologies;
 mod programmes;
 mod roadmaps;
 mod shared;
@@ -89,6 +90,8 @@ pub struct Lowering<'a> {
     lists_allowed: bool,
     /// Plans that wait for their base.
     adaptations: Vec<(Id, Verbs)>,
+    /// Methodologies, read when every indicator is there.
+    waiting_methodologies: Vec<(Item, Around)>,
     model: Model,
     out: &'a mut Vec<Diagnostic>,
 }
@@ -105,6 +108,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
         unit_forms: IndexMap::new(),
         lists_allowed: false,
         adaptations: Vec::new(),
+        waiting_methodologies: Vec::new(),
         model: Model::default(),
         out,
     };
@@ -125,6 +129,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
         lowering.pack(pack, nodes);
     }
     lowering.adapt_roadmaps();
+    lowering.methodologies();
     lowering.model
 }
 
@@ -321,6 +326,9 @@ impl Lowering<'_> {
             Noun::Programme => enter!(programmes, self.programme(&reader, around)),
             Noun::Test => enter!(tests, self.test(&reader, around)),
             Noun::Function => enter_if!(functions, self.function(&reader, around)),
+            Noun::Methodology => {
+                self.waiting_methodologies.push((item.clone(), around.clone()));
+            }
             Noun::Enumeration
             | Noun::Pack
             | Noun::AnalysisBlock
@@ -340,7 +348,11 @@ impl Lowering<'_> {
             | Noun::Participant
             | Noun::Annex
             | Noun::Table
-            | Noun::Chart => {}
+            | Noun::Chart
+            | Noun::Parameter
+            | Noun::SchoolGroup
+            | Noun::Domain
+            | Noun::Criterion => {}
         }
     }
 }
