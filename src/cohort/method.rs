@@ -1,6 +1,7 @@
 //! A methodology with every parameter settled: what reading and calculation look at. There is no switch
 //! left in it; another reading of the methodology is another `Method`.
 
+use super::{Cell, Table};
 use crate::base::{Id, Number};
 
 /// A closed pipeline: objects, groups, normalisation, index, bands, categories.
@@ -24,6 +25,22 @@ pub struct Method {
     pub suspicious: Vec<String>,
     pub domains: Vec<Domain>,
     pub criteria: Vec<Criterion>,
+}
+
+impl Method {
+    /// The figure of a row that counts: none of an indicator that schools of its group cannot have.
+    pub fn figure<'a>(&self, table: &'a Table, row: usize, indicator: usize) -> Cell<'a> {
+        let group = table.rows.get(row).and_then(|row| self.groups.get(usize::from(row.group)));
+        match group {
+            Some(group) if group.lacks.contains(&indicator) => Cell::Missing,
+            _ => table.cell(row, indicator),
+        }
+    }
+
+    /// How many groups are ranked apart.
+    pub(super) fn groups_apart(&self) -> usize {
+        if self.by_group { self.groups.len() } else { 1 }
+    }
 }
 
 /// An indicator of the table.
@@ -127,7 +144,7 @@ pub enum Scoring {
     Direct,
     /// (max − x) / (max − min)
     Inverse,
-    /// One number for a lag (x < −`more_than`), another for none.
+    /// One number for a lag (x < −`more_than`), another for none; both from 0 to 1.
     Lag { more_than: Number, lagging: Number, keeping: Number },
 }
 
