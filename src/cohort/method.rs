@@ -41,6 +41,16 @@ impl Method {
     pub(super) fn groups_apart(&self) -> usize {
         if self.by_group { self.groups.len() } else { 1 }
     }
+
+    /// The number of the pool of a row: the schools of a base that are ranked together in a year, those
+    /// of a group where groups are ranked apart.
+    pub(super) fn pool(&self, table: &Table, base: usize, row: usize) -> usize {
+        let group = match (self.by_group, table.rows.get(row)) {
+            (true, Some(row)) => usize::from(row.group),
+            _ => 0,
+        };
+        base * self.groups_apart() + group
+    }
 }
 
 /// An indicator of the table.

@@ -94,6 +94,8 @@ pub struct Index(pub i64);
 pub enum Label {
     /// Into `Domain::bands`.
     Band(u8),
+    /// Ranked, and in no band: the domain has none for the rest.
+    Outside,
     Without(Reason),
 }
 
@@ -185,7 +187,8 @@ impl Outcome {
             return Vec::new();
         };
         let n_terms = declared.terms.len();
-        let pool = slot * self.n_pools(method) + self.pool(method, table, school, row);
+        let base = self.schools.get(school).map_or(0, |judged| judged.base as usize);
+        let pool = slot * self.n_pools(method) + method.pool(table, base, row);
         let usable = ranking.usable.get(pool * n_terms..).unwrap_or_default();
         let terms = declared.terms.iter().zip(usable).filter(|(_, usable)| **usable);
         terms
@@ -194,19 +197,8 @@ impl Outcome {
             .collect()
     }
 
-    /// Pools are the schools that are ranked together in a year: a base, and a group where groups are
-    /// ranked apart.
-    pub(super) fn n_pools(&self, method: &Method) -> usize {
+    fn n_pools(&self, method: &Method) -> usize {
         self.bases.len() * method.groups_apart()
-    }
-
-    pub(super) fn pool(&self, method: &Method, table: &Table, school: usize, row: usize) -> usize {
-        let base = self.schools.get(school).map_or(0, |judged| judged.base as usize);
-        let group = match (method.by_group, table.rows.get(row)) {
-            (true, Some(row)) => usize::from(row.group),
-            _ => 0,
-        };
-        base * method.groups_apart() + group
     }
 
     /// How many schools take no part.
@@ -239,13 +231,13 @@ impl Standing {
     pub fn band(&self) -> Option<usize> {
         match self.label {
             Label::Band(band) => Some(usize::from(band)),
-            Label::Without(_) => None,
+            Label::Outside | Label::Without(_) => None,
         }
     }
 
     pub fn reason(&self) -> Option<Reason> {
         match self.label {
-            Label::Band(_) => None,
+            Label::Band(_) | Label::Outside => None,
             Label::Without(reason) => Some(reason),
         }
     }
