@@ -100,11 +100,7 @@ fn competing(methodology: &Methodology) -> Vec<Competing<'_>> {
     fn of<T>(lines: &[Line<T>]) -> Vec<(Option<&When>, Span)> {
         lines.iter().map(|line| (line.when.as_ref(), line.span)).collect()
     }
-    let mut found = vec![(
-        "«база»".to_owned(),
-        methodology.meta.span,
-        of(&methodology.base),
-    )];
+    let mut found = vec![("«база»".to_owned(), methodology.meta.span, of(&methodology.base))];
     for domain in &methodology.domains {
         let what = format!("«отстаёт» области «{}»", domain.id);
         found.push((what, domain.meta.span, of(&domain.scores)));
@@ -157,8 +153,7 @@ fn combinations(parameters: &[&Parameter]) -> Vec<BTreeMap<Id, ParameterValue>> 
     for parameter in parameters {
         let words = parameter.options.iter().map(|it| ParameterValue::Option(it.id.clone()));
         let number = parameter.number.as_ref().and_then(|it| it.default.clone());
-        let values: Vec<ParameterValue> =
-            words.chain(number.map(ParameterValue::Figure)).collect();
+        let values: Vec<ParameterValue> = words.chain(number.map(ParameterValue::Figure)).collect();
         all = all
             .into_iter()
             .flat_map(|set| {

@@ -125,9 +125,9 @@ fn terms(pass: &mut Pass<'_>, domain: &Domain) {
     let mut seen: Vec<(&Ref, &Line<_>)> = Vec::new();
     for line in &domain.terms {
         for indicator in &line.value.indicators {
-            let twin = seen.iter().find(|(other, earlier)| {
-                other.id == indicator.id && may_meet(earlier, line)
-            });
+            let twin = seen
+                .iter()
+                .find(|(other, earlier)| other.id == indicator.id && may_meet(earlier, line));
             if let Some((first, _)) = twin {
                 let message = format!("«{}» уже входит в индекс", indicator.id);
                 let finding = pass
@@ -224,8 +224,7 @@ fn categories(pass: &mut Pass<'_>, domain: &Domain) {
             report(pass, domain.meta.span, message, hint);
         }
         (Some(_), None) => {
-            let message =
-                format!("область «{}»: школа может остаться без категории", domain.id);
+            let message = format!("область «{}»: школа может остаться без категории", domain.id);
             let hint = "закончите список строкой: остальные «средние» иначе";
             report(pass, domain.meta.span, message, hint);
         }

@@ -1,10 +1,12 @@
 //! A methodology with every parameter settled: what reading and calculation look at. There is no switch
 //! left in it; another reading of the methodology is another `Method`.
 
+use super::{Cell, Table};
 use crate::base::{Id, Number};
 
 pub use crate::model::primitives::{
-    Base, Compare, Degenerate, Duplicates, End, OutOfRange, Over, Ranked, Role, Rounding, Ties, Which,
+    Base, Compare, Degenerate, Duplicates, End, OutOfRange, Over, Ranked, Role, Rounding, Ties,
+    Which,
 };
 
 /// A closed pipeline: objects, groups, normalisation, index, bands, categories.
@@ -28,6 +30,32 @@ pub struct Method {
     pub suspicious: Vec<String>,
     pub domains: Vec<Domain>,
     pub criteria: Vec<Criterion>,
+}
+
+impl Method {
+    /// The figure of a row that counts: none of an indicator that schools of its group cannot have.
+    pub fn figure<'a>(&self, table: &'a Table, row: usize, indicator: usize) -> Cell<'a> {
+        let group = table.rows.get(row).and_then(|row| self.groups.get(usize::from(row.group)));
+        match group {
+            Some(group) if group.lacks.contains(&indicator) => Cell::Missing,
+            _ => table.cell(row, indicator),
+        }
+    }
+
+    /// How many groups are ranked apart.
+    pub(super) fn groups_apart(&self) -> usize {
+        if self.by_group { self.groups.len() } else { 1 }
+    }
+
+    /// The number of the pool of a row: the schools of a base that are ranked together in a year, those
+    /// of a group where groups are ranked apart.
+    pub(super) fn pool(&self, table: &Table, base: usize, row: usize) -> usize {
+        let group = match (self.by_group, table.rows.get(row)) {
+            (true, Some(row)) => usize::from(row.group),
+            _ => 0,
+        };
+        base * self.groups_apart() + group
+    }
 }
 
 /// An indicator of the table.
@@ -102,7 +130,7 @@ pub enum Scoring {
     Direct,
     /// (max − x) / (max − min)
     Inverse,
-    /// One number for a lag (x < −`more_than`), another for none.
+    /// One number for a lag (x < −`more_than`), another for none; both from 0 to 1.
     Lag { more_than: Number, lagging: Number, keeping: Number },
 }
 
@@ -192,4 +220,3 @@ pub enum Sign {
     /// In a band (into `Domain::bands`) of a domain: of the last year, or of the window.
     InBand { domain: usize, band: usize },
 }
-

@@ -2,12 +2,16 @@
 //! the methodology says, not as rules treat it; the border to the three-valued evaluation is this module.
 
 pub mod codes;
+mod index;
 mod method;
+mod outcome;
 mod settings;
 mod settle;
 mod table;
 
+pub use self::index::identify;
 pub use self::method::*;
+pub use self::outcome::*;
 pub use self::settings::{Settings, allowed, printed};
 pub use self::settle::settle;
 pub use self::table::*;

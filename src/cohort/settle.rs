@@ -84,12 +84,10 @@ impl Settling<'_> {
             written::Needed::All => Needed::All,
             written::Needed::AtLeast(count) => Needed::AtLeast(*count),
             written::Needed::By(parameter) => match self.settings.get(parameter) {
-                Some(ParameterValue::Option(word)) => {
-                    match Quantifier::from_word(word.as_str()) {
-                        Some(Quantifier::All) => Needed::All,
-                        _ => Needed::AtLeast(1),
-                    }
-                }
+                Some(ParameterValue::Option(word)) => match Quantifier::from_word(word.as_str()) {
+                    Some(Quantifier::All) => Needed::All,
+                    _ => Needed::AtLeast(1),
+                },
                 Some(ParameterValue::Figure(figure)) => Needed::AtLeast(count(figure)),
                 _ => Needed::AtLeast(1),
             },
@@ -129,7 +127,10 @@ impl Settling<'_> {
         let (low, high) = match named {
             Some(bounds) => (Some(bounds.low.clone()), Some(bounds.high.clone())),
             None => own.as_ref().map_or((None, None), |own| {
-                (own.low.as_ref().map(|it| it.at.clone()), own.high.as_ref().map(|it| it.at.clone()))
+                (
+                    own.low.as_ref().map(|it| it.at.clone()),
+                    own.high.as_ref().map(|it| it.at.clone()),
+                )
             }),
         };
         Some(Measure {
@@ -231,10 +232,9 @@ impl Settling<'_> {
             Some(written::Rule::KnownIn { fewer_than }) => {
                 Rule::KnownIn { fewer_than: *fewer_than as usize }
             }
-            Some(written::Rule::Enough { criteria, needed }) => Rule::Enough {
-                criteria: self.criteria(criteria),
-                needed: self.needed(needed),
-            },
+            Some(written::Rule::Enough { criteria, needed }) => {
+                Rule::Enough { criteria: self.criteria(criteria), needed: self.needed(needed) }
+            }
             Some(written::Rule::Open { criteria, needed }) => {
                 Rule::Open { criteria: self.criteria(criteria), needed: self.needed(needed) }
             }

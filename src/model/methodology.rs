@@ -213,14 +213,29 @@ pub struct Category {
 #[derive(Clone, Debug)]
 pub enum Rule {
     /// A band in each of the last years, so many.
-    EachYear { band: Id, years: u32 },
-    SomeYears { band: Id, at_least: u32, years: u32 },
+    EachYear {
+        band: Id,
+        years: u32,
+    },
+    SomeYears {
+        band: Id,
+        at_least: u32,
+        years: u32,
+    },
     /// A band is known in fewer years.
-    KnownIn { fewer_than: u32 },
+    KnownIn {
+        fewer_than: u32,
+    },
     /// Enough criteria hold.
-    Enough { criteria: Vec<Id>, needed: Needed },
+    Enough {
+        criteria: Vec<Id>,
+        needed: Needed,
+    },
     /// Whether enough hold is not known.
-    Open { criteria: Vec<Id>, needed: Needed },
+    Open {
+        criteria: Vec<Id>,
+        needed: Needed,
+    },
 }
 
 /// How many criteria must hold.
@@ -241,10 +256,22 @@ pub struct Criterion {
 
 #[derive(Clone, Debug)]
 pub enum Sign {
-    Threshold { indicators: Vec<Ref>, over: Over, compare: Compare, than: Number, which: Which },
+    Threshold {
+        indicators: Vec<Ref>,
+        over: Over,
+        compare: Compare,
+        than: Number,
+        which: Which,
+    },
     /// Below the mean of the schools ranked together by so much or more.
-    BelowMean { indicator: Ref, by: Number },
-    InBand { domain: Id, band: Id },
+    BelowMean {
+        indicator: Ref,
+        by: Number,
+    },
+    InBand {
+        domain: Id,
+        band: Id,
+    },
 }
 
 impl Methodology {

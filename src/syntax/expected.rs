@@ -99,9 +99,7 @@ fn name(rule: Rule) -> Option<&'static str> {
         | Rule::enough
         | Rule::open
         | Rule::in_each_year
-        | Rule::in_some_years => {
-            "правило категории, например «низкие в каждом из последних 3 лет»"
-        }
+        | Rule::in_some_years => "правило категории, например «низкие в каждом из последних 3 лет»",
         Rule::sign | Rule::threshold | Rule::below_mean | Rule::in_band => {
             "признак, например «доля меньше 60 %»"
         }

@@ -10,11 +10,11 @@ use crate::model::declarations::Ref;
 use crate::model::methodology::*;
 use crate::model::primitives::*;
 use crate::model::reader::Reader;
+use crate::syntax::Noun;
 use crate::syntax::tree::{
     Clause, FigureSyntax, Item, MethodValue, Name, PlanValue, Quantity, RuleSyntax, SettingSyntax,
     SignSyntax, UnitSyntax, Value, WhenSyntax,
 };
-use crate::syntax::Noun;
 
 /// The fields of a table that may have other headers.
 const FIELDS: [&str; 9] = [
@@ -304,8 +304,7 @@ impl Lowering<'_> {
         let reader = &Reader::new(item, self.out);
         let roles = [Role::Results, Role::Conditions];
         let word = |role: Role| Role::ALL.iter().find(|(_, it)| *it == role).map(|(word, _)| *word);
-        let role =
-            roles.into_iter().find(|role| word(*role).is_some_and(|word| reader.flag(word)));
+        let role = roles.into_iter().find(|role| word(*role).is_some_and(|word| reader.flag(word)));
         let bands = self.bands(reader);
         let labels = reader.one("категории по порядку").map_or(&[] as &[_], |it| &it.body);
         let categories = clauses(labels)
@@ -341,7 +340,8 @@ impl Lowering<'_> {
             ("группа не меньше", "группа не меньше 4"),
             ("полоса", "полоса низкие: нижние 25 %"),
         ];
-        if domain.terms.is_empty() && !reader.flag("отставания") && !reader.flag("обратные") {
+        if domain.terms.is_empty() && !reader.flag("отставания") && !reader.flag("обратные")
+        {
             reader.missing("прямые", "прямые доля_сдавших", self.out);
         }
         for (keyword, sample) in SAMPLES {
@@ -390,9 +390,9 @@ impl Lowering<'_> {
             let Value::Method(MethodValue::Band { name, cut }) = &clause.value else { continue };
             let cut = match cut {
                 None => Some(Cut::Rest),
-                Some((end, share)) => self.share(share).and_then(|share| {
-                    Some(Cut::Share(End::from_word(end)?, share))
-                }),
+                Some((end, share)) => self
+                    .share(share)
+                    .and_then(|share| Some(Cut::Share(End::from_word(end)?, share))),
             };
             bands.extend(cut.map(|cut| Band {
                 id: name.id(),
@@ -695,8 +695,7 @@ impl Lowering<'_> {
             None if known.is_empty() => "объявите его внутри методики".to_owned(),
             None => format!("бывает: {}", known.join(", ")),
         };
-        self.out
-            .push(Diagnostic::error(codes::METHODOLOGY, name.span, message).with_hint(hint));
+        self.out.push(Diagnostic::error(codes::METHODOLOGY, name.span, message).with_hint(hint));
     }
 }
 

@@ -162,14 +162,10 @@ fn rule(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<RuleSyntax> {
             years: few_years(&inner.next()?)?,
         },
         Rule::known_in => RuleSyntax::KnownIn { fewer_than: integer(&inner.next()?)? },
-        Rule::enough => RuleSyntax::Enough {
-            criteria: names(&mut inner),
-            needed: setting(&inner.next()?, at)?,
-        },
-        _ => RuleSyntax::Open {
-            criteria: names(&mut inner),
-            needed: setting(&inner.next()?, at)?,
-        },
+        Rule::enough => {
+            RuleSyntax::Enough { criteria: names(&mut inner), needed: setting(&inner.next()?, at)? }
+        }
+        _ => RuleSyntax::Open { criteria: names(&mut inner), needed: setting(&inner.next()?, at)? },
     })
 }
 
@@ -178,10 +174,9 @@ fn sign(pair: Pair<'_, Rule>, at: Origin<'_>) -> Option<SignSyntax> {
     let of = pair.as_rule();
     let mut inner = inside(pair, at);
     Some(match of {
-        Rule::below_mean => SignSyntax::BelowMean {
-            indicator: inner.name()?,
-            by: quantity(inner.next()?, at)?,
-        },
+        Rule::below_mean => {
+            SignSyntax::BelowMean { indicator: inner.name()?, by: quantity(inner.next()?, at)? }
+        }
         Rule::in_band => SignSyntax::InBand { domain: inner.name()?, band: inner.name()? },
         _ => SignSyntax::Threshold {
             which: inner.take(Rule::which).map(|pair| pair.as_str().trim().to_owned()),
