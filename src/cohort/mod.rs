@@ -2,6 +2,7 @@
 //! the methodology says, not as rules treat it; the border to the three-valued evaluation is this module.
 
 pub mod codes;
+mod identified;
 mod index;
 mod method;
 mod outcome;
@@ -9,6 +10,7 @@ mod settings;
 mod settle;
 mod table;
 
+pub use self::identified::Identified;
 pub use self::index::identify;
 pub use self::method::*;
 pub use self::outcome::*;
