@@ -81,6 +81,7 @@ pub fn all_codes() -> Vec<(Code, &'static str)> {
         document::codes::ALL,
         edits::codes::ALL,
         crate::ruletest::codes::ALL,
+        crate::cohort::codes::ALL,
         codes::ALL,
     ];
     let checks = check::CHECKS.iter().map(|spec| (spec.code, spec.summary));
