@@ -92,6 +92,8 @@ pub struct Window {
     pub length: usize,
     /// Named instead.
     pub years: Option<Vec<i32>>,
+    /// The last year that may count.
+    pub until: Option<i32>,
 }
 
 /// What an index is made of, how it is ranked, what follows.

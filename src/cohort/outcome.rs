@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::{Cell, Method, Table};
+use crate::base::Number;
 
 /// A method held against a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -245,6 +246,11 @@ impl Standing {
 
 impl Index {
     pub const ONE: i64 = 1_000_000_000_000;
+
+    pub fn number(self) -> Number {
+        let units = Number::from_int(self.0);
+        units.checked_div(&Number::from_int(Self::ONE)).unwrap_or_else(Number::zero)
+    }
 }
 
 /// A point, at most twelve digits behind it.

@@ -103,6 +103,7 @@ impl Settling<'_> {
                 Some(ParameterValue::Years(years)) => Some(years.clone()),
                 _ => None,
             },
+            until: None,
         }
     }
 

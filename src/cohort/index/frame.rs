@@ -133,8 +133,9 @@ fn window(method: &Method, table: &Table, rows: impl Iterator<Item = usize>) -> 
     if let Some(years) = &method.window.years {
         return years.iter().copied().collect::<BTreeSet<i32>>().into_iter().collect();
     }
-    let years: BTreeSet<i32> =
-        rows.filter_map(|row| table.rows.get(row)).map(|row| row.year).collect();
+    let is_early = |year: &i32| method.window.until.is_none_or(|until| *year <= until);
+    let years = rows.filter_map(|row| table.rows.get(row)).map(|row| row.year);
+    let years: BTreeSet<i32> = years.filter(is_early).collect();
     let spare = years.len().saturating_sub(method.window.length);
     years.into_iter().skip(spare).collect()
 }
