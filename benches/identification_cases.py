@@ -74,7 +74,9 @@ def school_facts(school, window):
 
 
 def year_facts(place, prefix, entry):
-    get = lambda name: entry.get(f"{prefix}_{name}")
+    def get(name):
+        return entry.get(f"{prefix}_{name}")
+
     parts = []
     if get("index") is not None:
         parts.append(decimal(get("index")))

@@ -186,7 +186,10 @@ class Region:
         if tiny:
             small = rng.choice([4, 5])
             return {"grade11": small, "grade9": 5, "vpr": 10, "pupils": 20 * small, "teachers": 10, "books": 200}
-        around = lambda mean: max(4, round(mean * size * rng.uniform(0.85, 1.15)))
+
+        def around(mean):
+            return max(4, round(mean * size * rng.uniform(0.85, 1.15)))
+
         return {
             "grade11": around(24),
             "grade9": around(45),
@@ -218,7 +221,9 @@ def primer():
     """200 schools with everything that a real region has: exclusions, ties, short and changing histories."""
     region = Region(BUNDLED_SEED, 200)
     schools = region.schools
-    at = lambda number: schools[number - 1]
+
+    def at(number):
+        return schools[number - 1]
 
     # Never compared: of adapted programmes, at a colony (named by the column), of primary grades (by its group).
     for number, name, reason in [
@@ -296,7 +301,10 @@ def town():
         group = "основное" if at in (4, 11) else "среднее"
         school.groups = {year: group for year in YEARS}
         region.draw(school, [0.9, -1.6, 0.2, -0.7, -1.0, 0.5, -1.9, 1.3, 0.0, 0.4, -1.2, -0.4][at])
-    at = lambda number: region.schools[number - 1]
+
+    def at(number):
+        return region.schools[number - 1]
+
     # Not everything is known of everybody, so that a criterion may be unknown.
     for name in ("satisfaction", "continued_senior"):
         for school in (at(3), at(6), at(9)):

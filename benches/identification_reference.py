@@ -6,11 +6,13 @@ figures of `pko identify` can be held against figures that came about in another
 every number is a `fractions.Fraction`, nothing is rounded before it is printed.
 
 Sources, cited below as «the krai» and «the town»:
-  the krai  «Определение ШНРО и ШНСУ …» and «Методика проведения идентификации общеобразовательных организаций»,
-            приложение 1 to the programme of Хабаровский край (2020); methodologies `khabarovsk` and
-            `khabarovsk_без_впр` (the same without the ВПР indicators, which may not be used to judge schools today);
-  the town  Муниципальная программа города Лесосибирска (12.08.2020), section 2.1 «Организация процесса
-            идентификации ШНОР/ШНСУ»; methodology `lesosibirsk`.
+  the krai  «Проект по повышению качества образования … Хабаровского края на 2020–2022 годы», section «Определение ШНРО
+            и ШНСУ. Подходы к идентификации» and приложение 1 «Методика проведения идентификации общеобразовательных
+            организаций»; methodologies `khabarovsk` and `khabarovsk_без_впр` (the same without the ВПР indicators,
+            which may not be used to judge schools today);
+  the town  «Муниципальная программа «Совершенствование условий для получения качественного образования … города
+            Лесосибирска на 2020 – 2023 гг»», section 2.1 «Организация процесса идентификации ШНОР/ШНСУ»;
+            methodology `lesosibirsk`.
 
 Usage: python3 benches/identification_reference.py DATA.csv --methodology ID [--set name=value]… [--as-of YEAR]
            [--exclude FILE] [--examples N] [-o FILE]
@@ -749,7 +751,8 @@ def krai(schools, methodology, parameters, as_of):
     borders = []
     for year in window:
         for group in GROUPS:
-            members = {s.id: s.values[year] for s in schools.values() if s.excluded is None and s.groups.get(year) == group}
+            compared = (school for school in schools.values() if school.excluded is None)
+            members = {school.id: school.values[year] for school in compared if school.groups.get(year) == group}
             if not members:
                 continue
             for school in members:
@@ -1020,7 +1023,10 @@ def printed(value):
 
 def summary_of(entries):
     judged = [entry for entry in entries if "excluded" not in entry]
-    count = lambda name: dict(sorted(Counter(entry[name] for entry in judged).items()))
+
+    def count(name):
+        return dict(sorted(Counter(entry[name] for entry in judged).items()))
+
     both = sum(entry["results"] == "ШНРО" and entry["social"] == "ШНСУ" for entry in judged)
     return {
         "schools": len(entries),
