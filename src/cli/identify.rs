@@ -64,7 +64,8 @@ fn heading(text: &mut String, found: &Identification) {
         identified.settings.printed().map(|(name, value)| format!("{name}={value}")).collect();
     let _ = writeln!(text, "Параметры: {}", settings.join(", "));
     let years: Vec<String> = identified.outcome.window.iter().map(i32::to_string).collect();
-    let _ = writeln!(text, "Годы: {}", if years.is_empty() { "нет" } else { &years.join(", ") });
+    let years = if years.is_empty() { "нет".to_owned() } else { years.join(", ") };
+    let _ = writeln!(text, "Годы: {years}");
     let (all, out) = (identified.outcome.schools.len(), identified.outcome.n_excluded());
     let _ = writeln!(text, "Школ: {all}, участвуют: {}, не участвуют: {out}", all - out);
 }

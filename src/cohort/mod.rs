@@ -6,6 +6,7 @@ mod identified;
 mod index;
 mod method;
 mod outcome;
+mod read;
 mod settings;
 mod settle;
 mod table;
@@ -14,6 +15,9 @@ pub use self::identified::Identified;
 pub use self::index::identify;
 pub use self::method::*;
 pub use self::outcome::*;
+pub use self::read::{
+    Excluded as Exclusions, Issue, IssueKind, Issues, Reading, Source, read, read_excluded,
+};
 pub use self::settings::{Settings, allowed, printed};
 pub use self::settle::settle;
 pub use self::table::*;

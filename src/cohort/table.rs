@@ -67,6 +67,11 @@ impl Figure {
     pub fn fine(units: i64) -> Option<Self> {
         (units > i64::MIN + 1).then_some(Self(units))
     }
+
+    /// The units; `None` of a mark.
+    pub fn units(self) -> Option<i64> {
+        (self.0 > i64::MIN + 1).then_some(self.0)
+    }
 }
 
 impl Table {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Compiled, Run, codes, compile, packs};
 use crate::base::{Id, suggest};
-use crate::cohort::{self, Excluded, Identified, Issues, Method, Settings};
+use crate::cohort::{self, Exclusions, Identified, Issues, Method, Settings};
 use crate::diag::{Diagnostic, Place};
 use crate::model::PackStore as _;
 use crate::world::{FileError, World};
@@ -112,8 +112,8 @@ fn declared(text: &str) -> impl Iterator<Item = Id> {
     })
 }
 
-fn excluded(run: &mut Run<'_>, asked: &Asked) -> Excluded {
-    let Some(path) = &asked.exclude else { return Excluded::new() };
+fn excluded(run: &mut Run<'_>, asked: &Asked) -> Exclusions {
+    let Some(path) = &asked.exclude else { return Exclusions::new() };
     let name = path.display().to_string();
     let read = match run.world.read(path) {
         Ok(bytes) => cohort::read_excluded(&name, &bytes),
@@ -121,7 +121,7 @@ fn excluded(run: &mut Run<'_>, asked: &Asked) -> Excluded {
     };
     read.unwrap_or_else(|faults| {
         run.findings.extend(faults);
-        Excluded::new()
+        Exclusions::new()
     })
 }
 
@@ -134,7 +134,7 @@ fn table(
     run: &mut Run<'_>,
     path: &Path,
     method: &Method,
-    excluded: &Excluded,
+    excluded: &Exclusions,
     progress: Progress<'_>,
 ) -> Option<cohort::Reading> {
     let file = match run.world.length(path) {
