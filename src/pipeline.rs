@@ -6,6 +6,7 @@
 //! project.toml, data → data ──────┴→ bind → edits → diagnose → choose, schedule → targets → compose → render
 //! ```
 
+mod identification_files;
 mod identify;
 mod manifest;
 mod output;
@@ -29,6 +30,7 @@ use crate::plan::{self, Choice, PlannedTarget};
 use crate::whynot::{self, Alteration, Answer, Element, Question};
 use crate::world::World;
 
+pub use identification_files::identification_files;
 pub use identify::{Asked as IdentifyAsked, Identification, Progress, identify};
 pub use manifest::Manifest;
 pub use output::{Folder, Published, is_possible, publish};

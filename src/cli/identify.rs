@@ -1,15 +1,17 @@
 //! `pko identify`: schools of a table held against a methodology.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::Outcome;
 use super::args::Identify;
+use super::build::report;
 use super::screen::Screen;
 use indicatif::ProgressBar;
 
 use crate::cohort::{Border, Domain, Identified, Index, Method};
 use crate::model::Model;
-use crate::pipeline::{self, IdentifyAsked, Identification, Run};
+use crate::pipeline::{self, Folder, Identification, IdentifyAsked, Run};
 
 /// Identifies the schools of one table.
 pub fn run(run: &mut Run<'_>, screen: Screen, args: &Identify) -> Outcome {
@@ -31,9 +33,37 @@ pub fn run(run: &mut Run<'_>, screen: Screen, args: &Identify) -> Outcome {
         screen.refuse(&run.findings, &run.sources);
         return Outcome::Refused;
     };
+    if let Some(folder) = &args.output {
+        return publish(run, screen, &found, folder, args.force);
+    }
     screen.note_findings(&run.findings, &run.sources);
     screen.print(&text(&found));
     Outcome::Done
+}
+
+fn publish(
+    run: &mut Run<'_>,
+    screen: Screen,
+    found: &Identification,
+    folder: &Path,
+    force: bool,
+) -> Outcome {
+    let published = pipeline::is_possible(run, folder).then(|| {
+        let (manifest, files) = pipeline::identification_files(run, found);
+        let folder = Folder { path: folder.to_owned(), force, partial: false };
+        pipeline::publish(run, manifest, files, &folder)
+    });
+    match published.flatten() {
+        Some(published) if !run.has_errors() => {
+            screen.note_findings(&run.findings, &run.sources);
+            report(screen, folder, &published);
+            Outcome::Done
+        }
+        _ => {
+            screen.refuse(&run.findings, &run.sources);
+            Outcome::Refused
+        }
+    }
 }
 
 /// Longer lists of schools stand in the files.
@@ -125,7 +155,7 @@ fn border_in_words(method: &Method, identified: &Identified, border: &Border) ->
     parts.extend(base.cloned());
     let group = border.group.and_then(|group| method.groups.get(usize::from(group)));
     parts.extend(group.map(|group| group.title.to_lowercase()));
-    let mut line = format!("{}: школ {}, на границе {}", parts.join(", "), border.ranked, border.k);
+    let mut line = format!("{}: школ {}, отбирается {}", parts.join(", "), border.ranked, border.k);
     let ends = [("нижние до", border.low), ("верхние от", border.high)];
     for (word, index) in ends {
         if let Some(index) = index.filter(|_| border.k > 0) {
@@ -164,7 +194,7 @@ fn issues(text: &mut String, identified: &Identified) {
     }
     text.push_str("\nЗамечания к данным\n");
     for (kind, count) in counts {
-        let _ = writeln!(text, "  {}: {count}", kind.phrase(&identified.method));
+        let _ = writeln!(text, "  {} — {count}", kind.phrase(&identified.method));
     }
 }
 

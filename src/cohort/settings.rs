@@ -118,7 +118,7 @@ pub fn allowed(parameter: &Parameter) -> Vec<String> {
     let mut words: Vec<String> =
         parameter.options.iter().map(|option| option.id.as_str().replace('_', "-")).collect();
     if parameter.number.is_some() {
-        words.push("число".to_owned());
+        words.push("число, например 0.5 или 3".to_owned());
     }
     if parameter.years {
         words.push("годы через запятую, от одного до трёх: 2018,2019,2020".to_owned());

@@ -31,6 +31,7 @@ pub struct Asked {
 pub struct Identification {
     pub compiled: Compiled,
     pub methodology: Id,
+    pub data: PathBuf,
     pub identified: Identified,
 }
 
@@ -68,7 +69,7 @@ pub fn identify(
         issues: reading.issues,
         outcome,
     };
-    Some(Identification { compiled, methodology: id, identified })
+    Some(Identification { compiled, methodology: id, data: asked.data.clone(), identified })
 }
 
 /// The pack in view that declares a methodology, compiled.
@@ -187,17 +188,15 @@ impl cohort::Source for File<'_> {
 
 /// What of a table a strict reading does not accept, cell by cell.
 fn refused(path: &Path, issues: &Issues, method: &Method) -> Vec<Diagnostic> {
-    let name = path.display().to_string();
-    issues
-        .iter()
-        .map(|issue| {
-            let of = |word: &str| if word.is_empty() { String::new() } else { format!("«{word}»") };
-            let parts = [of(issue.column), of(issue.found), issue.kind.phrase(method).to_owned()];
-            let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            let place =
-                Place::Cell { file: name.clone(), row: issue.row as usize, column: 0 };
-            Diagnostic::error(codes::STRICT, place, said.join(": "))
-                .with_hint("исправьте таблицу или уберите --strict")
-        })
-        .collect()
+    let place = Place::File(path.display().to_string());
+    let told = issues.iter().map(|issue| {
+        let quoted = |word: &str| (!word.is_empty()).then(|| format!("«{word}»"));
+        let row = (issue.row > 0).then(|| format!("строка {}", issue.row));
+        let fault = issue.kind.phrase(method).split(": ").next().map(str::to_owned);
+        let parts = [row, quoted(issue.column), quoted(issue.found), fault];
+        let message = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        Diagnostic::error(codes::STRICT, place.clone(), message)
+            .with_hint("исправьте таблицу или уберите --strict")
+    });
+    told.collect()
 }
