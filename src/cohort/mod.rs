@@ -5,6 +5,8 @@ mod index;
 mod method;
 mod outcome;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use self::index::identify;
 pub use self::method::*;

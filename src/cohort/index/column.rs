@@ -162,6 +162,7 @@ impl Column {
     /// What a figure is worth in parts of the common denominator, where it is a whole number of them.
     pub fn parts(&self, cell: Cell<'_>, common: &BigInt, weight: &BigInt) -> Option<BigInt> {
         match (self, cell) {
+            (_, Cell::Missing) => None,
             (Self::Fine { low, high, is_inverse }, Cell::Fine(x)) => {
                 Some(weight * if *is_inverse { above(*high, x) } else { above(x, *low) })
             }
