@@ -289,6 +289,17 @@ pub enum Sign {
     InBand { domain: usize, band: usize },
 }
 
+impl Sign {
+    /// Whether a figure of an indicator is compared.
+    pub fn looks_at(&self, indicator: usize) -> bool {
+        match self {
+            Self::Threshold { indicators, .. } => indicators.contains(&indicator),
+            Self::BelowMean { indicator: own, .. } => *own == indicator,
+            Self::InBand { .. } => false,
+        }
+    }
+}
+
 /// Which figure of an indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Over {

@@ -24,7 +24,7 @@ pub struct Pool {
     /// As `Domain::terms`.
     pub columns: Vec<Column>,
     /// So many indicators a school must have.
-    needed: usize,
+    pub needed: usize,
     common: OnceLock<Common>,
 }
 
