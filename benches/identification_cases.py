@@ -40,7 +40,7 @@ def facts(answer):
     yield "школы: " + ", ".join(school["school_id"] for school in answer["schools"])
     for school in answer["schools"]:
         yield from school_facts(school, answer["window"])
-    for border in answer["borders"]:
+    for border in answer.get("borders", []):
         place = [border[name] for name in ("year", "group", "domain", "criterion") if name in border]
         yield f"граница {' '.join(place)}: {border['ranked']} школ, k {border['k']}"
     for issue in answer.get("issues", []):

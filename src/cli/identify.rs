@@ -37,7 +37,11 @@ pub fn run(run: &mut Run<'_>, screen: Screen, args: &Identify) -> Outcome {
         return publish(run, screen, &found, folder, args.force);
     }
     screen.note_findings(&run.findings, &run.sources);
-    screen.print(&text(&found));
+    if screen.is_json() {
+        screen.stream(|out| found.identified.write_json(out));
+    } else {
+        screen.print(&text(&found));
+    }
     Outcome::Done
 }
 

@@ -1,6 +1,8 @@
 //! An identification as a whole: what was read, how it was judged, what came of it.
 
-use super::{Excluded, Issues, Method, Outcome, Settings, Table};
+use std::io;
+
+use super::{Excluded, Fragile, Issues, Method, Outcome, Report, Settings, Table, told_issues};
 
 /// What papers, workbooks and answers are made from.
 #[derive(Clone, Debug)]
@@ -11,6 +13,8 @@ pub struct Identified {
     pub table: Table,
     pub issues: Issues,
     pub outcome: Outcome,
+    /// What would make the verdicts others, school by school; empty where it was not asked for.
+    pub fragile: Vec<Vec<Fragile>>,
 }
 
 impl Identified {
@@ -42,5 +46,20 @@ impl Identified {
             "" => name,
             municipality => format!("{name}, {municipality}"),
         }
+    }
+
+    /// The whole as `pko/identification/1`, school by school into `to`.
+    pub fn write_json(&self, to: impl io::Write) -> io::Result<()> {
+        let parameters: Vec<(String, String)> = self.settings.printed().collect();
+        let issues = told_issues(&self.issues);
+        let report = Report {
+            method: &self.method,
+            table: &self.table,
+            outcome: &self.outcome,
+            parameters: &parameters,
+            fragile: &self.fragile,
+            issues: &issues,
+        };
+        serde_json::to_writer(to, &report).map_err(io::Error::from)
     }
 }

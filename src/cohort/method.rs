@@ -222,3 +222,14 @@ pub enum Sign {
     /// In a band (into `Domain::bands`) of a domain: of the last year, or of the window.
     InBand { domain: usize, band: usize },
 }
+
+impl Sign {
+    /// Whether a figure of an indicator is compared.
+    pub fn looks_at(&self, indicator: usize) -> bool {
+        match self {
+            Self::Threshold { indicators, .. } => indicators.contains(&indicator),
+            Self::BelowMean { indicator: own, .. } => *own == indicator,
+            Self::InBand { .. } => false,
+        }
+    }
+}

@@ -226,9 +226,6 @@ impl Outcome {
 }
 
 impl Standing {
-    pub(super) const NOTHING: Self =
-        Self { index: None, rank: None, present: 0, label: Label::Without(Reason::NoData) };
-
     pub fn band(&self) -> Option<usize> {
         match self.label {
             Label::Band(band) => Some(usize::from(band)),
@@ -250,6 +247,11 @@ impl Index {
     pub fn number(self) -> Number {
         let units = Number::from_int(self.0);
         units.checked_div(&Number::from_int(Self::ONE)).unwrap_or_else(Number::zero)
+    }
+
+    /// For people, with six digits behind the comma.
+    pub fn russian(self) -> String {
+        self.number().to_russian(6)
     }
 }
 

@@ -13,7 +13,8 @@ pub fn identification_files(
     found: &Identification,
 ) -> (Manifest, Vec<RenderedFile>) {
     let mut files = Vec::new();
-    for (name, made) in [("issues.csv", issues(&found.identified))] {
+    let made = [("identification.json", json(&found.identified)), ("issues.csv", issues(&found.identified))];
+    for (name, made) in made {
         match made {
             Ok(bytes) => files.push(file(name, bytes)),
             Err(error) => {
@@ -40,6 +41,13 @@ fn file(name: &str, bytes: Vec<u8>) -> RenderedFile {
     };
     let document = document.to_owned();
     RenderedFile { name: name.to_owned(), document, format, bytes, pages: None }
+}
+
+fn json(identified: &Identified) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    identified.write_json(&mut bytes)?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// Everything that was doubtful in the table, a line each, for Excel as Russians have it.

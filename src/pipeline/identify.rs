@@ -68,6 +68,7 @@ pub fn identify(
         table: reading.table,
         issues: reading.issues,
         outcome,
+        fragile: Vec::new(),
     };
     Some(Identification { compiled, methodology: id, data: asked.data.clone(), identified })
 }

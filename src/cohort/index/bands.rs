@@ -94,6 +94,11 @@ impl Cuts {
         }
     }
 
+    /// How many schools each band with a share takes; nothing of a group without bands.
+    pub fn ks(&self) -> impl Iterator<Item = u32> {
+        self.edges.iter().filter(|_| !self.is_small).map(|edge| edge.k)
+    }
+
     /// How many schools the first band from an end takes, if it takes any.
     pub fn k_from(&self, end: End) -> Option<u32> {
         let edge = self.edges.iter().find(|edge| edge.end == end)?;

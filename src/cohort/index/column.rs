@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Zero};
+use num_traits::{One, ToPrimitive, Zero};
 
 use super::figures::Figures;
 use super::fixed::{Limit, exact_figure, term, term_of};
@@ -44,13 +44,21 @@ pub enum Column {
 pub struct Worth {
     exact: BigRational,
     units: u128,
+    /// In parts of the column's denominator, where that fits.
+    parts: Option<u64>,
 }
 
 impl Worth {
-    fn new(number: &Number) -> Self {
-        let exact = number.as_rational().clone().clamp(BigRational::zero(), BigRational::one());
-        Self { units: term_of(&exact), exact }
+    /// The denominator is a multiple of the number's own.
+    fn new(number: &Number, denominator: &BigInt) -> Self {
+        let exact = within_one(number);
+        let parts = (exact.numer() * (denominator / exact.denom())).to_u64();
+        Self { units: term_of(&exact), exact, parts }
     }
+}
+
+fn within_one(number: &Number) -> BigRational {
+    number.as_rational().clone().clamp(BigRational::zero(), BigRational::one())
 }
 
 /// The least and the greatest figure so far.
@@ -61,23 +69,35 @@ enum Span {
 }
 
 impl Column {
-    /// The column of a term over the rows of a pool.
-    pub fn new(
-        term: &Term,
+    /// The columns of terms over the rows of a pool.
+    pub fn all(
+        terms: &[Term],
         degenerate: Degenerate,
         figures: &impl Figures,
         rows: impl Iterator<Item = usize>,
-    ) -> Self {
-        let span =
-            rows.fold(Span::Nothing, |span, row| span.with(figures.cell(row, term.indicator)));
-        let is_inverse = term.scoring == Scoring::Inverse;
-        match (&term.scoring, span) {
+    ) -> Vec<Self> {
+        let mut spans: Vec<Span> = terms.iter().map(|_| Span::Nothing).collect();
+        for row in rows {
+            for (span, term) in spans.iter_mut().zip(terms) {
+                span.add(figures.cell(row, term.indicator));
+            }
+        }
+        let columns = terms.iter().zip(spans);
+        columns.map(|(term, span)| Self::new(&term.scoring, degenerate, span)).collect()
+    }
+
+    fn new(scoring: &Scoring, degenerate: Degenerate, span: Span) -> Self {
+        let is_inverse = *scoring == Scoring::Inverse;
+        match (scoring, span) {
             (_, Span::Nothing) => Self::Unused,
-            (Scoring::Lag { more_than, lagging, keeping }, _) => Self::Lag {
-                limit: Limit::new(-more_than),
-                lagging: Worth::new(lagging),
-                keeping: Worth::new(keeping),
-            },
+            (Scoring::Lag { more_than, lagging, keeping }, _) => {
+                let denominator = within_one(lagging).denom() * within_one(keeping).denom();
+                Self::Lag {
+                    limit: Limit::new(-more_than),
+                    lagging: Worth::new(lagging, &denominator),
+                    keeping: Worth::new(keeping, &denominator),
+                }
+            }
             (_, Span::Fine(low, high)) if low == high => Self::constant(degenerate),
             (_, Span::Fine(low, high)) => Self::Fine { low, high, is_inverse },
             (_, Span::Wide(low, high)) if low == high => Self::constant(degenerate),
@@ -92,7 +112,7 @@ impl Column {
             Degenerate::Half => Number::one().half(),
             Degenerate::One => Number::one(),
         };
-        Self::Constant { worth: Worth::new(&number) }
+        Self::Constant { worth: Worth::new(&number, within_one(&number).denom()) }
     }
 
     pub fn is_used(&self) -> bool {
@@ -149,7 +169,7 @@ impl Column {
         }
     }
 
-    /// A number that a common denominator of the pool must be a multiple of.
+    /// What `parts` are counted in.
     pub fn denominator(&self) -> BigInt {
         match self {
             Self::Unused | Self::Wide { .. } => BigInt::one(),
@@ -159,23 +179,19 @@ impl Column {
         }
     }
 
-    /// What a figure is worth in parts of the common denominator, where it is a whole number of them.
-    pub fn parts(&self, cell: Cell<'_>, common: &BigInt, weight: &BigInt) -> Option<BigInt> {
+    /// What a figure is worth, as a number of parts of the column's denominator; `None` where it does
+    /// not count, and of a column that has no denominator.
+    pub fn parts(&self, cell: Cell<'_>) -> Option<u64> {
         match (self, cell) {
+            (_, Cell::Missing) => None,
             (Self::Fine { low, high, is_inverse }, Cell::Fine(x)) => {
-                Some(weight * if *is_inverse { above(*high, x) } else { above(x, *low) })
+                Some(if *is_inverse { above(*high, x) } else { above(x, *low) })
             }
-            (Self::Constant { worth }, _) => Some(whole_parts(&worth.exact, common)),
-            (Self::Lag { .. }, cell) => {
-                self.lag(cell).map(|worth| whole_parts(&worth.exact, common))
-            }
+            (Self::Constant { worth }, _) => worth.parts,
+            (Self::Lag { .. }, cell) => self.lag(cell)?.parts,
             _ => None,
         }
     }
-}
-
-fn whole_parts(worth: &BigRational, common: &BigInt) -> BigInt {
-    worth.numer() * (common / worth.denom())
 }
 
 /// high − low of figures of which the first is not less.
@@ -184,23 +200,26 @@ fn above(high: i64, low: i64) -> u64 {
 }
 
 impl Span {
-    fn with(self, cell: Cell<'_>) -> Self {
-        match (self, cell) {
-            (span, Cell::Missing) => span,
-            (Self::Nothing, Cell::Fine(x)) => Self::Fine(x, x),
-            (Self::Fine(low, high), Cell::Fine(x)) => Self::Fine(low.min(x), high.max(x)),
-            (span, cell) => span.widened(exact_figure(cell)),
+    fn add(&mut self, cell: Cell<'_>) {
+        match (&mut *self, cell) {
+            (_, Cell::Missing) => {}
+            (Self::Nothing, Cell::Fine(x)) => *self = Self::Fine(x, x),
+            (Self::Fine(low, high), Cell::Fine(x)) => {
+                *low = x.min(*low);
+                *high = x.max(*high);
+            }
+            (_, cell) => self.widen(exact_figure(cell)),
         }
     }
 
-    fn widened(self, figure: Option<Number>) -> Self {
-        let Some(figure) = figure else { return self };
+    fn widen(&mut self, figure: Option<Number>) {
+        let Some(figure) = figure else { return };
         let exact = |units: i64| exact_figure(Cell::Fine(units)).unwrap_or_else(Number::zero);
         let (low, high) = match self {
             Self::Nothing => (figure.clone(), figure.clone()),
-            Self::Fine(low, high) => (exact(low), exact(high)),
-            Self::Wide(low, high) => (low, high),
+            Self::Fine(low, high) => (exact(*low), exact(*high)),
+            Self::Wide(low, high) => (low.clone(), high.clone()),
         };
-        Self::Wide(low.min(figure.clone()), high.max(figure))
+        *self = Self::Wide(low.min(figure.clone()), high.max(figure));
     }
 }

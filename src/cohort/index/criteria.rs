@@ -22,8 +22,9 @@ struct Prepared<'a> {
     criterion: &'a Criterion,
     /// Of a threshold; that of a mean is so many times greater as there are years.
     limit: Option<Limit>,
-    /// Of `Sign::BelowMean`, base by base.
-    sums: Vec<Sum>,
+    /// Of `Sign::BelowMean`, base by base: the sum of all figures, and as many times the lag that is
+    /// asked for as there are figures.
+    sums: Vec<(Sum, Limit)>,
 }
 
 /// Figures added up.
@@ -56,7 +57,7 @@ impl<'a> Criteria<'a> {
                 _ => None,
             };
             let sums = match &criterion.rule {
-                Sign::BelowMean { indicator, .. } => sums(frame, figures, *indicator),
+                Sign::BelowMean { indicator, by } => sums(frame, figures, *indicator, by),
                 _ => Vec::new(),
             };
             Prepared { criterion, limit, sums }
@@ -91,7 +92,7 @@ impl<'a> Criteria<'a> {
                 });
                 of_several(known, *which)
             }
-            Sign::BelowMean { indicator, by } => prepared.is_below_mean(asked, *indicator, by),
+            Sign::BelowMean { indicator, .. } => prepared.is_below_mean(asked, *indicator),
             Sign::InBand { domain, band } => match label(*domain) {
                 Label::Band(own) => Some(usize::from(own) == *band),
                 Label::Outside => Some(false),
@@ -132,21 +133,22 @@ impl<F: Figures> Asked<'_, F> {
 
 impl Prepared<'_> {
     /// mean − x ≥ by, as sum − n·x ≥ n·by.
-    fn is_below_mean<F: Figures>(
-        &self,
-        asked: &Asked<'_, F>,
-        indicator: usize,
-        by: &Number,
-    ) -> Option<bool> {
-        let own = exact_figure(asked.last(indicator))?;
-        let mut sum = self.sums.get(asked.base)?.clone();
-        if let Some((shifted, units)) = asked.shift
-            && shifted == indicator
-        {
-            sum.units += units;
-        }
-        let count = Number::from_int(i64::from(sum.count));
-        Some(&sum.exact() - &(&count * &own) >= &count * by)
+    fn is_below_mean<F: Figures>(&self, asked: &Asked<'_, F>, indicator: usize) -> Option<bool> {
+        let (sum, limit) = self.sums.get(asked.base)?;
+        let shift = asked.shift.filter(|(shifted, _)| *shifted == indicator);
+        let units = sum.units + shift.map_or(0, |(_, units)| units);
+        let order = match (asked.last(indicator), &sum.large) {
+            (Cell::Missing, _) => return None,
+            (Cell::Fine(own), None) => {
+                limit.order_of_units(units - i128::from(sum.count) * i128::from(own))
+            }
+            (cell, _) => {
+                let own = &exact_figure(cell)? * &Number::from_int(i64::from(sum.count));
+                let sum = Sum { units, ..sum.clone() };
+                (&sum.exact() - &own).cmp(limit.number())
+            }
+        };
+        Some(order.is_ge())
     }
 }
 
@@ -193,7 +195,7 @@ fn of_several(known: impl Iterator<Item = bool>, which: Which) -> Option<bool> {
 }
 
 /// The figures of the last year, base by base.
-fn sums(frame: &Frame, figures: &impl Figures, indicator: usize) -> Vec<Sum> {
+fn sums(frame: &Frame, figures: &impl Figures, indicator: usize, by: &Number) -> Vec<(Sum, Limit)> {
     let mut sums = vec![Sum::default(); frame.bases.len()];
     for member in frame.members.last().into_iter().flatten().flatten() {
         let judged = frame.judged.get(member.school as usize);
@@ -201,5 +203,9 @@ fn sums(frame: &Frame, figures: &impl Figures, indicator: usize) -> Vec<Sum> {
             sum.add(figures.cell(member.row as usize, indicator));
         }
     }
-    sums
+    let with_limit = |sum: Sum| {
+        let limit = Limit::new(by * &Number::from_int(i64::from(sum.count)));
+        (sum, limit)
+    };
+    sums.into_iter().map(with_limit).collect()
 }

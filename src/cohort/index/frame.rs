@@ -46,6 +46,11 @@ impl Frame {
         (row != NOWHERE).then_some(row as usize)
     }
 
+    /// Its rows, slot by slot.
+    pub fn rows_of(&self, school: usize) -> Vec<Option<usize>> {
+        (0..self.n_slots()).map(|slot| self.row(school, slot)).collect()
+    }
+
     fn flag(&mut self, table: &Table, has_figure: impl Fn(usize) -> bool) {
         let width = self.window.len();
         if width == 0 {

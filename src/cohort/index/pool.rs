@@ -24,14 +24,18 @@ pub struct Pool {
     /// As `Domain::terms`.
     pub columns: Vec<Column>,
     /// So many indicators a school must have.
-    needed: usize,
+    pub needed: usize,
     common: OnceLock<Common>,
 }
 
-/// The denominator that the terms of a pool share, and what a unit of each column is in parts of it.
+/// The denominator that the terms of a pool share. Terms with one denominator are added up before they
+/// are brought to the common one: columns often span the same range.
 #[derive(Clone, Debug)]
 struct Common {
     denominator: BigInt,
+    /// Column by column, into `weights`.
+    kinds: Vec<usize>,
+    /// What one part of a denominator is in parts of the common one.
     weights: Vec<BigInt>,
 }
 
@@ -40,10 +44,8 @@ pub type Mean = (u16, Result<Approximate, Reason>);
 
 impl Pool {
     pub fn new(domain: &Domain, figures: &impl Figures, members: &[Member]) -> Self {
-        let rows = || members.iter().map(|member| member.row as usize);
-        let terms = domain.terms.iter();
-        let columns: Vec<Column> =
-            terms.map(|term| Column::new(term, domain.degenerate, figures, rows())).collect();
+        let rows = members.iter().map(|member| member.row as usize);
+        let columns = Column::all(&domain.terms, domain.degenerate, figures, rows);
         let usable = columns.iter().filter(|column| column.is_used()).count();
         let needed = needed(&domain.min_present, usable);
         Self { columns, needed, common: OnceLock::new() }
@@ -70,35 +72,49 @@ impl Pool {
     /// The exact mean of a row that has one.
     pub fn exact(&self, domain: &Domain, figures: &impl Figures, row: usize) -> Exact {
         let common = self.common.get_or_init(|| Common::new(&self.columns));
-        let mut parts = BigInt::zero();
+        let mut sums = vec![0u128; common.weights.len()];
         let mut rest = BigRational::zero();
         let mut present = 0u32;
-        let columns = self.columns.iter().zip(&common.weights);
-        for (term, (column, weight)) in domain.terms.iter().zip(columns) {
+        for ((term, column), kind) in domain.terms.iter().zip(&self.columns).zip(&common.kinds) {
             let cell = figures.cell(row, term.indicator);
-            if let Some(of_common) = column.parts(cell, &common.denominator, weight) {
-                parts += of_common;
-                present += 1;
-            } else if let Some(worth) = column.exact(cell) {
-                rest += worth;
-                present += 1;
+            match (column.parts(cell), sums.get_mut(*kind)) {
+                (Some(parts), Some(sum)) => *sum += u128::from(parts),
+                _ => match column.exact(cell) {
+                    Some(worth) => rest += worth,
+                    None => continue,
+                },
             }
+            present += 1;
         }
-        let above = parts * rest.denom() + rest.numer() * &common.denominator;
-        Exact::new(above, &common.denominator * rest.denom() * present.max(1))
+        let weighted = sums.iter().zip(&common.weights).map(|(sum, weight)| weight * *sum);
+        let above = weighted.fold(BigInt::zero(), |above, parts| above + parts);
+        let below = &common.denominator * present.max(1);
+        if rest.is_zero() {
+            return Exact::new(above, below);
+        }
+        let above = above * rest.denom() + rest.numer() * &common.denominator;
+        Exact::new(above, below * rest.denom())
     }
 }
 
 impl Common {
     fn new(columns: &[Column]) -> Self {
-        let all: Vec<BigInt> = columns.iter().map(Column::denominator).collect();
+        let mut all: Vec<BigInt> = Vec::new();
+        let mut kinds = Vec::with_capacity(columns.len());
+        for own in columns.iter().map(Column::denominator) {
+            let known = all.iter().position(|one| *one == own);
+            kinds.push(known.unwrap_or(all.len()));
+            if known.is_none() {
+                all.push(own);
+            }
+        }
         // What is left of a denominator after reduction is what the common one lacks.
         let denominator = all.iter().fold(BigInt::one(), |common, one| {
             let reduced = BigRational::new(common.clone(), one.clone());
             common * reduced.denom()
         });
         let weights = all.iter().map(|one| &denominator / one).collect();
-        Self { denominator, weights }
+        Self { denominator, kinds, weights }
     }
 }
 
