@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::{Cell, Method, Table};
+use crate::base::Number;
 
 /// A method held against a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -225,9 +226,6 @@ impl Outcome {
 }
 
 impl Standing {
-    pub(super) const NOTHING: Self =
-        Self { index: None, rank: None, present: 0, label: Label::Without(Reason::NoData) };
-
     pub fn band(&self) -> Option<usize> {
         match self.label {
             Label::Band(band) => Some(usize::from(band)),
@@ -245,6 +243,12 @@ impl Standing {
 
 impl Index {
     pub const ONE: i64 = 1_000_000_000_000;
+
+    /// For people, with six digits behind the comma.
+    pub fn russian(self) -> String {
+        let exact = Number::from_int(self.0).checked_div(&Number::from_int(Self::ONE));
+        exact.map(|exact| exact.to_russian(6)).unwrap_or_default()
+    }
 }
 
 /// A point, at most twelve digits behind it.

@@ -70,11 +70,6 @@ impl Approximate {
         self.0 >= other.0.saturating_add(2 * WIDTH - 1)
     }
 
-    /// The distance of two means is not more than this.
-    pub fn distance_at_most(self, other: Self) -> u64 {
-        self.0.abs_diff(other.0).saturating_add(WIDTH)
-    }
-
     /// The distance of two means is not less than this.
     pub fn distance_at_least(self, other: Self) -> u64 {
         self.0.abs_diff(other.0).saturating_sub(WIDTH)
@@ -139,10 +134,6 @@ impl Exact {
             Ordering::Greater => true,
         };
         Index((whole + u8::from(is_up)).to_i64().unwrap_or(i64::MAX))
-    }
-
-    pub fn number(&self) -> Number {
-        Number::from_rational(BigRational::new(self.above.clone(), self.below.clone()))
     }
 }
 

@@ -7,18 +7,20 @@ mod criteria;
 mod figures;
 mod fixed;
 mod frame;
+mod near;
 mod order;
-mod parallel;
+pub mod parallel;
 mod pool;
 mod ranking;
 mod trial;
 mod workings;
 
-pub use self::categories::{Evidence, holds};
+pub use self::column::Column;
 pub use self::figures::Figures;
 pub use self::fixed::exact_figure;
+pub use self::near::Neighbour;
 pub use self::trial::{Pupil, Trial};
-pub use self::workings::{Workings, labels};
+pub use self::workings::Workings;
 use super::{Method, Outcome, Table};
 
 /// Holds a method against the figures of a table.

@@ -1,6 +1,8 @@
 //! The calculation against the plain reading of the methodology, and what must hold of it for any figures.
 
 mod decisions;
+mod fragile;
+mod json;
 mod methods;
 mod naive;
 mod plain;
