@@ -543,9 +543,9 @@ def fill(schools, cells, parameters, issues):
         if value is None:
             continue
         if indicator.startswith("ege_") and school.groups[year] == BASIC:
-            # A school of nine years has no ЕГЭ.
-            issues.add("ege_in_basic", found[0][0], indicator)
+            # A school of nine years has no ЕГЭ; where the figures are to be used, nothing is wrong with them.
             if parameters["ege-in-basic"] == "ignore":
+                issues.add("ege_in_basic", found[0][0], indicator)
                 continue
         school.values[year][indicator] = value
 

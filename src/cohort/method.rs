@@ -28,6 +28,8 @@ pub struct Method {
     pub duplicates: Duplicates,
     /// Beginnings of words in a school's name that make its place in the table doubtful.
     pub suspicious: Vec<String>,
+    /// What tables may call indicators that the pack knows and this methodology does not read.
+    pub unread: Vec<String>,
     pub domains: Vec<Domain>,
     pub criteria: Vec<Criterion>,
 }

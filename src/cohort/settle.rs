@@ -33,6 +33,7 @@ pub fn settle(model: &Model, methodology: &Methodology, settings: &Settings) -> 
         out_of_range: settling.kind(&methodology.out_of_range).unwrap_or(OutOfRange::Missing),
         duplicates: settling.kind(&methodology.duplicates).unwrap_or(Duplicates::Missing),
         suspicious: methodology.doubtful.clone(),
+        unread: settling.unread(),
         domains,
         criteria,
         indicators: settling.measures(),
@@ -142,6 +143,15 @@ impl Settling<'_> {
             high: high.unwrap_or_else(Number::zero),
             is_share: declared.kind.is_share(),
         })
+    }
+
+    /// A table may serve several methodologies: what another one reads is no slip in it.
+    fn unread(&self) -> Vec<String> {
+        let others = self.model.indicators.iter().filter(|(id, _)| !self.indicators.contains(*id));
+        let names = others.flat_map(|(id, declared)| {
+            std::iter::once(id.as_str()).chain(declared.columns.iter().map(String::as_str))
+        });
+        names.map(str::to_owned).collect()
     }
 
     fn group(&mut self, group: &written::SchoolGroup) -> Group {

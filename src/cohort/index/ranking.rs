@@ -142,7 +142,9 @@ fn rank_years<F: Figures>(seen: &Seen<'_, F>, calculated: &mut Calculated) {
                         Standing { index: Some(index), rank: Some(rank), label, ..*standing };
                 }
             });
-            borders.extend(placed.map(|edges| seen.border(Some(slot), pool, ladder, edges)));
+            // Schools of which none is ranked have a border of nobody, so that it is seen.
+            let edges = placed.or_else(|| seen.is_there(slot, pool).then_some([None, None]));
+            borders.extend(edges.map(|edges| seen.border(Some(slot), pool, ladder, edges)));
         }
     }
     calculated.ranking.standings = standings;
@@ -250,6 +252,12 @@ pub fn printed(mean: Approximate, exact: impl Fn() -> Exact) -> Index {
 }
 
 impl<F: Figures> Seen<'_, F> {
+    /// Whether any school has a row there.
+    fn is_there(&self, slot: usize, pool: usize) -> bool {
+        let members = self.frame.members.get(slot).and_then(|pools| pools.get(pool));
+        members.is_some_and(|members| !members.is_empty())
+    }
+
     fn border(
         &self,
         slot: Option<usize>,

@@ -8,7 +8,7 @@ use crate::data::{parse_year, trim};
 
 use super::cells::Cells;
 use super::issues::{Column, IssueKind, Issues};
-use super::layout::{Form, Layout, indicator_words};
+use super::layout::{Form, Layout, indicator_words, unread_words};
 use super::number::{self, Content, Value};
 use super::records::Record;
 use super::schools::Schools;
@@ -26,6 +26,7 @@ pub(super) struct Filling<'m> {
     /// Figures where the row's group can have none, with their lines.
     pub inapplicable: Vec<(usize, u32)>,
     indicators: Words,
+    unread: Words,
     groups: Words,
     limits: Vec<Limits>,
     /// Where the figures of the last record belong.
@@ -70,6 +71,7 @@ impl<'m> Filling<'m> {
             disputes: BTreeMap::new(),
             inapplicable: Vec::new(),
             indicators: indicator_words(method),
+            unread: unread_words(method),
             groups: group_words(method),
             limits: indicators.map(Limits::of).collect(),
             place: None,
@@ -129,6 +131,7 @@ impl<'m> Filling<'m> {
                         let (cell, count) = (record.field(value), n.map(with_field));
                         self.figure(spot, Given { indicator, cell, column: value, count, line });
                     }
+                    None if self.unread.get_bytes(record.field(name)).is_some() => {}
                     None => self.unreadable(IssueKind::UnknownIndicator, record, name),
                 }
             }

@@ -22,6 +22,13 @@ pub(super) fn finish(mut filling: Filling<'_>, excluded: &Excluded) -> Reading {
     let suspects = Suspects::of(method);
     let name_column = filling.layout.school_name.map_or(Column::NONE, Column::new);
     let Schools { by_id, rows } = schools;
+    let mut takes_part = vec![false; by_id.len()];
+    for row in &rows {
+        let group = method.groups.get(usize::from(row.group));
+        if let Some(takes_part) = takes_part.get_mut(row.school as usize) {
+            *takes_part |= group.is_some_and(|group| group.excluded.is_none());
+        }
+    }
     let mut drafts: Vec<(Box<str>, SchoolDraft, u32)> =
         by_id.into_iter().zip(0..).map(|((id, draft), at)| (id, draft, at)).collect();
     drafts.sort_unstable_by(|one, other| one.0.cmp(&other.0));
@@ -33,7 +40,8 @@ pub(super) fn finish(mut filling: Filling<'_>, excluded: &Excluded) -> Reading {
         }
         let line = draft.line;
         let school = school(id, draft, excluded);
-        if school.excluded.is_none() && suspects.fit(&school.name) {
+        let is_in = takes_part.get(before as usize).copied().unwrap_or_default();
+        if is_in && school.excluded.is_none() && suspects.fit(&school.name) {
             issues.add(IssueKind::SuspiciousName, line, name_column, &school.name);
         }
         sorted.push(school);

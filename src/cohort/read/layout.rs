@@ -68,6 +68,8 @@ enum Meaning {
     Field(&'static str),
     Indicator(usize),
     Count(usize),
+    /// An indicator of another methodology.
+    Unread(String),
     Unknown(String),
 }
 
@@ -225,12 +227,12 @@ impl Header<'_> {
 }
 
 fn meanings(headers: &[String], method: &Method) -> BTreeMap<Meaning, Vec<usize>> {
-    let indicators = indicator_words(method);
+    let (indicators, unread) = (indicator_words(method), unread_words(method));
     let mut columns: BTreeMap<Meaning, Vec<usize>> = BTreeMap::new();
     for (column, header) in headers.iter().enumerate() {
         let name = plain(header);
         if !name.is_empty() {
-            let meaning = meaning(name, &indicators, method);
+            let meaning = meaning(name, &indicators, &unread, method);
             columns.entry(meaning).or_default().push(column);
         }
     }
@@ -238,7 +240,7 @@ fn meanings(headers: &[String], method: &Method) -> BTreeMap<Meaning, Vec<usize>
 }
 
 /// Fields come before indicators, so that no indicator takes the name of a field.
-fn meaning(name: String, indicators: &Words, method: &Method) -> Meaning {
+fn meaning(name: String, indicators: &Words, unread: &Words, method: &Method) -> Meaning {
     let other = |field: &str| {
         let headers = method.headers.iter().filter(|(it, _)| it == field);
         headers.flat_map(|(_, headers)| headers).any(|header| plain(header) == name)
@@ -249,8 +251,21 @@ fn meaning(name: String, indicators: &Words, method: &Method) -> Meaning {
     if let Some(indicator) = indicators.get(&name) {
         return Meaning::Indicator(indicator);
     }
-    let counted = name.strip_prefix(COUNT_PREFIX).and_then(|rest| indicators.get(rest));
-    counted.map_or(Meaning::Unknown(name), Meaning::Count)
+    let counted = name.strip_prefix(COUNT_PREFIX);
+    if let Some(indicator) = counted.and_then(|rest| indicators.get(rest)) {
+        return Meaning::Count(indicator);
+    }
+    match unread.get(counted.unwrap_or(&name)) {
+        Some(_) => Meaning::Unread(name),
+        None => Meaning::Unknown(name),
+    }
+}
+
+/// What tables may call indicators that are not read.
+pub(super) fn unread_words(method: &Method) -> Words {
+    let mut words = Words::default();
+    method.unread.iter().enumerate().for_each(|(at, name)| words.add(name, at));
+    words
 }
 
 /// What tables may call indicators.

@@ -87,6 +87,7 @@ fn method() -> Method {
         out_of_range: OutOfRange::Missing,
         duplicates: Duplicates::Missing,
         suspicious: vec!["коррекцион".to_owned(), "начальная школа".to_owned()],
+        unread: Vec::new(),
         domains: Vec::new(),
         criteria: Vec::new(),
     }

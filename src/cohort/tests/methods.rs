@@ -123,6 +123,7 @@ pub fn khabarovsk() -> Method {
         out_of_range: OutOfRange::Missing,
         duplicates: Duplicates::Missing,
         suspicious: Vec::new(),
+        unread: Vec::new(),
         domains: vec![results(), conditions()],
         criteria: Vec::new(),
     }
