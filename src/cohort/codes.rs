@@ -16,7 +16,7 @@ pub const BAD_EXCLUSION: Code = Code(508);
 /// Every code of this module with a summary of one line.
 pub const ALL: &[(Code, &str)] = &[
     (UNREADABLE, "таблица идентификации не читается"),
-    (EMPTY, "в таблице идентификации нет строк"),
+    (EMPTY, "таблица идентификации пуста"),
     (MISSING_COLUMN, "в таблице идентификации нет обязательного столбца"),
     (REPEATED_COLUMN, "столбец таблицы идентификации повторён"),
     (HALF_LONG, "из столбцов «indicator» и «value» есть только один"),
