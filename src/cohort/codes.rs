@@ -17,7 +17,7 @@ pub const SETTING: Code = Code(510);
 /// Every code of this module with a summary of one line.
 pub const ALL: &[(Code, &str)] = &[
     (UNREADABLE, "таблица идентификации не читается"),
-    (EMPTY, "в таблице идентификации нет строк"),
+    (EMPTY, "таблица идентификации пуста"),
     (MISSING_COLUMN, "в таблице идентификации нет обязательного столбца"),
     (REPEATED_COLUMN, "столбец таблицы идентификации повторён"),
     (HALF_LONG, "из столбцов «indicator» и «value» есть только один"),

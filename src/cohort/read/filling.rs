@@ -11,7 +11,7 @@ use super::issues::{Column, IssueKind, Issues};
 use super::layout::{Form, Layout, indicator_words, unread_words};
 use super::number::{self, Content, Value};
 use super::records::Record;
-use super::schools::Schools;
+use super::schools::{Latest, Schools};
 use super::words::{Words, plain};
 
 /// A table that is being read.
@@ -29,6 +29,8 @@ pub(super) struct Filling<'m> {
     unread: Words,
     groups: Words,
     limits: Vec<Limits>,
+    /// As it is written, and what it is.
+    last_year: Option<(Box<[u8]>, i32)>,
     /// Where the figures of the last record belong.
     place: Option<Spot>,
 }
@@ -74,6 +76,7 @@ impl<'m> Filling<'m> {
             unread: unread_words(method),
             groups: group_words(method),
             limits: indicators.map(Limits::of).collect(),
+            last_year: None,
             place: None,
             layout,
         };
@@ -163,8 +166,9 @@ impl<'m> Filling<'m> {
             return None;
         }
         let field = |column: usize| String::from_utf8_lossy(record.field(column));
-        let (id, year) = (field(self.layout.school_id), field(self.layout.year));
-        let (id, year) = (trim(&id), parse_year(trim(&year)).ok());
+        let id = field(self.layout.school_id);
+        let id = trim(&id);
+        let year = self.year(record.field(self.layout.year));
         let group = self.group(record.field(self.layout.group));
         if id.is_empty() {
             self.unreadable(IssueKind::NoSchoolId, record, self.layout.school_id);
@@ -189,6 +193,15 @@ impl<'m> Filling<'m> {
         is_school
     }
 
+    fn year(&mut self, cell: &[u8]) -> Option<i32> {
+        if let Some((_, year)) = self.last_year.as_ref().filter(|(last, _)| last.as_ref() == cell) {
+            return Some(*year);
+        }
+        let year = parse_year(trim(&String::from_utf8_lossy(cell))).ok()?;
+        self.last_year = Some((cell.into(), year));
+        Some(year)
+    }
+
     /// «среднее», or «среднее общее образование»: the whole, else the first word.
     fn group(&mut self, cell: &[u8]) -> Option<usize> {
         self.groups.get_bytes(cell).or_else(|| {
@@ -201,12 +214,18 @@ impl<'m> Filling<'m> {
         let line = record.row;
         let school = self.schools.school(id, line);
         if let Some((_, draft)) = self.schools.by_id.get_index_mut(school) {
-            let field = |column: Option<usize>| {
-                String::from_utf8_lossy(column.map_or(&[][..], |column| record.field(column)))
+            let add = |latest: &mut Latest, column: Option<usize>, is_reason: bool| {
+                let Some(column) = column else { return };
+                let cell = record.field(column);
+                if !latest.holds(year, cell) {
+                    let text = String::from_utf8_lossy(cell);
+                    let text = trim(&text);
+                    latest.add(year, if is_reason { reason(text) } else { text });
+                }
             };
-            draft.name.add(year, trim(&field(self.layout.school_name)));
-            draft.municipality.add(year, trim(&field(self.layout.municipality)));
-            draft.excluded.add(year, reason(trim(&field(self.layout.excluded))));
+            add(&mut draft.name, self.layout.school_name, false);
+            add(&mut draft.municipality, self.layout.municipality, false);
+            add(&mut draft.excluded, self.layout.excluded, true);
         }
         let stored = u8::try_from(group).unwrap_or(u8::MAX);
         let (row, is_new) = self.schools.row(school, year, stored, line);

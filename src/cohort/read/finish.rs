@@ -1,13 +1,13 @@
 //! What was read into a table in its order, and what only the whole of it shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cohort::{Figure, Method, Row, School, Table};
 
 use super::cells::Cells;
 use super::filling::Filling;
 use super::issues::{Column, IssueKind};
-use super::schools::{SchoolDraft, Schools};
+use super::schools::{RowDraft, SchoolDraft, Schools};
 use super::words::plain;
 use super::{Excluded, Reading};
 
@@ -20,15 +20,9 @@ pub(super) fn finish(mut filling: Filling<'_>, excluded: &Excluded) -> Reading {
         issues.add(IssueKind::UnknownSchool, 0, Column::NONE, id);
     }
     let suspects = Suspects::of(method);
+    let participants = participants(method, &schools);
     let name_column = filling.layout.school_name.map_or(Column::NONE, Column::new);
     let Schools { by_id, rows } = schools;
-    let mut takes_part = vec![false; by_id.len()];
-    for row in &rows {
-        let group = method.groups.get(usize::from(row.group));
-        if let Some(takes_part) = takes_part.get_mut(row.school as usize) {
-            *takes_part |= group.is_some_and(|group| group.excluded.is_none());
-        }
-    }
     let mut drafts: Vec<(Box<str>, SchoolDraft, u32)> =
         by_id.into_iter().zip(0..).map(|((id, draft), at)| (id, draft, at)).collect();
     drafts.sort_unstable_by(|one, other| one.0.cmp(&other.0));
@@ -40,8 +34,8 @@ pub(super) fn finish(mut filling: Filling<'_>, excluded: &Excluded) -> Reading {
         }
         let line = draft.line;
         let school = school(id, draft, excluded);
-        let is_in = takes_part.get(before as usize).copied().unwrap_or_default();
-        if is_in && school.excluded.is_none() && suspects.fit(&school.name) {
+        let takes_part = school.excluded.is_none() && participants.contains(&before);
+        if takes_part && suspects.fit(&school.name) {
             issues.add(IssueKind::SuspiciousName, line, name_column, &school.name);
         }
         sorted.push(school);
@@ -58,6 +52,15 @@ pub(super) fn finish(mut filling: Filling<'_>, excluded: &Excluded) -> Reading {
     order.sort_unstable_by_key(|(row, _)| (row.school, row.year));
     issues.sort();
     Reading { table: table(sorted, order, cells), issues }
+}
+
+/// The schools that are in some year of a group that takes part.
+fn participants(method: &Method, schools: &Schools) -> BTreeSet<u32> {
+    let takes_part = |row: &&RowDraft| {
+        let group = method.groups.get(usize::from(row.group));
+        row.conflict || group.is_some_and(|group| group.excluded.is_none())
+    };
+    schools.rows.iter().filter(takes_part).map(|row| row.school).collect()
 }
 
 fn school(id: Box<str>, draft: SchoolDraft, excluded: &Excluded) -> School {

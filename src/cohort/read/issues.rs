@@ -6,16 +6,16 @@ use indexmap::IndexSet;
 
 use crate::cohort::{Duplicates, Method, OutOfRange};
 
-/// What kind of thing was wrong.
+/// What kind of thing was wrong; in the order of their words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IssueKind {
     BadCount,
     BadYear,
     DuplicateConflict,
     DuplicateSame,
+    Inapplicable,
     ExtraFields,
     GroupConflict,
-    Inapplicable,
     InvalidNumber,
     MissingText,
     NoFormulaValue,
@@ -76,9 +76,9 @@ impl IssueKind {
         Self::BadYear,
         Self::DuplicateConflict,
         Self::DuplicateSame,
+        Self::Inapplicable,
         Self::ExtraFields,
         Self::GroupConflict,
-        Self::Inapplicable,
         Self::InvalidNumber,
         Self::MissingText,
         Self::NoFormulaValue,

@@ -139,14 +139,12 @@ fn fill<'m>(
     let layout = Layout::read(headers, name, header_row, method).map_err(Stop::Findings)?;
     records.set_lead(layout.n_lead_fields());
     let mut filling = Filling::new(method, layout, header_row);
-    let mut is_empty = true;
     while let Some(record) = next(records)? {
         if !filling.add(&record) {
             records.forget_lead();
         }
-        is_empty = false;
     }
-    if is_empty { Err(Stop::Findings(vec![empty(name)])) } else { Ok(filling) }
+    Ok(filling)
 }
 
 /// The first row that holds anything; blank headers at its end are none.
@@ -172,7 +170,7 @@ fn next<'r>(records: &'r mut Records<'_>) -> Result<Option<records::Record<'r>>,
 }
 
 fn empty(name: &str) -> Diagnostic {
-    let message = "файл пуст: в нём нет ни одной строки с данными";
+    let message = "файл пуст: в нём нет даже заголовка";
     Diagnostic::error(codes::EMPTY, Place::File(name.to_owned()), message)
         .with_hint("проверьте, тот ли файл указан и сохранены ли в нём данные")
 }

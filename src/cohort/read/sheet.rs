@@ -138,7 +138,7 @@ impl SheetRows<'_> {
                 for column in &texts.not_computed {
                     filling.issues.add(IssueKind::NoFormulaValue, row, Column::new(*column), "");
                 }
-                let _ = filling.add(&Record::new(row, &texts.bytes, &texts.fields));
+                filling.add(&Record::new(row, &texts.bytes, &texts.fields));
             }
             None if texts.bytes.is_empty() => {}
             None => self.filling = Some(self.header(texts)?),
