@@ -450,14 +450,14 @@ NOT_EXCLUDED = {"", "0", "нет", "no", "false"}
 SUSPICIOUS = ["адаптирован", "коррекцион", "начальная школа", "колони", "исправительн"]
 
 
-def read_table(data, exclusions, parameters, issues):
-    """All schools of a file by their ids."""
+def read_table(data, exclusions, parameters, issues, unread=()):
+    """All schools of a file by their ids; columns that the methodology does not read have no issues."""
     header, rows = accepted_rows(data, issues)
     schools = {row.school: School(row.school) for row in rows}
     by_school = defaultdict(list)
     for row in rows:
         by_school[row.school].append(row)
-    cells = cells_of(header, rows, parameters, issues)
+    cells = cells_of(header, rows, parameters, issues, unread)
     for school in schools.values():
         describe(school, by_school[school.id], issues)
         exclude(school, by_school[school.id], exclusions, issues)
@@ -507,7 +507,7 @@ def exclude(school, rows, exclusions, issues):
         del school.groups[year], school.values[year]
 
 
-def cells_of(header, rows, parameters, issues):
+def cells_of(header, rows, parameters, issues, unread):
     """Every present value by (school, year, indicator), in the order of the file."""
     cells = defaultdict(list)
     is_long = "indicator" in header
@@ -520,6 +520,8 @@ def cells_of(header, rows, parameters, issues):
         for indicator, column in pairs:
             if indicator not in KNOWN:
                 issues.add("unknown_indicator", row.line, "indicator", indicator)
+                continue
+            if indicator in unread:
                 continue
             text = row.text(column)
             value = value_of(text, indicator, parameters, lambda kind: issues.add(kind, row.line, column, text))
@@ -1041,7 +1043,8 @@ def identify(data, methodology, settings=(), exclusions=b"", as_of=None, n_examp
     """The whole answer as `pko/identification/1`. `data` and `exclusions` are the bytes of files."""
     parameters = parameters_of(methodology, settings)
     issues = Issues(n_examples)
-    schools = read_table(data, read_exclusions(exclusions), parameters, issues)
+    unread = [name for name in KNOWN if name.startswith("vpr_")] if methodology == "khabarovsk_без_впр" else []
+    schools = read_table(data, read_exclusions(exclusions), parameters, issues, unread)
     if methodology == "lesosibirsk":
         window, entries, borders = town(schools, parameters, as_of)
     else:
