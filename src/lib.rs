@@ -5,6 +5,7 @@ pub mod base;
 pub mod calendar;
 pub mod check;
 pub mod cli;
+pub mod cohort;
 pub mod data;
 pub mod diag;
 pub mod document;

@@ -6,6 +6,8 @@
 //! project.toml, data → data ──────┴→ bind → edits → diagnose → choose, schedule → targets → compose → render
 //! ```
 
+mod identification_files;
+mod identify;
 mod manifest;
 mod output;
 mod packs;
@@ -28,6 +30,8 @@ use crate::plan::{self, Choice, PlannedTarget};
 use crate::whynot::{self, Alteration, Answer, Element, Question};
 use crate::world::World;
 
+pub use identification_files::identification_files;
+pub use identify::{Asked as IdentifyAsked, Identification, Progress, identify};
 pub use manifest::Manifest;
 pub use output::{Folder, Published, is_possible, publish};
 pub use packs::all_names;
@@ -49,6 +53,8 @@ pub mod codes {
     pub const UNKNOWN_ELEMENT: Code = Code(409);
     pub const OTHER_LEVEL: Code = Code(410);
     pub const NO_WHY_NOT: Code = Code(411);
+    pub const UNKNOWN_METHODOLOGY: Code = Code(412);
+    pub const STRICT: Code = Code(413);
     pub const OTHER_INSTITUTION: Code = Code(436);
     pub const NO_KIND: Code = Code(437);
 
@@ -65,6 +71,8 @@ pub mod codes {
         (UNKNOWN_ELEMENT, "Такого элемента нет ни в пакете, ни в документах проекта"),
         (OTHER_LEVEL, "Документ другого уровня, чем организация проекта"),
         (NO_WHY_NOT, "Об этом имени не спрашивают, почему его нет в документе"),
+        (UNKNOWN_METHODOLOGY, "Такой методики нет ни в одном пакете"),
+        (STRICT, "Строгое чтение: таблица идентификации с замечаниями не принята"),
         (OTHER_INSTITUTION, "Документ для другого вида организации"),
         (NO_KIND, "Не сказано, какого вида организация"),
     ];
@@ -77,10 +85,12 @@ pub fn all_codes() -> Vec<(Code, &'static str)> {
         model::codes::ALL,
         crate::data::codes::ALL,
         eval::codes::ALL,
+        crate::cohort::codes::ALL,
         plan::codes::ALL,
         document::codes::ALL,
         edits::codes::ALL,
         crate::ruletest::codes::ALL,
+        crate::cohort::codes::ALL,
         codes::ALL,
     ];
     let checks = check::CHECKS.iter().map(|spec| (spec.code, spec.summary));

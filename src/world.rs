@@ -1,6 +1,7 @@
 //! Everything outside: files, the packs in the binary, the day. Only `cli` implements it for real;
 //! whatever the rest of the crate learns of the machine comes through here.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -62,6 +63,13 @@ pub struct EmbeddedPack {
 pub trait World {
     /// The bytes of a file.
     fn read(&self, path: &Path) -> Result<Vec<u8>, FileError>;
+
+    /// A file to be read piece by piece, from its beginning; the error of a later piece is that of
+    /// the system.
+    fn open(&self, path: &Path) -> Result<Box<dyn Read + Send>, FileError>;
+
+    /// How many bytes a file holds.
+    fn length(&self, path: &Path) -> Result<u64, FileError>;
 
     /// The names in a folder, sorted.
     fn list(&self, folder: &Path) -> Result<Vec<String>, FileError>;

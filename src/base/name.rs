@@ -44,9 +44,17 @@ fn is_cyrillic(c: char) -> bool {
     ('\u{0400}'..='\u{04FF}').contains(&c)
 }
 
-/// Whether a name mixes Cyrillic and Latin letters: look-alikes hide in such names.
+/// Whether a name mixes Cyrillic and Latin letters so that a look-alike may hide in it: within one of
+/// its words, or in a word whose every letter could be of either alphabet. `khabarovsk_без_впр` is
+/// plain to see.
 pub fn is_mixed_script(name: &str) -> bool {
-    name.chars().any(is_cyrillic) && name.chars().any(|c| c.is_ascii_alphabetic())
+    let is_latin = |c: char| c.is_ascii_alphabetic();
+    let has_both = |text: &str| text.chars().any(is_cyrillic) && text.chars().any(is_latin);
+    let is_doubtful = |word: &str| {
+        let mut letters = word.chars().filter(|c| is_latin(*c)).peekable();
+        letters.peek().is_some() && letters.all(|c| cyrillic_twin(c.to_ascii_lowercase()) != c)
+    };
+    has_both(name) && name.split('_').any(|word| has_both(word) || is_doubtful(word))
 }
 
 /// «буква «c» латинская: » of a word that mixes alphabets, for the beginning of a hint; nothing of
@@ -122,6 +130,8 @@ mod tests {
         assert_eq!(skeleton("cмысл"), skeleton("смысл"));
         assert!(is_mixed_script("oгэ_математика"));
         assert!(!is_mixed_script("огэ_2"));
+        assert!(is_mixed_script("огэ_c"), "a Latin «c» of its own");
+        assert!(!is_mixed_script("khabarovsk_без_впр"));
         assert_eq!(Id::new("счёт"), Id::new("счет"));
     }
 

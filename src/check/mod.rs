@@ -23,6 +23,8 @@ mod kinds_apart;
 mod leftovers;
 mod linear;
 mod logic;
+mod methodology;
+mod methodology_steps;
 mod names;
 mod papers;
 mod pass;
@@ -125,6 +127,8 @@ pub const CHECKS: &[CheckSpec] = &[
     section_numbers::SPEC,
     foreign_words::SPEC,
     kinds_apart::SPEC,
+    methodology::SPEC,
+    methodology_steps::SPEC,
 ];
 
 /// What the checks found.

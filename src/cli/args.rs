@@ -116,6 +116,12 @@ pub enum Command {
         override_usage = "pko explain ПРОЕКТ ИМЯ [--why-not]\n       pko explain ПКО-012"
     )]
     Explain(Explain),
+    /// Отнести школы к ШНРО и ШНСУ по методике: индексы, места, границы, заключения
+    #[command(
+        help_template = TEMPLATE,
+        override_usage = "pko identify ТАБЛИЦА --methodology МЕТОДИКА [--set ИМЯ=ЗНАЧЕНИЕ]… [--explain ШКОЛА] [-o ПАПКА]"
+    )]
+    Identify(Identify),
 }
 
 #[derive(Debug, Args)]
@@ -263,4 +269,46 @@ pub struct Explain {
     /// Почему этого нет в документах и какое наименьшее изменение данных его туда введёт
     #[arg(long)]
     pub why_not: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Что указать")]
+pub struct Identify {
+    /// Таблица с показателями школ (.csv или .xlsx)
+    #[arg(value_name = "ТАБЛИЦА")]
+    pub data: PathBuf,
+    /// Методика из пакета правил: khabarovsk, khabarovsk_без_впр, lesosibirsk или своя
+    #[arg(long, value_name = "МЕТОДИКА")]
+    pub methodology: String,
+    /// Другое значение параметра методики; можно повторять
+    #[arg(long, value_name = "ИМЯ=ЗНАЧЕНИЕ", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Последний год, который учитывается
+    #[arg(long, value_name = "ГОД", value_parser = clap::value_parser!(i32).range(1900..=9999))]
+    pub as_of: Option<i32>,
+    /// Список школ, которые не участвуют: в строке — код школы и, через «;», причина
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub exclude: Option<PathBuf>,
+    /// Не принимать таблицу с сомнительными ячейками
+    #[arg(long)]
+    pub strict: bool,
+    /// Объяснить заключение об одной школе: её код
+    #[arg(long, value_name = "ШКОЛА")]
+    pub explain: Option<String>,
+    /// Папка для результатов и описи manifest.json; без этого итог печатается
+    #[arg(short = 'o', long = "output", value_name = "ПАПКА")]
+    pub output: Option<PathBuf>,
+    /// Заменить и то, что изменено вручную
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// «gap=literal».
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("нужно имя=значение, например gap=literal".to_owned()),
+    }
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one place where pko touches the machine")]
 
 use std::fs;
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -44,6 +44,18 @@ impl World for Disk {
             return Err(failure(FileErrorKind::IsFolder, path, String::new()));
         }
         fs::read(path).map_err(|error| explain(path, &error))
+    }
+
+    fn open(&self, path: &Path) -> Result<Box<dyn Read + Send>, FileError> {
+        if path.is_dir() {
+            return Err(failure(FileErrorKind::IsFolder, path, String::new()));
+        }
+        let file = fs::File::open(path).map_err(|error| explain(path, &error))?;
+        Ok(Box::new(file))
+    }
+
+    fn length(&self, path: &Path) -> Result<u64, FileError> {
+        fs::metadata(path).map(|found| found.len()).map_err(|error| explain(path, &error))
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, FileError> {

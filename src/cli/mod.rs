@@ -7,6 +7,7 @@ mod diagnose;
 mod disk;
 mod doc;
 mod explain;
+mod identify;
 mod new;
 mod new_passport;
 mod outline;
@@ -90,6 +91,7 @@ fn dispatch(cli: Cli) -> Outcome {
         Command::Diagnose(args) => diagnose::run(&mut run, screen, &args.project),
         Command::Build(args) => build::run(&mut run, screen, &args),
         Command::Explain(args) => explain::run(&mut run, screen, &args),
+        Command::Identify(args) => identify::run(&mut run, screen, &args),
     }
 }
 

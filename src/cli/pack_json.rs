@@ -4,8 +4,10 @@ use serde_json::{Map, Value, json};
 
 use crate::base::Id;
 use crate::calendar::{Day, Stretch, Week};
+use crate::cohort;
 use crate::diag::SourceMap;
 use crate::document;
+use crate::model::methodology::Methodology;
 use crate::model::{
     Act, Activity, Adaptation, Analysis, CalendarDecl, Deficit, Direction, DocumentUse, Indicator,
     Kind, Mechanism, Mend, Meta, Model, Question, Ref, Requirement, Resource, Risk, Roadmap,
@@ -59,10 +61,26 @@ pub fn pack_json(model: &Model, sources: &SourceMap) -> Value {
                 "id": stage.id, "title": stage.meta.title,
             })).collect::<Vec<_>>(),
         })),
+        "methodologies": list(&model.methodologies, methodology_json),
         "counts": counts_json(model),
         "row_links": links_json(model),
     });
     prune(value)
+}
+
+/// A methodology with its parameters: what they are set to, what they may be.
+fn methodology_json(id: &Id, methodology: &Methodology) -> Value {
+    let parameters = methodology.parameters.iter();
+    let parameters: Vec<Value> = parameters
+        .map(|parameter| {
+            json!({
+                "name": parameter.id, "title": parameter.meta.title,
+                "value": parameter.default().as_ref().map(cohort::printed),
+                "options": cohort::allowed(parameter),
+            })
+        })
+        .collect();
+    json!({ "id": id, "title": methodology.meta.title, "parameters": parameters })
 }
 
 /// The plan as a programme structure, with how it came from another.
@@ -372,7 +390,7 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 /// How much of each kind is declared: key, Russian word, number.
-fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 23] {
+fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 24] {
     let conclusions = model.analyses.values().map(|analysis| analysis.conclusions.len());
     [
         ("sources", "источников", model.sources.len()),
@@ -397,6 +415,7 @@ fn tallies(model: &Model) -> [(&'static str, &'static str, usize); 23] {
         ("conclusions", "выводов", conclusions.sum::<usize>()),
         ("roadmaps", "дорожных карт", model.roadmaps.len()),
         ("programmes", "программ", model.programmes.len()),
+        ("methodologies", "методик", model.methodologies.len()),
         ("tests", "проверок", model.tests.len()),
     ]
 }

@@ -44,6 +44,12 @@ impl Screen {
         self.print(&format!("{text}\n"));
     }
 
+    /// A result too large to be held as a text, and a line end.
+    pub fn stream(&self, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let _ = write(&mut out).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+    }
+
     /// Progress and remarks.
     pub fn note(&self, text: &str) {
         let mut out = io::stderr().lock();

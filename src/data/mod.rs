@@ -7,7 +7,12 @@ mod observation;
 pub mod passport;
 mod project;
 
-pub use decode::{Undecodable, decode_text, read_observations, read_project, report_between_files};
+#[cfg(test)]
+pub(crate) use decode::workbooks::workbook as workbook_of_test;
+pub use decode::{
+    BadYear, CellFault, Undecodable, cell_text, decode_text, parse_year, read_observations,
+    read_project, report_between_files, shows_percent, trim,
+};
 pub use observation::{Direction, Observation, Reading};
 pub use project::{
     AddedActivity, AddedParagraph, Answer, AnswerValue, Approval, BodyEntry, CalendarChange,

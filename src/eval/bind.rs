@@ -302,9 +302,11 @@ impl Binder<'_> {
         if self.model.indicators.contains_key(&id) {
             return Some(id);
         }
-        let by_column = self.model.indicators.iter().find(|(_, indicator)| {
-            indicator.column.as_deref() == Some(observation.indicator.as_str())
-        });
+        let by_column = self
+            .model
+            .indicators
+            .iter()
+            .find(|(_, indicator)| indicator.columns.contains(&observation.indicator));
         if let Some((id, _)) = by_column {
             return Some(id.clone());
         }

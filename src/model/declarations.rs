@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::analysis::Analysis;
 use super::expr::{Expr, Quantity, Unit};
+use super::methodology::Methodology;
 use super::programme::ProgrammeKind;
 use super::roadmap::Roadmap;
 use super::support::{Resource, Risk};
@@ -58,6 +59,7 @@ pub struct Model {
     pub programmes: Table<ProgrammeKind>,
     pub tests: Table<RuleTest>,
     pub functions: Table<Function>,
+    pub methodologies: Table<Methodology>,
 }
 
 #[derive(Clone, Debug)]
@@ -363,12 +365,19 @@ pub struct Indicator {
     pub evidence: Vec<DocumentUse>,
     pub facts: Vec<(i32, Quantity)>,
     pub plans: Vec<(i32, Quantity)>,
-    pub column: Option<String>,
+    /// Other headers of its column in a table.
+    pub columns: Vec<String>,
     /// A name for narrow columns.
     pub short: Option<String>,
     pub internal: bool,
     /// «Школьный» where the source has columns.
     pub source_column: Option<String>,
+}
+
+impl Kind {
+    pub fn is_share(&self) -> bool {
+        matches!(self, Self::Percent { .. })
+    }
 }
 
 #[derive(Clone, Debug)]

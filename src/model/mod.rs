@@ -10,8 +10,10 @@ mod expr;
 mod history;
 mod load;
 mod lower;
+pub mod methodology;
 mod names;
 mod order;
+pub mod primitives;
 mod programme;
 mod reader;
 mod roadmap;
@@ -65,6 +67,7 @@ pub mod codes {
     pub const PACK_HEAD: Code = Code(22);
     pub const BAD_FORMS: Code = Code(23);
     pub const ADAPTATION: Code = Code(24);
+    pub const METHODOLOGY: Code = Code(25);
     pub const MENDED_NOTHING: Code = Code(28);
     pub const ROWS: Code = Code(29);
 
@@ -84,6 +87,7 @@ pub mod codes {
         (PACK_HEAD, "В пакете нет заголовка или их несколько"),
         (BAD_FORMS, "Неверные формы слова"),
         (ADAPTATION, "Правка карты или программы ни с чем не совпала или спорит с другой"),
+        (METHODOLOGY, "Строка методики не согласуется с другими её строками"),
         (MENDED_NOTHING, "Исправленных слов нет в тексте, или исправление записано не целиком"),
         (ROWS, "Строк таблицы не столько, сколько значений"),
     ];

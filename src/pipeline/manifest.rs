@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Bound, RenderedFile};
+use super::{Bound, Identification, RenderedFile};
 use crate::calendar::Date;
 use crate::model::{Model, PackInfo};
 use crate::render;
@@ -68,6 +68,12 @@ impl Manifest {
         Self::new(name, date, model, Path::new(""))
     }
 
+    /// The manifest of an identification: the table stands for the project.
+    pub fn of_identification(found: &Identification, date: Date) -> Self {
+        let name = found.data.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self::new(name.unwrap_or_default(), date, &found.compiled.model, Path::new(""))
+    }
+
     fn new(project: String, date: Date, model: &Model, folder: &Path) -> Self {
         let faces = render::font_files().into_iter();
         Self {
@@ -103,7 +109,7 @@ impl From<&RenderedFile> for FileRecord {
         Self {
             path: file.name.clone(),
             document: file.document.clone(),
-            format: file.format.extension().to_owned(),
+            format: file.format.to_owned(),
             sha256: sha256(&file.bytes),
             pages: file.pages,
         }

@@ -32,7 +32,8 @@ pub struct RenderedFile {
     pub name: String,
     /// The id of the document.
     pub document: String,
-    pub format: Format,
+    /// The ending of the name, and the word of the manifest.
+    pub format: &'static str,
     pub bytes: Vec<u8>,
     pub pages: Option<usize>,
 }
@@ -76,5 +77,6 @@ fn render_one(
         }
     };
     let name = format!("{}.{}", document.id, format.extension());
+    let format = format.extension();
     Ok(RenderedFile { name, document: document.id.clone(), format, bytes, pages })
 }

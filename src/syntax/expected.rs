@@ -23,7 +23,7 @@ fn name(rule: Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::name | Rule::path | Rule::reference | Rule::call | Rule::call_name => NAME,
         Rule::string | Rule::guillemets | Rule::straight => "текст в «ёлочках»",
-        Rule::number | Rule::quantity | Rule::target_value => "число с единицей",
+        Rule::number | Rule::quantity | Rule::measure | Rule::target_value => "число с единицей",
         Rule::integer | Rule::day => "целое число",
         Rule::year | Rule::given_year | Rule::figure_year => "год из четырёх цифр",
         Rule::unit | Rule::percent | Rule::points | Rule::score => "единица измерения",
@@ -89,6 +89,23 @@ fn name(rule: Rule) -> Option<&'static str> {
         Rule::norm_for => "«для «…»»",
         Rule::norm_least => "число с единицей",
         Rule::numberless => "«без номера»",
+        Rule::at_setting => "«при ⟨параметр⟩ ⟨значение⟩»",
+        Rule::setting => "имя параметра или значение",
+        Rule::by_default => "«по умолчанию»",
+        Rule::whole_base => "«все школы» или «муниципалитет»",
+        Rule::ranked => "«каждый год» или «среднее за окно»",
+        Rule::the_end => "«нижние» или «верхние»",
+        Rule::rest => "«остальные»",
+        Rule::label_rule
+        | Rule::known_in
+        | Rule::enough
+        | Rule::open
+        | Rule::in_each_year
+        | Rule::in_some_years => "правило категории, например «низкие в каждом из последних 3 лет»",
+        Rule::sign | Rule::threshold | Rule::below_mean | Rule::in_band => {
+            "признак, например «доля меньше 60 %»"
+        }
+        Rule::against => "«больше», «меньше», «не больше» или «не меньше»",
         Rule::EOI => "конец строки",
         _ => return None,
     })

@@ -4,6 +4,7 @@ mod blank;
 mod expected;
 mod impossible;
 mod layout;
+mod methods;
 mod parse;
 mod plans;
 mod salvage;

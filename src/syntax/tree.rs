@@ -5,6 +5,9 @@ use crate::calendar::{Date, Days, Duration, Month, Term, Week};
 
 use super::Noun;
 
+pub use super::methods::{
+    FigureSyntax, MethodValue, RuleSyntax, SettingSyntax, SignSyntax, WhenSyntax,
+};
 pub use super::plans::{Because, NewNumber, NewPlanned, PlanValue, SpotSyntax};
 pub use super::support::{AmountSyntax, Grade, ResourceKind};
 
@@ -228,6 +231,8 @@ pub enum Value {
     Figures(Vec<(i32, Quantity)>),
     /// A line of a roadmap.
     Plan(PlanValue),
+    /// A line of a methodology.
+    Method(MethodValue),
     Raw,
     /// The clause is there and was reported; what it says is not known, but it is not missing.
     Unreadable,

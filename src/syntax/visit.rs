@@ -138,6 +138,7 @@ fn value(value: &mut Value, change: &dyn Change) {
             change.text(text);
         }
         Value::Plan(plan) => plan.change(change),
+        Value::Method(line) => line.change(change),
         Value::Term(_)
         | Value::Flag
         | Value::Range(..)

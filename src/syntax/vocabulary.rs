@@ -3,7 +3,7 @@
 
 mod shape;
 
-pub use self::shape::{CalendarShape, PlanShape, Shape};
+pub use self::shape::{CalendarShape, MethodShape, PlanShape, Shape};
 
 /// The kinds of declarations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +62,11 @@ pub enum Noun {
     Chart,
     Test,
     Function,
+    Methodology,
+    Parameter,
+    SchoolGroup,
+    Domain,
+    Criterion,
 }
 
 /// Whether a part of a head is there.
@@ -190,6 +195,16 @@ pub const NOUNS: &[NounSpec] = &[
     noun(Noun::Chart, "диаграмма", (No, Must, May), &[]),
     noun(Noun::Test, "проверка", PLAIN, &[]),
     noun(Noun::Function, "функция", PLAIN, &[]),
+    noun(
+        Noun::Methodology,
+        "методика",
+        PLAIN,
+        &[Noun::Parameter, Noun::SchoolGroup, Noun::Domain, Noun::Criterion],
+    ),
+    noun(Noun::Parameter, "параметр", PLAIN, &[]),
+    noun(Noun::SchoolGroup, "группа", PLAIN, &[]),
+    noun(Noun::Domain, "область", PLAIN, &[]),
+    noun(Noun::Criterion, "признак", PLAIN, &[]),
 ];
 
 /// Clauses that any declaration may bear.
@@ -324,7 +339,7 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
             one("подтверждает", Shape::Documents),
             one("факт", Shape::Figures),
             one("план", Shape::Figures),
-            one("колонка", Shape::Text),
+            one("колонка", Shape::Texts),
             one("кратко", Shape::Text),
             one("только внутри", Shape::Flag),
             FOR,
@@ -632,6 +647,53 @@ pub const CLAUSES: &[(Noun, &[ClauseSpec])] = &[
         Noun::Function,
         &[one("вход", Shape::Block(INPUTS)), one("выход", Shape::Kind), one("код", Shape::Raw)],
     ),
+    (
+        Noun::Methodology,
+        &[
+            one("на основе", Shape::Name),
+            many("исключить показатели", Shape::Plan(PlanShape::Drop)),
+            many("предупреждение", Shape::Text),
+            many("заголовок", Shape::Method(MethodShape::Header)),
+            one("отдельно по группам", Shape::Flag),
+            many("база", Shape::Method(MethodShape::Base)),
+            one("окно", Shape::Method(MethodShape::Window)),
+            many("пределы", Shape::Method(MethodShape::Bounds)),
+            one("вне пределов", Shape::Method(MethodShape::Setting)),
+            one("повторы", Shape::Method(MethodShape::Setting)),
+            many("нет у", Shape::Method(MethodShape::Lacks)),
+            one("сомнительные названия", Shape::Texts),
+        ],
+    ),
+    (
+        Noun::Parameter,
+        &[
+            many("значение", Shape::Method(MethodShape::Option)),
+            one("число", Shape::Method(MethodShape::NumberOption)),
+            one("годы", Shape::Flag),
+        ],
+    ),
+    (Noun::SchoolGroup, &[one("слова", Shape::Texts), one("не участвует", Shape::Text)]),
+    (
+        Noun::Domain,
+        &[
+            one("о результатах", Shape::Flag),
+            one("об условиях", Shape::Flag),
+            many("прямые", Shape::Method(MethodShape::Terms)),
+            many("обратные", Shape::Method(MethodShape::Terms)),
+            many("отставания", Shape::Method(MethodShape::Lags)),
+            many("отстаёт", Shape::Method(MethodShape::Score)),
+            one("все равны", Shape::Method(MethodShape::Setting)),
+            one("имеется не меньше", Shape::Method(MethodShape::Setting)),
+            one("ранжировать", Shape::Method(MethodShape::Ranked)),
+            one("округление", Shape::Method(MethodShape::Setting)),
+            one("равные", Shape::Method(MethodShape::Setting)),
+            one("четверти считать", Shape::Method(MethodShape::End)),
+            one("группа не меньше", Shape::Method(MethodShape::Setting)),
+            many("полоса", Shape::Method(MethodShape::Band)),
+            one("категории по порядку", Shape::Block(CATEGORIES)),
+        ],
+    ),
+    (Noun::Criterion, &[many("если", Shape::Method(MethodShape::Sign))]),
 ];
 
 const WEIGHTS: &[ClauseSpec] = &[many("", Shape::Weight)];
@@ -639,6 +701,7 @@ const FORMS: &[ClauseSpec] = &[many("", Shape::Row)];
 const SCHOOLS: &[ClauseSpec] = &[many("школа", Shape::School)];
 const ANSWERS: &[ClauseSpec] = &[many("", Shape::Answer)];
 const GIVEN: &[ClauseSpec] = &[many("", Shape::Given)];
+const CATEGORIES: &[ClauseSpec] = &[many("", Shape::Method(MethodShape::Category))];
 const INPUTS: &[ClauseSpec] = &[many("", Shape::Input)];
 const MISSING: &[ClauseSpec] = &[many("не хватает", Shape::Missing)];
 
@@ -663,6 +726,10 @@ pub fn top_level() -> Vec<Noun> {
         Noun::Annex,
         Noun::Table,
         Noun::Chart,
+        Noun::Parameter,
+        Noun::SchoolGroup,
+        Noun::Domain,
+        Noun::Criterion,
     ];
     NOUNS.iter().map(|spec| spec.noun).filter(|noun| !nested.contains(noun)).collect()
 }

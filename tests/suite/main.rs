@@ -20,6 +20,7 @@ mod defects;
 mod determinism;
 mod fresh;
 mod golden;
+mod identification;
 mod kinds;
 mod length;
 mod output;
@@ -51,6 +52,7 @@ fn main() {
     let mut trials = cases::trials();
     trials.extend(packs::trials());
     trials.extend(golden::trials());
+    trials.extend(identification::trials());
     trials.extend(why_not::trials());
     for (name, test) in [
         ("tidy::imports_point_downwards", tidy::imports_point_downwards as fn() -> Outcome),

@@ -23,13 +23,16 @@ mod year;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
-mod workbooks;
+pub(crate) mod workbooks;
 
 use crate::data::{Observation, Project, codes};
 use crate::diag::{Diagnostic, Place, SourceMap};
 
 pub use duplicates::report_between_files;
 pub use encoding::{Undecodable, decode_text};
+pub use table::trim;
+pub use table_xlsx::{Fault as CellFault, shows_percent, text_of as cell_text};
+pub use year::{BadYear, parse_year};
 
 /// Reads a project file. `name` is the file as the user names it. A project with errors in `out` is
 /// good for finding more of them and for nothing else; `None` where even that is not possible.

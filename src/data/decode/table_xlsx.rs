@@ -108,13 +108,17 @@ fn too_large(file: String) -> Diagnostic {
 
 /// What keeps a cell from being read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Fault {
+pub enum Fault {
+    /// The formula gave this error.
     Formula(String),
+    /// The file holds no value of the formula.
     NotComputed,
     Date,
 }
 
-fn text_of(value: &DataRef, shown_as_percent: bool) -> Result<String, Fault> {
+/// What a cell says, as its column would say it in a text: figures with the digits that Excel shows,
+/// «50%» where it shows per cent.
+pub fn text_of(value: &DataRef, shown_as_percent: bool) -> Result<String, Fault> {
     Ok(match value {
         DataRef::Empty => String::new(),
         DataRef::String(text) => trim(text).to_owned(),
@@ -147,7 +151,7 @@ fn figure(plain: &str, shown_as_percent: bool) -> String {
 }
 
 /// A percent sign in a number format outside quotes and not escaped.
-fn shows_percent(style: &Style) -> bool {
+pub fn shows_percent(style: &Style) -> bool {
     let code = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
     let (mut quoted, mut escaped) = (false, false);
     for c in code.chars() {

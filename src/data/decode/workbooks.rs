@@ -13,7 +13,7 @@ const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spr
 </styleSheet>"#;
 
 /// A workbook with the given sheets: name, rows of cells as XML.
-fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
     let main = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main""#;
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let (mut list, mut links) = (String::new(), String::new());

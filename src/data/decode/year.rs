@@ -2,7 +2,7 @@
 
 /// Why a text is no year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BadYear {
+pub enum BadYear {
     NotAYear,
     /// «2019/2021»: a school year ends in the year after it begins.
     NotASchoolYear,
@@ -14,7 +14,7 @@ pub(super) const PLAUSIBLE: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// The calendar year in which the school year ends: `2020`, `2019/2020`, `2019/20`, `2019-2020`,
 /// with or without «год», «учебный год».
-pub(super) fn parse_year(text: &str) -> Result<i32, BadYear> {
+pub fn parse_year(text: &str) -> Result<i32, BadYear> {
     let lower = text.to_lowercase();
     let bare = without_words(&lower);
     let year = match bare.split_once(['/', '-', '–', '—', '\\']) {

@@ -6,6 +6,7 @@ mod chain;
 mod glossary;
 mod mechanisms;
 mod mends;
+mod methodologies;
 mod support;
 
 use super::because::of_words;
@@ -31,6 +32,7 @@ pub fn handbook(model: &Model) -> Programme {
     sections.extend(programmes(naming));
     sections.extend(chain::chapters(naming));
     sections.extend(support::chapters(naming));
+    sections.extend(methodologies::chapters(model));
     sections.extend(calendar::chapters(model));
     let glossary = glossary::chapters(model, &sections);
     sections.extend(glossary);
@@ -110,11 +112,13 @@ fn counts(model: &Model) -> String {
         ("мероприятий и действий", own(model, &model.activities, |it| &it.meta).count()),
         ("дефицитов", own(model, &model.deficits, |it| &it.meta).count()),
         ("дорожных карт", own(model, &model.roadmaps, |it| &it.meta).count()),
+        ("методик", own(model, &model.methodologies, |it| &it.meta).count()),
     ];
     let told = counted.into_iter().filter(|(_, count)| *count > 0);
     let told: Vec<String> = told.map(|(what, count)| format!("{what} — {count}")).collect();
     match told.is_empty() {
-        true => "Ни показателей, ни мероприятий, ни дорожных карт пакет не объявляет.".to_owned(),
+        true => "Ни показателей, ни мероприятий, ни дорожных карт, ни методик пакет не объявляет."
+            .to_owned(),
         false => format!("В справочнике: {}.", told.join(", ")),
     }
 }

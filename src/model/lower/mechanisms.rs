@@ -173,7 +173,7 @@ impl Lowering<'_> {
             evidence: self.documents(reader, "подтверждает"),
             facts: self.figures(reader, "факт"),
             plans: self.figures(reader, "план"),
-            column: reader.words("колонка"),
+            columns: reader.texts("колонка"),
             short: reader.words("кратко"),
             internal: reader.flag("только внутри"),
             source_column: reader.words("графа"),

@@ -10,6 +10,7 @@ mod examples;
 mod expressions;
 mod functions;
 mod mechanisms;
+mod methodologies;
 mod parts;
 mod programmes;
 mod roadmaps;
@@ -93,6 +94,8 @@ pub struct Lowering<'a> {
     /// Roadmaps and programmes that wait for their base.
     adapted_roadmaps: Vec<(Id, Verbs<Roadmap>)>,
     adapted_programmes: Vec<(Id, Verbs<ProgrammeKind>)>,
+    /// Methodologies, read when every indicator is there.
+    waiting_methodologies: Vec<(Item, Around)>,
     model: Model,
     out: &'a mut Vec<Diagnostic>,
 }
@@ -110,6 +113,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
         lists_allowed: false,
         adapted_roadmaps: Vec::new(),
         adapted_programmes: Vec::new(),
+        waiting_methodologies: Vec::new(),
         model: Model::default(),
         out,
     };
@@ -130,6 +134,7 @@ pub fn lower(packs: Vec<ParsedPack>, sources: &SourceMap, out: &mut Vec<Diagnost
         lowering.pack(pack, nodes);
     }
     lowering.adapt();
+    lowering.methodologies();
     lowering.model
 }
 
@@ -326,6 +331,9 @@ impl Lowering<'_> {
             Noun::Programme => enter!(programmes, self.programme(&reader, around)),
             Noun::Test => enter!(tests, self.test(&reader, around)),
             Noun::Function => enter_if!(functions, self.function(&reader, around)),
+            Noun::Methodology => {
+                self.waiting_methodologies.push((item.clone(), around.clone()));
+            }
             Noun::Enumeration
             | Noun::Pack
             | Noun::AnalysisBlock
@@ -346,7 +354,11 @@ impl Lowering<'_> {
             | Noun::Participant
             | Noun::Annex
             | Noun::Table
-            | Noun::Chart => {}
+            | Noun::Chart
+            | Noun::Parameter
+            | Noun::SchoolGroup
+            | Noun::Domain
+            | Noun::Criterion => {}
         }
     }
 }

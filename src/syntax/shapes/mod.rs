@@ -6,6 +6,7 @@ mod calendar;
 mod clauses;
 mod examples;
 mod expressions;
+mod methods;
 mod plans;
 mod terms;
 
@@ -104,6 +105,7 @@ pub fn rule_of(shape: Shape) -> Option<Rule> {
         Shape::Element => Rule::shape_element,
         Shape::Figures => Rule::shape_figures,
         Shape::Plan(plan) => plans::rule_of(plan),
+        Shape::Method(line) => methods::rule_of(line),
         Shape::Raw | Shape::Block(_) => return None,
     })
 }
@@ -265,6 +267,7 @@ where
                 .collect::<Option<_>>()?,
         ),
         Shape::Plan(plan) => Value::Plan(plans::value(plan, parts)?),
+        Shape::Method(line) => Value::Method(methods::value(line, parts)?),
         Shape::Raw | Shape::Block(_) => return None,
     })
 }

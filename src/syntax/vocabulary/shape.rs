@@ -63,6 +63,8 @@ pub enum Shape {
     Figures,
     /// The lines of a roadmap.
     Plan(PlanShape),
+    /// The lines of a methodology.
+    Method(MethodShape),
     Raw,
     /// Nothing but the block below; the lines of the block have the shape named.
     Block(&'static [ClauseSpec]),
@@ -102,4 +104,33 @@ pub enum PlanShape {
     MergeParts,
     ChangePart,
     AddSection,
+}
+
+/// The lines that only methodologies have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MethodShape {
+    /// `3 года по years`.
+    Window,
+    Base,
+    /// `a, b: от -100 до 100`.
+    Bounds,
+    /// `основное: ege_high_rus`.
+    Lacks,
+    /// `school_id: «Код ОО»`.
+    Header,
+    /// `inverse «…» по умолчанию`.
+    Option,
+    /// `«не меньше стольких» по умолчанию 4`.
+    NumberOption,
+    /// A parameter, or what it would be set to.
+    Setting,
+    Terms,
+    Lags,
+    Score,
+    Ranked,
+    End,
+    /// `низкие: нижние 25 %`.
+    Band,
+    Category,
+    Sign,
 }

@@ -1,0 +1,65 @@
+//! An identification as a whole: what was read, how it was judged, what came of it.
+
+use std::io;
+
+use super::{Excluded, Fragile, Issues, Method, Outcome, Report, Settings, Table, told_issues};
+
+/// What papers, workbooks and answers are made from.
+#[derive(Clone, Debug)]
+pub struct Identified {
+    pub method: Method,
+    /// The reading of the methodology that was applied.
+    pub settings: Settings,
+    pub table: Table,
+    pub issues: Issues,
+    pub outcome: Outcome,
+    /// What would make the verdicts others, school by school; empty where it was not asked for.
+    pub fragile: Vec<Vec<Fragile>>,
+}
+
+impl Identified {
+    /// The verdict of a domain on a school.
+    pub fn category_title(&self, domain: usize, school: usize) -> Option<&str> {
+        let category = self.outcome.category(domain, school)?;
+        let declared = self.method.domains.get(domain)?.categories.get(category)?;
+        Some(declared.title.as_str())
+    }
+
+    /// Why a school takes no part.
+    pub fn exclusion(&self, school: usize) -> Option<&str> {
+        match self.outcome.schools.get(school)?.excluded? {
+            Excluded::Named => self.table.schools.get(school)?.excluded.as_deref(),
+            Excluded::Group(group) => {
+                self.method.groups.get(usize::from(group))?.excluded.as_deref()
+            }
+        }
+    }
+
+    /// «Школа № 5 (005), Примерный район», as far as the table says.
+    pub fn school_in_words(&self, school: usize) -> String {
+        let Some(school) = self.table.schools.get(school) else { return String::new() };
+        let name = match school.name.as_str() {
+            "" => school.id.clone(),
+            name => format!("{name} ({})", school.id),
+        };
+        match school.municipality.as_str() {
+            "" => name,
+            municipality => format!("{name}, {municipality}"),
+        }
+    }
+
+    /// The whole as `pko/identification/1`, school by school into `to`.
+    pub fn write_json(&self, to: impl io::Write) -> io::Result<()> {
+        let parameters: Vec<(String, String)> = self.settings.printed().collect();
+        let issues = told_issues(&self.issues);
+        let report = Report {
+            method: &self.method,
+            table: &self.table,
+            outcome: &self.outcome,
+            parameters: &parameters,
+            fragile: &self.fragile,
+            issues: &issues,
+        };
+        serde_json::to_writer(to, &report).map_err(io::Error::from)
+    }
+}
