@@ -194,10 +194,7 @@ impl<'a> Trial<'a> {
                 }
             };
         }
-        let is_known = |answer: &Answer| *answer != Answer::Unknown;
-        let in_use = workings.in_use.iter().zip(&answers);
-        let in_use: Vec<bool> = in_use.map(|(used, own)| *used || is_known(own)).collect();
-        categories(workings.method, labels, &answers, &in_use)
+        categories(workings.method, labels, &answers, &workings.in_use)
     }
 
     /// Where the figure is looked at, if the school is ranked there.
