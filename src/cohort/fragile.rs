@@ -6,7 +6,8 @@
 //! - each of the other readings of the methodology that are given, over all schools;
 //! - each share whose number of participants the table gives: one pupil more and one pupil fewer counts
 //!   in it (share ± 100/n, within 0 to 100, in units of 10⁻¹²), the figures of all others as they are, and
-//!   everything that follows anew: least and greatest figures, ranks, borders, verdict;
+//!   everything that follows anew: least and greatest figures, ranks, borders, verdict (but a criterion by
+//!   which somebody can be judged stays one, and one by which nobody can does too);
 //! - each indicator left out, over all schools, the window as it is.
 //!
 //! Changes of two figures at once are not tried.

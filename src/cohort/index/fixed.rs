@@ -30,7 +30,7 @@ pub fn term(part: u64, whole: u64) -> u128 {
     // Figures of few digits have short fractions: two short divisions are faster than a long one.
     if whole <= u64::from(u32::MAX) {
         let (high, rest) = ((part << 32) / whole, (part << 32) % whole);
-        return u128::from(high << 32 | (rest << 32) / whole);
+        return u128::from((high << 32) | ((rest << 32) / whole));
     }
     (u128::from(part) << 64) / u128::from(whole)
 }

@@ -225,19 +225,24 @@ impl<'a> Trial<'a> {
             }
             Ranked::MeanOfWindow => ranking.overall.get(spot.school)?,
         };
-        let position = standing.rank?.position;
         let calculated = self.workings.domains.get(spot.domain)?;
         let pool = calculated.pools.get(spot.slot)?.get(spot.pool)?;
-        let entry = spot.ladder.order.entries().get((position as usize).checked_sub(1)?)?;
-        let moves = self.moves(spot, pool, pupil);
-        if let Some(moves) = &moves
-            && spot.zones.iter().all(|zone| zone.is_clear_of(entry.mean, moves))
-        {
-            return None;
-        }
-        let label = match moves.is_some_and(|moves| moves.keeps_span) {
-            true => self.label_of_own_move(spot, pupil, position)?,
-            false => self.label_of_all(spot, pupil),
+        let label = match (self.moves(spot, pool, pupil), standing.rank) {
+            // What counted for nobody may count now, and the other way round.
+            (None, _) => self.label_of_all(spot, pupil),
+            // As many of its figures count as before: too few.
+            (Some(_), None) => return None,
+            (Some(moves), Some(rank)) => {
+                let at = (rank.position as usize).checked_sub(1)?;
+                let mean = spot.ladder.order.entries().get(at)?.mean;
+                if spot.zones.iter().all(|zone| zone.is_clear_of(mean, &moves)) {
+                    return None;
+                }
+                match moves.keeps_span {
+                    true => self.label_of_own_move(spot, pupil, rank.position)?,
+                    false => self.label_of_all(spot, pupil),
+                }
+            }
         };
         (label != standing.label).then_some(label)
     }

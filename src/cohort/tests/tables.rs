@@ -125,7 +125,7 @@ pub fn random(method: &Method, recipe: Recipe, seed: u64) -> Draft {
     }
     if recipe.participants {
         let n_cells = draft.rows.len() * method.indicators.len();
-        draft.participants = (0..n_cells).map(|_| dice.below(40) as u32).collect();
+        draft.participants = (0..n_cells).map(|_| dice.below(8) as u32).collect();
     }
     draft
 }
