@@ -72,6 +72,8 @@ pub struct Measure {
     pub high: Number,
     /// A share of participants in per cent: `5 %` is 5. Of anything else a per cent sign says nothing.
     pub is_share: bool,
+    /// Whether this reading of the methodology uses it.
+    pub counts: bool,
 }
 
 /// A group of schools.

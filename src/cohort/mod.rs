@@ -10,6 +10,7 @@ mod json;
 mod method;
 mod outcome;
 mod read;
+mod readings;
 mod settings;
 mod settle;
 mod table;
@@ -27,6 +28,7 @@ pub use self::outcome::*;
 pub use self::read::{
     Excluded as Exclusions, Issue, IssueKind, Issues, Reading, Source, read, read_excluded,
 };
+pub use self::readings::{AnotherReading, readings};
 pub use self::settings::{Settings, allowed, printed};
 pub use self::settle::settle;
 pub use self::table::*;

@@ -1,6 +1,8 @@
 //! From a methodology and the settings of its parameters to a method without switches. What a pack
 //! leaves out in spite of the checker gets the value that identifies nobody.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexSet;
 
 use super::method::*;
@@ -14,7 +16,13 @@ use crate::model::{Model, domain};
 
 /// One reading of a methodology.
 pub fn settle(model: &Model, methodology: &Methodology, settings: &Settings) -> Method {
-    let mut settling = Settling { model, methodology, settings, indicators: IndexSet::new() };
+    let mut settling = Settling {
+        model,
+        methodology,
+        settings,
+        indicators: written_in(methodology).cloned().collect(),
+        counting: BTreeSet::new(),
+    };
     let domains = methodology.domains.iter().map(|domain| settling.domain(domain)).collect();
     let criteria = methodology.criteria.iter().filter_map(|it| settling.criterion(it)).collect();
     let groups = methodology.groups.iter().map(|group| settling.group(group)).collect();
@@ -44,8 +52,24 @@ struct Settling<'a> {
     model: &'a Model,
     methodology: &'a Methodology,
     settings: &'a Settings,
-    /// In the order of their first use.
+    /// In the order of their first use in the methodology, whatever its parameters say: so that a table
+    /// read for one reading serves the others.
     indicators: IndexSet<Id>,
+    /// Those that this reading uses.
+    counting: BTreeSet<usize>,
+}
+
+/// The indicators that a methodology names anywhere.
+fn written_in(methodology: &Methodology) -> impl Iterator<Item = &Id> {
+    let terms = methodology.domains.iter().flat_map(|domain| &domain.terms);
+    let of_domains = terms.flat_map(|line| &line.value.indicators).map(|indicator| &indicator.id);
+    let signs = methodology.criteria.iter().flat_map(|criterion| &criterion.signs);
+    let of_signs = signs.flat_map(|line| match &line.value {
+        written::Sign::Threshold { indicators, .. } => indicators.iter().map(|it| &it.id).collect(),
+        written::Sign::BelowMean { indicator, .. } => vec![&indicator.id],
+        written::Sign::InBand { .. } => Vec::new(),
+    });
+    of_domains.chain(of_signs)
 }
 
 impl Settling<'_> {
@@ -111,14 +135,17 @@ impl Settling<'_> {
     // -------------------------------------------------------------- indicators and groups
 
     fn indicator(&mut self, id: &Id) -> usize {
-        self.indicators.insert_full(id.clone()).0
+        let at = self.indicators.insert_full(id.clone()).0;
+        self.counting.insert(at);
+        at
     }
 
     fn measures(&self) -> Vec<Measure> {
-        self.indicators.iter().filter_map(|id| self.measure(id)).collect()
+        let numbered = self.indicators.iter().enumerate();
+        numbered.filter_map(|(at, id)| self.measure(id, self.counting.contains(&at))).collect()
     }
 
-    fn measure(&self, id: &Id) -> Option<Measure> {
+    fn measure(&self, id: &Id, counts: bool) -> Option<Measure> {
         let declared = self.model.indicators.get(id)?;
         let named = self
             .methodology
@@ -142,6 +169,7 @@ impl Settling<'_> {
             low: low.unwrap_or_else(Number::zero),
             high: high.unwrap_or_else(Number::zero),
             is_share: declared.kind.is_share(),
+            counts,
         })
     }
 

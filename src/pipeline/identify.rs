@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::{Compiled, Run, codes, compile, packs};
 use crate::base::{Id, suggest};
-use crate::cohort::{self, Exclusions, Identified, Issues, Method, Settings};
+use crate::cohort::{
+    self, Exclusions, Fragile, Identified, Issues, Method, OtherReading, Settings, Table,
+};
 use crate::diag::{Diagnostic, Place};
-use crate::model::PackStore as _;
+use crate::model::methodology::Methodology;
+use crate::model::{Model, PackStore as _};
 use crate::world::{FileError, World};
 
 /// What is asked.
@@ -62,15 +65,38 @@ pub fn identify(
         return None;
     }
     let outcome = cohort::identify(&method, &reading.table);
+    let fragile = fragile(&compiled.model, methodology, &settings, &method, &reading.table);
     let identified = Identified {
         method,
         settings,
         table: reading.table,
         issues: reading.issues,
         outcome,
-        fragile: Vec::new(),
+        fragile,
     };
     Some(Identification { compiled, methodology: id, data: asked.data.clone(), identified })
+}
+
+/// How firmly the verdicts stand is tried for a region, not for a country.
+const TRIED: usize = 1500;
+
+fn fragile(
+    model: &Model,
+    methodology: &Methodology,
+    settings: &Settings,
+    method: &Method,
+    table: &Table,
+) -> Vec<Vec<Fragile>> {
+    if table.schools.len() > TRIED {
+        return Vec::new();
+    }
+    let mut others = cohort::readings(model, methodology, settings);
+    others.iter_mut().for_each(|other| other.method.window.until = method.window.until);
+    let readings: Vec<OtherReading<'_>> = others
+        .iter()
+        .map(|it| OtherReading { name: &it.parameter, value: &it.value, method: &it.method })
+        .collect();
+    cohort::fragile(method, table, &readings)
 }
 
 /// The pack in view that declares a methodology, compiled.

@@ -26,7 +26,8 @@ impl Frame {
         let counts = |row: usize| -> bool { takes_part(method, table, &judged, row) };
         let taking: Vec<usize> = (0..table.rows.len()).filter(|row| counts(*row)).collect();
         let has_figure = |row: usize| {
-            (0..method.indicators.len()).any(|it| figures.cell(row, it) != Cell::Missing)
+            let counting = method.indicators.iter().enumerate().filter(|(_, it)| it.counts);
+            counting.map(|(at, _)| at).any(|it| figures.cell(row, it) != Cell::Missing)
         };
         let window = window(method, table, taking.iter().copied().filter(|it| has_figure(*it)));
         let rows = rows(table, &window, &taking);

@@ -52,6 +52,7 @@ fn measure(id: &str, headers: &[&str], low: i64, high: i64, is_share: bool) -> M
         low: Number::from_int(low),
         high: Number::from_int(high),
         is_share,
+        counts: true,
     }
 }
 

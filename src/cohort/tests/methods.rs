@@ -54,6 +54,7 @@ fn measure(id: &str, low: i64, high: i64, is_share: bool) -> Measure {
         low: Number::from_int(low),
         high: Number::from_int(high),
         is_share,
+        counts: true,
     }
 }
 
