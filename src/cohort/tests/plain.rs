@@ -72,8 +72,8 @@ fn with_parameters(mut method: Method, at: u64) -> Method {
 #[test]
 fn khabarovsk_is_what_it_says() {
     for (name, recipe) in RECIPES {
-        for seed in 0..12 {
-            let method = with_parameters(khabarovsk(), seed);
+        for seed in 0..6 {
+            let method = with_parameters(khabarovsk(), 7 * seed);
             let table = random(&method, recipe, seed).table(method.indicators.len());
             compare(&method, &table, &format!("{name} {seed}"));
         }
@@ -83,8 +83,8 @@ fn khabarovsk_is_what_it_says() {
 #[test]
 fn a_window_ranked_as_a_whole_is_what_it_says() {
     for (name, recipe) in RECIPES {
-        for seed in 100..112 {
-            let method = with_parameters(lesosibirsk(), seed);
+        for seed in 100..106 {
+            let method = with_parameters(lesosibirsk(), 7 * seed);
             let table = random(&method, recipe, seed).table(method.indicators.len());
             compare(&method, &table, &format!("{name} {seed}"));
         }
