@@ -31,7 +31,7 @@ use crate::whynot::{self, Alteration, Answer, Element, Question};
 use crate::world::World;
 
 pub use identification_files::identification_files;
-pub use identify::{Asked as IdentifyAsked, Identification, Progress, identify};
+pub use identify::{Asked as IdentifyAsked, Identification, Progress, identify, unknown_school};
 pub use manifest::Manifest;
 pub use output::{Folder, Published, is_possible, publish};
 pub use packs::all_names;
@@ -55,6 +55,7 @@ pub mod codes {
     pub const NO_WHY_NOT: Code = Code(411);
     pub const UNKNOWN_METHODOLOGY: Code = Code(412);
     pub const STRICT: Code = Code(413);
+    pub const UNKNOWN_SCHOOL: Code = Code(414);
     pub const OTHER_INSTITUTION: Code = Code(436);
     pub const NO_KIND: Code = Code(437);
 
@@ -73,6 +74,7 @@ pub mod codes {
         (NO_WHY_NOT, "Об этом имени не спрашивают, почему его нет в документе"),
         (UNKNOWN_METHODOLOGY, "Такой методики нет ни в одном пакете"),
         (STRICT, "Строгое чтение: таблица идентификации с замечаниями не принята"),
+        (UNKNOWN_SCHOOL, "Такой школы нет в таблице идентификации"),
         (OTHER_INSTITUTION, "Документ для другого вида организации"),
         (NO_KIND, "Не сказано, какого вида организация"),
     ];

@@ -6,10 +6,11 @@ use std::path::Path;
 use super::Outcome;
 use super::args::Identify;
 use super::build::report;
+use super::identify_explain::explained;
 use super::screen::Screen;
 use indicatif::ProgressBar;
 
-use crate::cohort::{Border, Domain, Identified, Index, Method};
+use crate::cohort::{Border, Domain, Identified, Index, What};
 use crate::model::Model;
 use crate::pipeline::{self, Folder, Identification, IdentifyAsked, Run};
 
@@ -37,10 +38,31 @@ pub fn run(run: &mut Run<'_>, screen: Screen, args: &Identify) -> Outcome {
         return publish(run, screen, &found, folder, args.force);
     }
     screen.note_findings(&run.findings, &run.sources);
+    if let Some(school) = &args.explain {
+        return explain(run, screen, &found, school);
+    }
     if screen.is_json() {
         screen.stream(|out| found.identified.write_json(out));
     } else {
         screen.print(&text(&found));
+    }
+    Outcome::Done
+}
+
+/// One school, by its id.
+fn explain(run: &mut Run<'_>, screen: Screen, found: &Identification, school: &str) -> Outcome {
+    let schools = &found.identified.table.schools;
+    let at = schools.iter().position(|known| known.id == school.trim());
+    let explained = at.and_then(|at| Some((at, explained(&found.identified, at)?)));
+    let Some((at, text)) = explained else {
+        run.findings.push(pipeline::unknown_school(found, school));
+        screen.refuse(&run.findings, &run.sources);
+        return Outcome::Refused;
+    };
+    if screen.is_json() {
+        screen.stream(|out| found.identified.write_school_json(at, out));
+    } else {
+        screen.print(&text);
     }
     Outcome::Done
 }
@@ -84,6 +106,7 @@ fn text(found: &Identification) -> String {
     }
     borders(&mut text, identified);
     excluded(&mut text, identified);
+    fragile(&mut text, identified);
     issues(&mut text, identified);
     warnings(&mut text, &found.compiled.model, found);
     text
@@ -147,11 +170,12 @@ fn borders(text: &mut String, identified: &Identified) {
     }
     text.push_str("\nГраницы\n");
     for border in &identified.outcome.borders {
-        let _ = writeln!(text, "  {}", border_in_words(&identified.method, identified, border));
+        let _ = writeln!(text, "  {}", border_in_words(identified, border));
     }
 }
 
-fn border_in_words(method: &Method, identified: &Identified, border: &Border) -> String {
+pub(super) fn border_in_words(identified: &Identified, border: &Border) -> String {
+    let method = &identified.method;
     let domain = method.domains.get(border.domain);
     let mut parts = vec![domain.map_or("", |domain| domain.title.as_str()).to_owned()];
     let year = border.slot.and_then(|slot| identified.outcome.window.get(slot));
@@ -190,6 +214,22 @@ fn excluded(text: &mut String, identified: &Identified) {
     if out.len() > LISTED {
         let _ = writeln!(text, "  … и ещё {}", out.len() - LISTED);
     }
+}
+
+/// How many schools have another verdict after a small change of each kind.
+fn fragile(text: &mut String, identified: &Identified) {
+    if identified.fragile.is_empty() {
+        return;
+    }
+    text.push_str("\nУ скольких школ заключение меняется\n");
+    for what in What::ALL {
+        let touched = identified
+            .fragile
+            .iter()
+            .filter(|found| found.iter().any(|it| it.what == what && it.becomes.is_some()));
+        let _ = writeln!(text, "  {}: {}", what.question(), touched.count());
+    }
+    text.push_str("  о каждой школе: --explain ШКОЛА\n");
 }
 
 fn issues(text: &mut String, identified: &Identified) {

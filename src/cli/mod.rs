@@ -8,6 +8,7 @@ mod disk;
 mod doc;
 mod explain;
 mod identify;
+mod identify_explain;
 mod new;
 mod new_passport;
 mod outline;

@@ -43,7 +43,7 @@ pub enum What {
 
 /// Another reading of the methodology.
 #[derive(Clone, Copy, Debug)]
-pub struct Reading<'a> {
+pub struct OtherReading<'a> {
     /// What is read otherwise, as it is printed.
     pub name: &'a str,
     /// How, as it is printed.
@@ -52,6 +52,18 @@ pub struct Reading<'a> {
 }
 
 impl What {
+    pub const ALL: [Self; 4] = [Self::Border, Self::Reading, Self::OnePupil, Self::Indicator];
+
+    /// What is changed, for people.
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::Border => "если индекс перейдёт границу, до которой не больше трёх мест",
+            Self::Reading => "при другом прочтении методики",
+            Self::OnePupil => "если одним участником с таким результатом больше или меньше",
+            Self::Indicator => "без одного из показателей",
+        }
+    }
+
     /// The word of the contract.
     pub fn word(self) -> &'static str {
         match self {
@@ -64,7 +76,7 @@ impl What {
 }
 
 /// What makes the verdicts others, school by school (`Table::schools`), in the order of `What`.
-pub fn fragile(method: &Method, table: &Table, readings: &[Reading<'_>]) -> Vec<Vec<Fragile>> {
+pub fn fragile(method: &Method, table: &Table, readings: &[OtherReading<'_>]) -> Vec<Vec<Fragile>> {
     let workings = Workings::new(method, table);
     let trial = Trial::new(&workings);
     let tested = Tested { workings: &workings, trial: &trial };

@@ -2,7 +2,10 @@
 
 use std::io;
 
-use super::{Excluded, Fragile, Issues, Method, Outcome, Report, Settings, Table, told_issues};
+use super::{
+    Excluded, Explanation, Fragile, Issues, Method, Outcome, Report, Settings, Table, explain,
+    told_issues,
+};
 
 /// What papers, workbooks and answers are made from.
 #[derive(Clone, Debug)]
@@ -50,15 +53,30 @@ impl Identified {
 
     /// The whole as `pko/identification/1`, school by school into `to`.
     pub fn write_json(&self, to: impl io::Write) -> io::Result<()> {
+        self.write(None, to)
+    }
+
+    /// How a school came to its verdicts.
+    pub fn explain(&self, school: usize) -> Option<Explanation> {
+        explain(&self.method, &self.table, school)
+    }
+
+    /// One school as `pko/identification/1` tells it, with what its indices are made of.
+    pub fn write_school_json(&self, school: usize, to: impl io::Write) -> io::Result<()> {
+        let explanation = self.explain(school);
+        self.write(explanation.as_ref().map(|explanation| (school, explanation)), to)
+    }
+
+    fn write(&self, only: Option<(usize, &Explanation)>, to: impl io::Write) -> io::Result<()> {
         let parameters: Vec<(String, String)> = self.settings.printed().collect();
-        let issues = told_issues(&self.issues);
         let report = Report {
             method: &self.method,
             table: &self.table,
             outcome: &self.outcome,
             parameters: &parameters,
             fragile: &self.fragile,
-            issues: &issues,
+            issues: &told_issues(&self.issues),
+            only,
         };
         serde_json::to_writer(to, &report).map_err(io::Error::from)
     }

@@ -3,9 +3,11 @@
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
+use crate::base::Number;
+
 use super::{
-    Answer, Base, Border, Category, Domain, Excluded, Fragile, Index, Method, NONE, Outcome,
-    Ranked, Reason, Role, Standing, Table, verdict,
+    Answer, Base, Border, Category, Domain, Excluded, Explanation, Fragile, Index, Method, NONE,
+    Outcome, Ranked, Reason, Role, Standing, Table, verdict,
 };
 
 /// Everything that is told of an identification.
@@ -19,6 +21,8 @@ pub struct Report<'a, I> {
     pub fragile: &'a [Vec<Fragile>],
     /// What is wrong with the table.
     pub issues: &'a [I],
+    /// Of one school alone, with how it came to its verdicts.
+    pub only: Option<(usize, &'a Explanation)>,
 }
 
 impl<I: Serialize> Serialize for Report<'_, I> {
@@ -30,7 +34,8 @@ impl<I: Serialize> Serialize for Report<'_, I> {
         let window: Vec<String> = self.outcome.window.iter().map(i32::to_string).collect();
         map.serialize_entry("window", &window)?;
         let view = View { method: self.method, table: self.table, outcome: self.outcome };
-        map.serialize_entry("schools", &Schools { view, fragile: self.fragile })?;
+        let schools = Schools { view, fragile: self.fragile, only: self.only };
+        map.serialize_entry("schools", &schools)?;
         if !self.outcome.borders.is_empty() {
             map.serialize_entry("borders", &Borders(view))?;
         }
@@ -61,15 +66,20 @@ impl Serialize for Parameters<'_> {
 struct Schools<'a> {
     view: View<'a>,
     fragile: &'a [Vec<Fragile>],
+    only: Option<(usize, &'a Explanation)>,
 }
 
 impl Serialize for Schools<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let count = self.view.table.schools.len();
-        let mut list = serializer.serialize_seq(Some(count))?;
-        for school in 0..count {
+        let told = match self.only {
+            Some((school, _)) => school..school + 1,
+            None => 0..self.view.table.schools.len(),
+        };
+        let mut list = serializer.serialize_seq(Some(told.len()))?;
+        for school in told {
             let fragile = self.fragile.get(school).map_or(&[][..], Vec::as_slice);
-            list.serialize_element(&School { view: self.view, school, fragile })?;
+            let explained = self.only.map(|(_, explanation)| explanation);
+            list.serialize_element(&School { view: self.view, school, fragile, explained })?;
         }
         list.end()
     }
@@ -79,6 +89,7 @@ struct School<'a> {
     view: View<'a>,
     school: usize,
     fragile: &'a [Fragile],
+    explained: Option<&'a Explanation>,
 }
 
 impl Serialize for School<'_> {
@@ -125,6 +136,9 @@ impl Serialize for School<'_> {
             let told: Vec<Change<'_>> = self.fragile.iter().map(Change::new).collect();
             map.serialize_entry("fragile", &told)?;
         }
+        if let Some(explanation) = self.explained {
+            map.serialize_entry("explained", &self.view.explained(explanation))?;
+        }
         map.end()
     }
 }
@@ -136,6 +150,50 @@ impl School<'_> {
         let missing = judged.is_some_and(|judged| judged.year_missing);
         let all = [(changed, "сменилась группа"), (missing, "пропущен год")];
         all.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag).collect()
+    }
+}
+
+/// An indicator in an index.
+#[derive(Serialize)]
+struct ToldTerm<'a> {
+    year: String,
+    domain: &'static str,
+    indicator: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    /// The least and the greatest figure that it is measured between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    between: Option<[String; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    normalised: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+}
+
+impl<'a> View<'a> {
+    fn explained(self, explanation: &Explanation) -> Vec<ToldTerm<'a>> {
+        let mut told = Vec::new();
+        for domain in &explanation.domains {
+            let role = self.method.domains.get(domain.domain).and_then(|it| it.role);
+            for year in &domain.years {
+                for term in &year.terms {
+                    let Some(measure) = self.method.indicators.get(term.indicator) else {
+                        continue;
+                    };
+                    let plain = |number: &Number| number.to_plain();
+                    told.push(ToldTerm {
+                        year: year.year.to_string(),
+                        domain: role.map_or("", prefix),
+                        indicator: measure.id.as_str(),
+                        value: term.figure.as_ref().map(plain),
+                        between: term.span.as_ref().map(|(low, high)| [plain(low), plain(high)]),
+                        normalised: term.worth.as_ref().map(plain),
+                        part: term.part.as_ref().map(plain),
+                    });
+                }
+            }
+        }
+        told
     }
 }
 

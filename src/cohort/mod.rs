@@ -19,7 +19,7 @@ mod tests;
 mod told_issues;
 
 pub use self::explain::*;
-pub use self::fragile::{Fragile, NONE, Reading as OtherReading, What, fragile, verdict};
+pub use self::fragile::{Fragile, NONE, OtherReading, What, fragile, verdict};
 pub use self::identified::Identified;
 pub use self::index::{Neighbour, identify};
 pub use self::json::*;

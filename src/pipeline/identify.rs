@@ -227,3 +227,18 @@ fn refused(path: &Path, issues: &Issues, method: &Method) -> Vec<Diagnostic> {
     });
     told.collect()
 }
+
+/// A school that is not in the table.
+pub fn unknown_school(found: &Identification, id: &str) -> Diagnostic {
+    let schools = &found.identified.table.schools;
+    let message = format!("школы «{id}» в таблице нет");
+    let fault = Diagnostic::error(codes::UNKNOWN_SCHOOL, Place::Nowhere, message);
+    match suggest(id, schools.iter().map(|school| school.id.as_str())) {
+        Some(near) => fault.with_hint(format!("возможно, вы имели в виду «{near}»")),
+        None => {
+            let first = schools.iter().take(5).map(|school| school.id.as_str());
+            let first: Vec<&str> = first.collect();
+            fault.with_hint(format!("нужен код из графы school_id, например: {}", first.join(", ")))
+        }
+    }
+}

@@ -11,6 +11,7 @@ use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 
 use crate::console::{pko, words};
+use crate::schemas::validate;
 use crate::{Outcome, root};
 
 /// A trial for every section of every case, and for every golden result.
@@ -48,7 +49,11 @@ fn ask(folder: &Path, arguments: &[String]) -> Result<Option<Value>, Failed> {
     call.extend(["--format", "json"].map(str::to_owned));
     let called = pko(folder, &call, &[]);
     match called.code {
-        0 => Ok(Some(serde_json::from_str(&called.stdout)?)),
+        0 => {
+            let answer = serde_json::from_str(&called.stdout)?;
+            validate("identification", &answer).map_err(Failed::from)?;
+            Ok(Some(answer))
+        }
         1 => Ok(None),
         _ => Err(Failed::from(called.both())),
     }

@@ -143,7 +143,9 @@ pub fn a_whole_programme_fills_the_contract() -> Outcome {
 
 /// A schema that lets everything pass is no schema.
 pub fn a_missing_field_is_noticed() -> Outcome {
-    for schema in ["diagnostics", "pack", "diagnosis", "programme", "manifest", "why-not"] {
+    for schema in
+        ["diagnostics", "pack", "diagnosis", "programme", "manifest", "why-not", "identification"]
+    {
         let named = json!({ "schema": format!("pko/{schema}/1") });
         assert!(validate(schema, &named).is_err(), "{schema} asks for nothing");
     }

@@ -82,7 +82,7 @@ fn method() -> Method {
             group("начальное", &["начальное"], Some("начальная школа"), &[]),
         ],
         headers: vec![("school_id".to_owned(), vec!["Код школы".to_owned()])],
-        window: Window { length: 3, years: None },
+        window: Window { length: 3, years: None, until: None },
         base: Base::All,
         by_group: true,
         out_of_range: OutOfRange::Missing,

@@ -4,7 +4,7 @@ use super::methods::{khabarovsk, lesosibirsk};
 use super::tables::{Draft, PLAIN, Recipe, random};
 use crate::cohort::index::{Pupil, Trial, Workings};
 use crate::cohort::{
-    Answer, Degenerate, Fragile, Method, Outcome, Reading, Ties, What, fragile, identify,
+    Answer, Degenerate, Fragile, Method, OtherReading, Outcome, Ties, What, fragile, identify,
 };
 
 const RECIPES: [Recipe; 3] = [
@@ -84,8 +84,9 @@ fn each_kind_of_change_is_told_once_and_in_order() {
     let table = random(&method, RECIPES[0], 1).table(method.indicators.len());
     let mut exclude = khabarovsk();
     exclude.domains[0].min_group = 100;
-    let readings =
-        [Reading { name: "Наименьшая группа", value: "100", method: &exclude }];
+    let readings = [OtherReading {
+        name: "Наименьшая группа", value: "100", method: &exclude
+    }];
     let found = fragile(&method, &table, &readings);
     let all: Vec<&Fragile> = found.iter().flatten().collect();
     for what in [What::Border, What::Reading, What::OnePupil, What::Indicator] {

@@ -17,6 +17,7 @@ fn told(method: &Method, recipe: Recipe) -> Value {
         parameters: &[("gap".to_owned(), "inverse".to_owned())],
         fragile: &fragile(method, &table, &[]),
         issues: &[json!({ "kind": "missing_text", "count": 1 })],
+        only: None,
     };
     // As a text, so that no value is only good before it is written.
     serde_json::from_str(&serde_json::to_string(&report).expect("JSON")).expect("JSON")

@@ -118,7 +118,7 @@ pub fn khabarovsk() -> Method {
         ],
         indicators,
         headers: Vec::new(),
-        window: Window { length: 3, years: None },
+        window: Window { length: 3, years: None, until: None },
         base: Base::All,
         by_group: true,
         out_of_range: OutOfRange::Missing,
