@@ -419,8 +419,7 @@ impl Evaluator<'_> {
     pub fn cause(&self, id: &Id) -> CauseFinding {
         let mut states = Vec::new();
         let mut children = Vec::new();
-        for (question_id, question) in &self.model.questions {
-            let Some(state) = self.answered(question_id, question, id) else { continue };
+        for (question_id, question, state) in self.answers_about(id) {
             states.push(state);
             let words =
                 if self.facts.answers.get(question_id) == Some(&true) { "да" } else { "нет" };
@@ -453,6 +452,19 @@ impl Evaluator<'_> {
             .about(id)
             .with(children);
         CauseFinding { id: id.clone(), state, proof }
+    }
+
+    /// What was answered about a cause, in the order of the packs.
+    fn answers_about(&self, cause: &Id) -> Vec<(&Id, &Question, Truth)> {
+        let given = self.facts.answers.keys();
+        let questions = given.filter_map(|id| self.model.questions.get_full(id));
+        let mut telling: Vec<_> = questions
+            .filter_map(|(at, id, question)| {
+                Some((at, (id, question, self.answered(id, question, cause)?)))
+            })
+            .collect();
+        telling.sort_by_key(|(at, _)| *at);
+        telling.into_iter().map(|(_, told)| told).collect()
     }
 
     /// What the answer to a question says of a cause; `None` where it says nothing.

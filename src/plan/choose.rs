@@ -301,17 +301,15 @@ impl Chooser<'_> {
         period: &Period,
     ) -> Option<ChosenActivity> {
         let decision = self.evaluator.facts.decisions.activities.get(id);
-        let is_forced = decision.is_some_and(|decision| decision.includes);
-        if !is_forced && (decision.is_some() || !self.fits_here(activity)) {
-            return None;
-        }
         let solved: Vec<&ChosenTask> =
             tasks.iter().filter(|task| activity.tasks.iter().any(|t| t.id == task.id)).collect();
         let fulfilled: Vec<&Id> = requirements
             .iter()
             .filter(|r| activity.requirements.iter().any(|n| n.id == **r))
             .collect();
-        if solved.is_empty() && fulfilled.is_empty() && !is_forced {
+        let is_asked = !solved.is_empty() || !fulfilled.is_empty();
+        let by_rule = || is_asked && self.fits_here(activity);
+        if !decision.map_or_else(by_rule, |decision| decision.includes) {
             return None;
         }
         let mut answers: Vec<Answer> = Vec::new();
