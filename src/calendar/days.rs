@@ -93,6 +93,27 @@ impl Days {
         let to = self.to.in_year(self.to.year.unwrap_or(i32::from(from.year()) + turns))?;
         (from <= to).then_some((from, to))
     }
+
+    /// Whether those that begin in the school year that ends in `ending` hold a day.
+    pub fn hold(&self, day: Date, ending: i32) -> bool {
+        let found = || self.in_school_year(ending);
+        self.may_hold(day) && found().is_some_and(|(from, to)| from <= day && day <= to)
+    }
+
+    /// Tells most days apart by month and number alone, which are there without a look at any year.
+    fn may_hold(&self, day: Date) -> bool {
+        // In a short February its 29th is the 28th.
+        const SHORTEST_MONTH: i8 = 28;
+        let page = |day: Day| (day.month.number(), day.day);
+        let from = Day { day: self.from.day.min(SHORTEST_MONTH), ..self.from };
+        let day = (day.month().unsigned_abs(), day.day());
+        let (is_after, is_before) = (page(from) <= day, day <= page(self.to));
+        match self.to.precedes(self.from) {
+            _ if self.is_dated() => true,
+            true => is_after || is_before,
+            false => is_after && is_before,
+        }
+    }
 }
 
 #[cfg(test)]

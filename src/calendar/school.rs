@@ -76,23 +76,24 @@ pub struct Workdays<'a> {
 }
 
 impl Calendar {
-    /// The parts of the school year that ends in `ending`, in the order of the calendar. Days with a
-    /// year win over those that come back.
+    /// The parts of the school year that ends in `ending`, in the order of the calendar.
     pub fn in_school_year(&self, ending: i32) -> Vec<Found<'_>> {
-        let all: Vec<Found<'_>> = self
-            .entries
-            .iter()
-            .filter_map(|entry| {
-                let (from, to) = entry.days.in_school_year(ending)?;
-                Some(Found { entry, from, to })
-            })
-            .collect();
-        let is_dated = |what: &Stretch| {
-            all.iter().any(|other| other.entry.what == *what && other.entry.days.is_dated())
+        let standing = self.entries.iter().filter(|entry| self.stands(entry, ending));
+        let found = standing.filter_map(|entry| {
+            let (from, to) = entry.days.in_school_year(ending)?;
+            Some(Found { entry, from, to })
+        });
+        found.collect()
+    }
+
+    /// Days with a year win over those that come back.
+    fn stands(&self, entry: &Entry, ending: i32) -> bool {
+        let replaces = |other: &Entry| {
+            other.days.is_dated()
+                && other.what == entry.what
+                && other.days.in_school_year(ending).is_some()
         };
-        let stays =
-            |found: &&Found<'_>| found.entry.days.is_dated() || !is_dated(&found.entry.what);
-        all.iter().filter(stays).copied().collect()
+        entry.days.is_dated() || !self.entries.iter().any(replaces)
     }
 
     /// Where a stretch lies in a school year: several times, if it is declared so.
@@ -121,25 +122,30 @@ impl Calendar {
     /// Why a day is not worked, if it is not.
     pub fn off(&self, day: Date, who: Who) -> Option<Off<'_>> {
         let year = school_year_of(day);
-        let mut entries = [year, year - 1].into_iter().flat_map(|year| {
-            if self.entries.is_empty() { Vec::new() } else { self.in_school_year(year) }
+        // What holds a day began in its school year or in the one before.
+        let by = [year, year - 1].into_iter().find_map(|year| {
+            let holds = |entry: &&Entry| entry.is_rest(who) && entry.days.hold(day, year);
+            self.entries.iter().filter(holds).find(|entry| self.stands(entry, year))
         });
-        let covers = |found: &Found<'_>| {
-            let counts = match found.entry.what {
-                Stretch::Holiday(_) => true,
-                Stretch::Vacation(_) => who == Who::Pupils,
-                _ => false,
-            };
-            counts && found.from <= day && day <= found.to
-        };
-        if let Some(found) = entries.find(covers) {
-            return Some(Off::By(found.entry));
+        if let Some(entry) = by {
+            return Some(Off::By(entry));
         }
         let is_free = matches!(
             (self.week, day.weekday()),
             (Week::FiveDays, Weekday::Saturday) | (Week::FiveDays | Week::SixDays, Weekday::Sunday)
         );
         is_free.then_some(Off::Weekend)
+    }
+}
+
+impl Entry {
+    /// Whether these are days off.
+    fn is_rest(&self, who: Who) -> bool {
+        match self.what {
+            Stretch::Holiday(_) => true,
+            Stretch::Vacation(_) => who == Who::Pupils,
+            _ => false,
+        }
     }
 }
 

@@ -71,15 +71,16 @@ fn read_by_somebody(pass: &mut Pass<'_>, target: &Target, period: &Period) -> bo
     let years = period.school_years();
     let (Some(year), Some(last)) = (year_of(target, &years), years.last()) else { return true };
     let own = |level: Level| level == indicator.level;
-    let mut rounds = model.activities.values().filter(|activity| own(activity.level));
+    let id = &target.indicator.id;
+    let all = model.activities.values();
+    let mut rounds = all.filter(|activity| own(activity.level) && activity.reads(id));
     let is_read = rounds.any(|activity| {
         let times = activity.occurrences(model, period);
-        activity.reads_in(&target.indicator.id, (year, *last), &times, model)
+        activity.reads_in(id, (year, *last), &times, model)
     });
     if is_read {
         return true;
     }
-    let id = &target.indicator.id;
     let since = indicator.appears.map(|appears| format!(" (значение есть с {})", month(appears)));
     let message = format!(
         "целевое значение «{id}» некому сверить: ни одно мероприятие не измеряет его в этом учебном году, когда оно уже появилось{}",

@@ -25,11 +25,13 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 
 use args::{Cli, Command};
-use disk::Disk;
 use screen::Screen;
 
 use crate::pipeline::Run;
 use crate::world::{PathKind, World as _};
+
+pub use disk::Disk;
+pub use why_not::json as why_not_json;
 
 /// How a call ended; the number is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

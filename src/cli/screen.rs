@@ -56,6 +56,17 @@ impl Screen {
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));
     }
 
+    /// How far a long command has come, in one line that rewrites itself; for a person at a terminal
+    /// alone.
+    pub fn progress(&self, what: &str, done: usize, of: usize) {
+        let mut out = io::stderr().lock();
+        if out.is_terminal() {
+            let end = if done < of { "" } else { "\r\x1b[K" };
+            let _ = write!(out, "\r{what}: {} %{end}", done * 100 / of.max(1));
+            let _ = out.flush();
+        }
+    }
+
     /// The findings as the result of a command.
     pub fn print_findings(&self, findings: &[Diagnostic], sources: &SourceMap) {
         let colour = self.colour && io::stdout().is_terminal();

@@ -25,9 +25,11 @@ struct Tested {
 }
 
 impl Tested {
-    fn of(model: Model, args: &Test) -> Self {
+    fn of(model: Model, args: &Test, screen: Screen) -> Self {
         let report = ruletest::run(&model);
-        let mutants = (args.mutate && report.failed() == 0).then(|| ruletest::mutate(&model));
+        let mut tell = |done, of| screen.progress("Проверки идут по изменённым условиям", done, of);
+        let is_wanted = args.mutate && report.failed() == 0;
+        let mutants = is_wanted.then(|| ruletest::mutate(&model, &mut tell));
         Self { model, report, mutants }
     }
 }
@@ -44,7 +46,8 @@ pub fn run(run: &mut Run<'_>, screen: Screen, args: &Test) -> Outcome {
         screen.refuse(&run.findings, &run.sources);
         return Outcome::Refused;
     }
-    let reports: Vec<Tested> = models.into_iter().map(|model| Tested::of(model, args)).collect();
+    let reports: Vec<Tested> =
+        models.into_iter().map(|model| Tested::of(model, args, screen)).collect();
     let failures: Vec<Diagnostic> = reports.iter().flat_map(|it| it.report.findings()).collect();
     let failed = !failures.is_empty();
     if screen.is_json() {

@@ -111,7 +111,10 @@ fn begun<'a>(evaluator: &Evaluator<'a>) -> BTreeSet<&'a Id> {
         .indicators
         .iter()
         .filter(|(_, declared)| declared.level == level && declared.passport.is_none());
-    let seen = own.filter(|(id, _)| asked.contains(*id) || evaluator.is_ever_known(id));
+    let figures = evaluator.facts.figures.keys();
+    let known: BTreeSet<&Id> =
+        figures.filter(|key| key.object == evaluator.facts.own).map(|key| &key.indicator).collect();
+    let seen = own.filter(|(id, _)| asked.contains(*id) || known.contains(id));
     seen.filter_map(|(_, declared)| declared.meta.mechanism.as_ref()).collect()
 }
 

@@ -136,16 +136,8 @@ pub struct UnknownFigure {
 /// Holds the data against the rules.
 pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
     let evaluator = Evaluator::new(model, facts);
+    let found = evaluator.findings();
     let level = own_level(facts);
-    let mut deficits: Vec<DeficitFinding> = model
-        .deficits
-        .iter()
-        .filter(|(_, deficit)| {
-            deficit.level == level && model.is_for(deficit, facts.institution.as_ref())
-        })
-        .map(|(id, deficit)| evaluator.deficit(id, deficit))
-        .collect();
-    let untouched = set_aside(&evaluator, &mut deficits);
     let indicators = model
         .indicators
         .iter()
@@ -155,16 +147,18 @@ pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
         .collect();
     Diagnosis {
         indicators,
-        causes: evaluator.causes(&deficits),
-        unknown: unknown_indicators(&evaluator, &deficits),
-        untouched,
+        unknown: unknown_indicators(&evaluator, &found.deficits),
         faults: evaluator.faults(),
-        deficits,
-        ..Diagnosis::nothing(facts.as_of)
+        ..found
     }
 }
 
 impl Diagnosis {
+    /// Whether figures are missing that keep deficits open.
+    pub fn has_unknown(&self) -> bool {
+        self.deficits.iter().any(|finding| finding.is_open() && !finding.needs.is_empty())
+    }
+
     /// Nothing was looked at: for papers that speak of no data.
     pub fn nothing(as_of: Date) -> Self {
         Self {
@@ -297,6 +291,29 @@ impl Evaluator<'_> {
 
     // ------------------------------------------------------------ deficits
 
+    /// The deficits and their causes alone, without the readings of indicators and without what
+    /// the unknown ones would decide: all that a choice is made from.
+    pub fn findings(&self) -> Diagnosis {
+        let declared = self.model.deficits.iter().filter(|(_, deficit)| self.looks_at(deficit));
+        let mut deficits: Vec<DeficitFinding> =
+            declared.map(|(id, deficit)| self.deficit(id, deficit)).collect();
+        let untouched = set_aside(self, &mut deficits);
+        let causes = self.causes(&deficits);
+        Diagnosis { deficits, causes, untouched, ..Diagnosis::nothing(self.facts.as_of) }
+    }
+
+    /// One of the deficits that a diagnosis holds, whether its mechanism is looked at or not.
+    pub fn finding(&self, id: &Id) -> Option<DeficitFinding> {
+        let deficit = self.model.deficits.get(id).filter(|deficit| self.looks_at(deficit));
+        deficit.map(|deficit| self.deficit(id, deficit))
+    }
+
+    /// Whether the deficit is of the institution's level and kind.
+    fn looks_at(&self, deficit: &Deficit) -> bool {
+        let is_own = deficit.level == own_level(self.facts);
+        is_own && self.model.is_for(deficit, self.facts.institution.as_ref())
+    }
+
     /// Whether the institution has a deficit, and why.
     pub fn deficit(&self, id: &Id, deficit: &Deficit) -> DeficitFinding {
         let context = self.own();
@@ -389,12 +406,20 @@ impl Evaluator<'_> {
         ids.iter().map(|id| self.cause(id)).collect()
     }
 
+    /// One of the causes that a diagnosis holds.
+    pub fn cause_finding(&self, id: &Id) -> Option<CauseFinding> {
+        let is_named = |deficit: &Deficit| deficit.causes.iter().any(|cause| cause.id == *id);
+        let is_here = self.model.causes.get(id).is_some_and(|it| self.facts.concerns(&it.meta));
+        let mut deficits = self.model.deficits.values();
+        let is_asked = is_here && deficits.any(|it| is_named(it) && self.looks_at(it));
+        is_asked.then(|| self.cause(id))
+    }
+
     /// Whether a cause is confirmed by an answer or by data, refuted, or just possible.
     pub fn cause(&self, id: &Id) -> CauseFinding {
         let mut states = Vec::new();
         let mut children = Vec::new();
-        for (question_id, question) in &self.model.questions {
-            let Some(state) = self.answered(question_id, question, id) else { continue };
+        for (question_id, question, state) in self.answers_about(id) {
             states.push(state);
             let words =
                 if self.facts.answers.get(question_id) == Some(&true) { "да" } else { "нет" };
@@ -427,6 +452,19 @@ impl Evaluator<'_> {
             .about(id)
             .with(children);
         CauseFinding { id: id.clone(), state, proof }
+    }
+
+    /// What was answered about a cause, in the order of the packs.
+    fn answers_about(&self, cause: &Id) -> Vec<(&Id, &Question, Truth)> {
+        let given = self.facts.answers.keys();
+        let questions = given.filter_map(|id| self.model.questions.get_full(id));
+        let mut telling: Vec<_> = questions
+            .filter_map(|(at, id, question)| {
+                Some((at, (id, question, self.answered(id, question, cause)?)))
+            })
+            .collect();
+        telling.sort_by_key(|(at, _)| *at);
+        telling.into_iter().map(|(_, told)| told).collect()
     }
 
     /// What the answer to a question says of a cause; `None` where it says nothing.

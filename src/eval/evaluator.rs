@@ -63,9 +63,9 @@ pub struct Evaluator<'a> {
     pub(super) supposed: Option<(Key, Value)>,
     /// Keys under way: a guard against formulas that need themselves.
     pub(super) under_way: RefCell<BTreeSet<Key>>,
-    /// Figures already looked up: formulas share operands, and would else be computed again for
-    /// each of them.
-    pub(super) known_figures: RefCell<BTreeMap<Key, Operand>>,
+    /// Figures already looked up: formulas and conditions share operands, and would else compute
+    /// them again and again. No list of a document tells in them.
+    pub(super) known_figures: Rc<RefCell<BTreeMap<Key, Operand>>>,
     /// Functions compiled so far; `None` for those that do not compile.
     pub(super) scripts: Rc<RefCell<BTreeMap<Id, Option<Rc<Script>>>>>,
     pub(super) faults: Rc<RefCell<Vec<Diagnostic>>>,
@@ -79,7 +79,7 @@ impl<'a> Evaluator<'a> {
             lists: BTreeMap::new(),
             supposed: None,
             under_way: RefCell::default(),
-            known_figures: RefCell::default(),
+            known_figures: Rc::default(),
             scripts: Rc::default(),
             faults: Rc::default(),
         }
@@ -87,21 +87,28 @@ impl<'a> Evaluator<'a> {
 
     /// The same, told which lists of the document have anything in them.
     pub fn with_lists(&self, lists: BTreeMap<Id, bool>) -> Self {
-        Self { lists, supposed: self.supposed.clone(), ..self.afresh() }
+        Self { lists, ..self.over(self.model) }
+    }
+
+    /// The same over a model of the same indicators whose conditions may be others.
+    pub fn over<'b>(&self, model: &'b Model) -> Evaluator<'b>
+    where
+        'a: 'b,
+    {
+        Evaluator {
+            lists: self.lists.clone(),
+            supposed: self.supposed.clone(),
+            known_figures: Rc::clone(&self.known_figures),
+            scripts: Rc::clone(&self.scripts),
+            faults: Rc::clone(&self.faults),
+            ..Evaluator::new(model, self.facts)
+        }
     }
 
     /// The same, with one figure supposed.
     pub fn supposing(&self, key: Key, value: Value) -> Self {
-        Self { supposed: Some((key, value)), lists: self.lists.clone(), ..self.afresh() }
-    }
-
-    /// The same model and facts; functions compiled and faults found are shared.
-    fn afresh(&self) -> Self {
-        Self {
-            scripts: Rc::clone(&self.scripts),
-            faults: Rc::clone(&self.faults),
-            ..Self::new(self.model, self.facts)
-        }
+        let known_figures = Rc::default();
+        Self { supposed: Some((key, value)), known_figures, ..self.over(self.model) }
     }
 
     /// Looking from the project's own object at the current year.

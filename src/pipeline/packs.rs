@@ -257,11 +257,10 @@ impl PackStore for Store<'_> {
 
 /// The pack is the same, wherever it lies.
 fn same_texts(a: &PackFiles, b: &PackFiles) -> bool {
-    let short = |files: &PackFiles| -> Vec<(String, String)> {
-        let short = |(name, text): &(String, String)| {
-            (name.rsplit('/').next().unwrap_or(name).to_owned(), text.replace("\r\n", "\n"))
-        };
-        files.files.iter().map(short).collect()
+    let is_same = |((name, text), (other_name, other)): (&(String, String), &(String, String))| {
+        let short = |name: &str| name.rsplit('/').next().map(str::to_owned);
+        let lines = |text: &str| text.replace("\r\n", "\n");
+        short(name) == short(other_name) && (text == other || lines(text) == lines(other))
     };
-    short(a) == short(b)
+    a.files.len() == b.files.len() && a.files.iter().zip(&b.files).all(is_same)
 }

@@ -40,6 +40,8 @@ pub struct Choice {
     pub period: Period,
     /// What the period is divided into; empty where the stages do not fit in it.
     pub stages: Vec<PlannedStage>,
+    /// Which lists of the document have anything in them, as the conditions were told.
+    pub lists: BTreeMap<Id, bool>,
 }
 
 #[derive(Clone, Debug)]
@@ -88,7 +90,7 @@ pub fn choose(
     let tasks = chooser.tasks();
     let goals = goals(model, &tasks);
     let lists = lists(diagnosis, &priorities, &postponed, &undecided, &tasks);
-    let listed = evaluator.with_lists(lists);
+    let listed = evaluator.with_lists(lists.clone());
     chooser.evaluator = &listed;
     let requirements = chooser.requirements();
     let activities = chooser.activities(&tasks, &requirements, &period);
@@ -119,6 +121,7 @@ pub fn choose(
         schedule,
         stages: stages_over(&kind.stages, &period, model.calendar()).unwrap_or_default(),
         period,
+        lists,
     }
 }
 
@@ -142,7 +145,7 @@ fn lists(
         ("отложенные", !postponed.is_empty()),
         ("включённые", is_forced),
         ("неопределённые", !undecided.is_empty()),
-        ("неизвестные", !diagnosis.unknown.is_empty()),
+        ("неизвестные", diagnosis.has_unknown()),
         ("нерассмотренные", !diagnosis.untouched.is_empty()),
         ("задачи", !tasks.is_empty()),
     ]
@@ -298,17 +301,15 @@ impl Chooser<'_> {
         period: &Period,
     ) -> Option<ChosenActivity> {
         let decision = self.evaluator.facts.decisions.activities.get(id);
-        let is_forced = decision.is_some_and(|decision| decision.includes);
-        if !is_forced && (decision.is_some() || !self.fits_here(activity)) {
-            return None;
-        }
         let solved: Vec<&ChosenTask> =
             tasks.iter().filter(|task| activity.tasks.iter().any(|t| t.id == task.id)).collect();
         let fulfilled: Vec<&Id> = requirements
             .iter()
             .filter(|r| activity.requirements.iter().any(|n| n.id == **r))
             .collect();
-        if solved.is_empty() && fulfilled.is_empty() && !is_forced {
+        let is_asked = !solved.is_empty() || !fulfilled.is_empty();
+        let by_rule = || is_asked && self.fits_here(activity);
+        if !decision.map_or_else(by_rule, |decision| decision.includes) {
             return None;
         }
         let mut answers: Vec<Answer> = Vec::new();

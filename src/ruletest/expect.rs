@@ -51,9 +51,8 @@ impl Checker<'_> {
     // ------------------------------------------------------------ diagnosis
 
     fn deficit(&self, deficit: &Ref, state: DeficitState, weight: Option<&Number>) -> Vec<Failure> {
-        let deficits = &self.outcome.diagnosis.deficits;
         let what = format!("дефицит {}", deficit.id);
-        let Some(found) = deficits.iter().find(|found| found.id == deficit.id) else {
+        let Some(found) = self.outcome.evaluator.finding(&deficit.id) else {
             return self.fail(what, "дефицит другого уровня: он здесь не рассматривается", vec![]);
         };
         let (expected, holds) = match state {
@@ -122,8 +121,7 @@ impl Checker<'_> {
     }
 
     fn cause(&self, cause: &Ref, state: CauseState) -> Vec<Failure> {
-        let found = self.outcome.diagnosis.causes.iter().find(|found| found.id == cause.id);
-        let Some(found) = found else {
+        let Some(found) = self.outcome.evaluator.cause_finding(&cause.id) else {
             let came = "причина не рассматривается: дефицита, который она объясняет, нет";
             return self.fail(format!("причина {}", cause.id), came, Vec::new());
         };
@@ -145,16 +143,12 @@ impl Checker<'_> {
 
     // ------------------------------------------------------------ choice
 
-    fn choice(&self) -> Option<&Choice> {
-        self.outcome.choice.as_ref().map(|(_, choice)| choice)
-    }
-
     fn absent(&self, noun: Noun, element: &Ref) -> Vec<Failure> {
         match self.found(noun, &element.id) {
             None => Vec::new(),
             Some(proof) => {
                 let expected = format!("нет: {} {}", word(noun), element.id);
-                self.fail(expected, "есть", proof.map(short).unwrap_or_default())
+                self.fail(expected, "есть", proof.as_ref().map(short).unwrap_or_default())
             }
         }
     }
@@ -162,7 +156,7 @@ impl Checker<'_> {
     fn chosen(&self, noun: Noun, element: &Ref, term: Option<(Date, Date)>) -> Vec<Failure> {
         let what = format!("{} {}", word(noun), element.id);
         if self.found(noun, &element.id).is_none() {
-            let came = match self.outcome.choice {
+            let came = match self.outcome.kind {
                 Some(_) => "нет",
                 None => "нет: в пакете нет программы",
             };
@@ -175,7 +169,7 @@ impl Checker<'_> {
     }
 
     fn term(&self, what: &str, id: &Id, (from, to): (Date, Date)) -> Vec<Failure> {
-        let chosen = self.choice().into_iter().flat_map(|choice| &choice.activities);
+        let chosen = self.outcome.choice().into_iter().flat_map(|choice| &choice.activities);
         let times: Vec<(Date, Date)> = chosen
             .filter(|activity| activity.id == *id)
             .flat_map(|activity| activity.occurrences.iter().map(|o| (o.from, o.to)))
@@ -190,7 +184,8 @@ impl Checker<'_> {
 
     /// A risk that is kept because the data do not tell.
     fn unknown_risk(&self, risk: &Ref) -> Vec<Failure> {
-        let found = self.choice().and_then(|choice| choice.risks.iter().find(|r| r.id == risk.id));
+        let choice = self.outcome.choice();
+        let found = choice.and_then(|choice| choice.risks.iter().find(|r| r.id == risk.id));
         match found {
             Some(found) if found.state == Truth::Unknown => self.missing(&found.needs),
             Some(found) => {
@@ -205,41 +200,24 @@ impl Checker<'_> {
     }
 
     /// Whether the element is there, with the reason where one is kept.
-    fn found(&self, noun: Noun, id: &Id) -> Option<Option<&Proof>> {
-        let choice = self.choice();
+    fn found(&self, noun: Noun, id: &Id) -> Option<Option<Proof>> {
+        let Outcome { evaluator, .. } = self.outcome;
         match noun {
-            Noun::Activity => {
-                let chosen = choice?.activities.iter().find(|activity| activity.id == *id)?;
-                Some(Some(&chosen.proof))
-            }
-            Noun::Resource => {
-                let mut chosen = choice?.resources.iter();
-                Some(Some(&chosen.find(|resource| resource.id == *id)?.proof))
-            }
-            Noun::Risk => {
-                let mut proven = choice?.risks.iter().filter(|risk| risk.state == Truth::Yes);
-                Some(Some(&proven.find(|risk| risk.id == *id)?.proof))
-            }
-            Noun::Task => Some(Some(&choice?.tasks.iter().find(|task| task.id == *id)?.proof)),
-            Noun::Goal => choice?.goals.contains(id).then_some(None),
-            Noun::Requirement => choice?.requirements.contains(id).then_some(None),
             Noun::Deficit => {
-                let mut present =
-                    self.outcome.diagnosis.deficits.iter().filter(|d| d.state == Truth::Yes);
-                Some(Some(&present.find(|deficit| deficit.id == *id)?.proof))
+                let found = evaluator.finding(id).filter(|found| found.state == Truth::Yes)?;
+                Some(Some(found.proof))
             }
             Noun::Cause => {
-                let mut open =
-                    self.outcome.diagnosis.causes.iter().filter(|c| c.state != Truth::No);
-                Some(Some(&open.find(|cause| cause.id == *id)?.proof))
+                let found = evaluator.cause_finding(id).filter(|found| found.state != Truth::No)?;
+                Some(Some(found.proof))
             }
-            _ => None,
+            _ => taken(self.outcome.choice()?, noun, id).map(Option::<&Proof>::cloned),
         }
     }
 
     /// What was chosen instead: the priorities, so that one sees why nothing led to the element.
     fn tried(&self) -> Vec<String> {
-        let Some(choice) = self.choice() else { return Vec::new() };
+        let Some(choice) = self.outcome.choice() else { return Vec::new() };
         let names: Vec<String> = choice.priorities.iter().map(Id::to_string).collect();
         match names.is_empty() {
             true => vec!["приоритетов нет".to_owned()],
@@ -336,6 +314,28 @@ impl Checker<'_> {
     }
 }
 
+/// Whether the element is in the choice, with the reason where one is kept.
+fn taken<'c>(choice: &'c Choice, noun: Noun, id: &Id) -> Option<Option<&'c Proof>> {
+    match noun {
+        Noun::Activity => {
+            let chosen = choice.activities.iter().find(|activity| activity.id == *id)?;
+            Some(Some(&chosen.proof))
+        }
+        Noun::Resource => {
+            let mut chosen = choice.resources.iter();
+            Some(Some(&chosen.find(|resource| resource.id == *id)?.proof))
+        }
+        Noun::Risk => {
+            let mut proven = choice.risks.iter().filter(|risk| risk.state == Truth::Yes);
+            Some(Some(&proven.find(|risk| risk.id == *id)?.proof))
+        }
+        Noun::Task => Some(Some(&choice.tasks.iter().find(|task| task.id == *id)?.proof)),
+        Noun::Goal => choice.goals.contains(id).then_some(None),
+        Noun::Requirement => choice.requirements.contains(id).then_some(None),
+        _ => None,
+    }
+}
+
 fn is_range(came: &Interval, low: &Quantity, high: &Quantity) -> bool {
     let ends = |end: &Option<Bound>, wanted: &Quantity| {
         end.as_ref().is_some_and(|end| is_rounded(&end.at, &wanted.number))
@@ -361,16 +361,17 @@ fn is_rounded(came: &Number, wanted: &Number) -> bool {
 /// The text of a deficit, or the conclusion on an indicator, as the programme of the test would
 /// print it.
 fn text_of(outcome: &Outcome<'_>, id: &Id) -> Result<String, Vec<String>> {
-    let Some((kind, choice)) = &outcome.choice else {
+    let (Some(kind), Some(choice)) = (outcome.kind, outcome.choice()) else {
         return Err(vec!["в пакете нет программы".to_owned()]);
     };
+    let diagnosis = eval::diagnose(outcome.model, outcome.facts);
     let project = given::project(outcome.facts.as_of);
     let input = Composition {
         model: outcome.model,
         project: &project,
         facts: outcome.facts,
         evaluator: &outcome.evaluator,
-        diagnosis: &outcome.diagnosis,
+        diagnosis: &diagnosis,
         choice,
         targets: &[],
         kind,

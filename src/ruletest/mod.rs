@@ -5,9 +5,11 @@ mod expect;
 mod given;
 mod mutate;
 
+use std::cell::OnceCell;
+
 use crate::base::{Id, Span};
 use crate::diag::{Code, Diagnostic};
-use crate::eval::{self, Diagnosis, Evaluator, Facts};
+use crate::eval::{self, Evaluator, Facts};
 use crate::model::{Model, ProgrammeKind, RuleTest};
 use crate::plan::{self, Choice};
 
@@ -55,14 +57,33 @@ pub struct Failure {
     pub why: Vec<String>,
 }
 
-/// A test's data held against the rules.
+/// A test's data held against the rules, as far as anybody asks.
 struct Outcome<'a> {
     model: &'a Model,
     facts: &'a Facts,
     evaluator: Evaluator<'a>,
-    diagnosis: Diagnosis,
-    /// `None` where the pack has no programme.
-    choice: Option<(&'a ProgrammeKind, Choice)>,
+    /// The programme of the test; `None` where the pack has none.
+    kind: Option<&'a ProgrammeKind>,
+    choice: OnceCell<Option<Choice>>,
+}
+
+impl<'a> Outcome<'a> {
+    fn new(evaluator: Evaluator<'a>, test: &RuleTest) -> Self {
+        let (model, facts) = (evaluator.model, evaluator.facts);
+        let kind = match &test.programme {
+            Some(named) => model.programmes.get(&named.id),
+            None => model.programmes.values().find(|kind| facts.concerns(&kind.meta)),
+        };
+        Self { model, facts, evaluator, kind, choice: OnceCell::new() }
+    }
+
+    fn choice(&self) -> Option<&Choice> {
+        let choose = |kind: &ProgrammeKind| {
+            let period = plan::period_of(kind, self.facts.as_of);
+            plan::choose(self.model, &self.evaluator, &self.evaluator.findings(), kind, period)
+        };
+        self.choice.get_or_init(|| self.kind.map(choose)).as_ref()
+    }
 }
 
 impl Report {
@@ -107,10 +128,10 @@ pub fn run(model: &Model) -> Report {
     let mut faults = Vec::new();
     for (id, test) in tests {
         let facts = given::facts(model, test);
-        let outcome = evaluate(model, &facts, test);
+        let outcome = Outcome::new(Evaluator::new(model, &facts), test);
         let failures = test.expectations.iter().flat_map(|e| expect::check(&outcome, e)).collect();
         coverage::add(&mut coverage, &outcome, test);
-        for fault in outcome.diagnosis.faults.iter().cloned().chain(outcome.evaluator.faults()) {
+        for fault in faults_of_functions(&outcome) {
             if !faults.contains(&fault) {
                 faults.push(fault);
             }
@@ -120,16 +141,12 @@ pub fn run(model: &Model) -> Report {
     Report { tests: results, coverage, faults }
 }
 
-fn evaluate<'a>(model: &'a Model, facts: &'a Facts, test: &RuleTest) -> Outcome<'a> {
-    let diagnosis = eval::diagnose(model, facts);
-    let evaluator = Evaluator::new(model, facts);
-    let kind = match &test.programme {
-        Some(named) => model.programmes.get(&named.id),
-        None => model.programmes.values().find(|kind| facts.concerns(&kind.meta)),
-    };
-    let choice = kind.map(|kind| {
-        let period = plan::period_of(kind, facts.as_of);
-        (kind, plan::choose(model, &evaluator, &diagnosis, kind, period))
-    });
-    Outcome { model, facts, evaluator, diagnosis, choice }
+/// A function fails where it is called: all is looked at, whatever the test expects.
+fn faults_of_functions(outcome: &Outcome<'_>) -> Vec<Diagnostic> {
+    if outcome.model.functions.is_empty() {
+        return Vec::new();
+    }
+    outcome.choice();
+    let diagnosis = eval::diagnose(outcome.model, outcome.facts);
+    diagnosis.faults.into_iter().chain(outcome.evaluator.faults()).collect()
 }

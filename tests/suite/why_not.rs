@@ -5,6 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
+use pko::cli::{Disk, why_not_json};
+use pko::eval::Diagnosis;
+use pko::explain::{View, why_not};
+use pko::pipeline::{self, Bound, Made, Run};
 use serde_json::Value;
 
 use crate::console::pko;
@@ -75,10 +79,12 @@ fn verdicts() -> Outcome {
     Ok(())
 }
 
+/// One reading of the project answers for all elements.
 fn confirmed(project: &str, ids: &[&str], at_least: usize) -> Outcome {
+    let opened = Opened::new(project)?;
     let mut confirmed = 0;
     for id in ids {
-        let told = asked(&root(), project, id)?;
+        let told = opened.asked(id)?;
         let Some(changes) = told["changes"].as_array() else { continue };
         brings_in(project, &told, changes)
             .map_err(|why| Failed::from(format!("{id}: {why}\n{changes:#?}")))?;
@@ -97,6 +103,34 @@ fn asked(folder: &Path, project: &str, id: &str) -> Result<Value, Failed> {
     let told: Value = serde_json::from_str(&called.stdout).map_err(|_| called.both())?;
     schemas::validate("why-not", &told).map_err(|faults| format!("{id}: {faults}"))?;
     Ok(told)
+}
+
+/// A bundled project with its documents, as `pko explain` looks at it.
+struct Opened {
+    bound: Bound,
+    diagnosis: Diagnosis,
+    made: Vec<Made>,
+}
+
+impl Opened {
+    fn new(project: &str) -> Result<Self, Failed> {
+        let mut run = Run::new(&Disk, Some(root().join("rules")));
+        let opened = pipeline::open(&mut run, &root().join(project)).map(|bound| {
+            let diagnosis = pipeline::diagnose(&mut run, &bound);
+            let made = pipeline::documents(&mut run, &bound, &[]);
+            Self { bound, diagnosis, made }
+        });
+        opened.filter(|_| !run.has_errors()).ok_or_else(|| format!("{:#?}", run.findings).into())
+    }
+
+    /// The answer, valid against its schema.
+    fn asked(&self, id: &str) -> Result<Value, Failed> {
+        let view = View { bound: &self.bound, diagnosis: &self.diagnosis, made: &self.made };
+        let told = why_not(&view, id).map_err(|fault| fault.message)?;
+        let told = why_not_json(&told, &view);
+        schemas::validate("why-not", &told).map_err(|faults| format!("{id}: {faults}"))?;
+        Ok(told)
+    }
 }
 
 /// Lays the changes over a copy of the project and looks into its documents.
