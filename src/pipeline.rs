@@ -87,7 +87,6 @@ pub fn all_codes() -> Vec<(Code, &'static str)> {
         model::codes::ALL,
         crate::data::codes::ALL,
         eval::codes::ALL,
-        crate::cohort::codes::ALL,
         plan::codes::ALL,
         document::codes::ALL,
         edits::codes::ALL,
