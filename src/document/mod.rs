@@ -10,6 +10,7 @@ mod because;
 mod cells;
 pub mod chart;
 mod charts;
+mod cohort;
 mod compose;
 mod conditions;
 mod decree;
@@ -26,6 +27,7 @@ mod merged;
 mod naming;
 mod network;
 mod numbering;
+mod papers;
 mod pictures;
 mod requisites;
 mod results;
@@ -54,9 +56,11 @@ mod tests;
 pub use additions::{term_in_rules, term_in_words};
 pub use amounts::amount_in_words;
 pub use analysis::conclusion_text;
+pub use cohort::{DataIssue, FragileVerdict, Identification};
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
 pub use handbook::handbook;
+pub use papers::identification_papers;
 pub use roadmap::plan;
 use structure::kind_word;
 
@@ -75,6 +79,7 @@ pub mod codes {
     pub const UNANSWERED: Code = Code(432);
     pub const STAGES_DO_NOT_FIT: Code = Code(434);
     pub const TOO_MANY_YEARS: Code = Code(439);
+    pub const NO_IDENTIFICATION: Code = Code(440);
 
     pub const ALL: &[(Code, &str)] = &[
         (TEXT, "Текст документа не удалось составить"),
@@ -88,5 +93,6 @@ pub mod codes {
         (UNANSWERED, "На приоритет не отвечает ни одно мероприятие"),
         (STAGES_DO_NOT_FIT, "Этапы программы не помещаются в её срок"),
         (TOO_MANY_YEARS, "Учебных лет в сроке программы больше, чем граф в её таблицах"),
+        (NO_IDENTIFICATION, "Бумагу об идентификации просят у проекта"),
     ];
 }

@@ -6,6 +6,7 @@ use super::because;
 use super::cells::named;
 use super::charts;
 use super::codes;
+use super::cohort;
 use super::conditions::is_shown;
 use super::fields::{self, Asked};
 use super::items::item;
@@ -271,6 +272,13 @@ fn chart<'a>(
         }
         Picture::Calendar => timetable::blocks,
         Picture::Network => network::blocks,
+        Picture::Distribution | Picture::Crossing | Picture::Counts => {
+            let title = spec.title.as_ref().map(|title| writer.line(title, around.item));
+            let title = title.unwrap_or_default();
+            let blocks = cohort::blocks(writer.view, spec.picture, spec.id.as_str(), &title);
+            blocks.into_iter().for_each(|block| content.push(block, around));
+            return;
+        }
     };
     let title = spec.title.as_ref().map(|title| writer.line(title, around.item));
     let id = format!("{}{}", spec.id, around.mark);

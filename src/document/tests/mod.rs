@@ -85,6 +85,7 @@ impl Case {
             choice: &choice,
             targets: &targets,
             kind,
+            identification: None,
         })
     }
 
