@@ -41,27 +41,34 @@ impl<'a> Cohort<'a> {
     }
 
     fn border(&self, at: usize, border: &Border) -> Listed {
-        let group = border.group.and_then(|group| self.of.method.groups.get(usize::from(group)));
-        let year = border.slot.and_then(|slot| self.outcome().window.get(slot));
-        let group = group.map_or("Все школы", |group| group.title.as_str());
-        let base = self.outcome().bases.get(border.base as usize).map_or("", String::as_str);
-        let together = match base {
-            "" => group.to_owned(),
-            base => format!("{base}: {}", uncapitalise(group)),
-        };
         let quarter = if border.k == 0 { NONE.to_owned() } else { border.k.to_string() };
+        let year = self.year_of(border);
         Listed::new(
             format!("граница_{}", at + 1),
             vec![
-                ("название", together.clone()),
-                ("группа", together),
-                ("год", year.map_or_else(|| "все годы".to_owned(), i32::to_string)),
+                ("название", self.together(border)),
+                ("группа", self.together(border)),
+                ("год", year.map_or_else(|| "все годы".to_owned(), |year| year.to_string())),
                 ("ранжировано", border.ranked.to_string()),
                 ("четверть", quarter),
                 ("нижняя_граница", index_or_none(border.low)),
                 ("верхняя_граница", index_or_none(border.high)),
             ],
         )
+    }
+
+    /// Who is ranked together: «Средние школы», «Город Образцов: все школы».
+    pub fn together(&self, border: &Border) -> String {
+        let group = border.group.and_then(|group| self.of.method.groups.get(usize::from(group)));
+        let group = group.map_or("Все школы", |group| group.title.as_str());
+        match self.outcome().bases.get(border.base as usize).map_or("", String::as_str) {
+            "" => group.to_owned(),
+            base => format!("{base}: {}", uncapitalise(group)),
+        }
+    }
+
+    pub fn year_of(&self, border: &Border) -> Option<i32> {
+        border.slot.and_then(|slot| self.outcome().window.get(slot)).copied()
     }
 
     /// How many schools have no place, and why, year by year.
@@ -106,7 +113,7 @@ impl<'a> Cohort<'a> {
         rows
     }
 
-    fn reason(&self, domain: usize, reason: Reason) -> String {
+    pub fn reason(&self, domain: usize, reason: Reason) -> String {
         let least = self.of.method.domains.get(domain).map_or(0, |it| it.min_group);
         match reason {
             Reason::NoData => "нет данных".to_owned(),
@@ -121,11 +128,9 @@ impl<'a> Cohort<'a> {
     pub fn municipalities(&self) -> Vec<Row<'a>> {
         let mut schools: IndexMap<&str, Vec<usize>> = IndexMap::new();
         for school in self.judged() {
-            let declared = self.of.table.schools.get(school);
-            let municipality = declared.map_or("", |it| it.municipality.as_str());
-            schools.entry(municipality).or_default().push(school);
+            schools.entry(self.municipality_of(school)).or_default().push(school);
         }
-        schools.sort_keys();
+        schools.sort_by_cached_key(|name, _| name.to_lowercase());
         let each = schools.iter().enumerate().map(|(at, (name, schools))| {
             self.municipality(format!("муниципалитет_{}", at + 1), &or_none(name), schools)
         });
@@ -187,7 +192,7 @@ impl<'a> Cohort<'a> {
         let each = self.fragile.iter().enumerate().map(|(at, fragile)| {
             let school = self.of.table.schools.get(fragile.school);
             let name = school.map_or_else(String::new, |it| named(&it.name, &it.id));
-            let municipality = school.map_or("", |it| it.municipality.as_str());
+            let municipality = self.municipality_of(fragile.school);
             Row::Listed(Listed::new(
                 format!("неустойчивое_{}", at + 1),
                 vec![

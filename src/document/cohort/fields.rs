@@ -129,13 +129,21 @@ impl<'a> Cohort<'a> {
         found.map_or_else(|| "не отнесена".to_owned(), |category| category.title.clone())
     }
 
-    /// The group in the last year of which there is a row.
     pub fn group_of(&self, school: usize) -> String {
-        let slots = (0..self.outcome().window.len()).rev();
-        let row = slots.filter_map(|slot| self.outcome().row(school, slot)).next();
-        let group = row.and_then(|row| self.of.table.rows.get(row)).map(|row| row.group);
-        let group = group.and_then(|group| self.of.method.groups.get(usize::from(group)));
-        group.map_or_else(|| NONE.to_owned(), |group| group.id.as_str().replace('_', " "))
+        self.known_group_of(school).unwrap_or_else(|| NONE.to_owned())
+    }
+
+    /// The group in the last year of which there is a row.
+    pub fn known_group_of(&self, school: usize) -> Option<String> {
+        let mut slots = (0..self.outcome().window.len()).rev();
+        self.group_in(slots.find_map(|slot| self.outcome().row(school, slot))?)
+    }
+
+    /// The group of a row of the table.
+    pub fn group_in(&self, row: usize) -> Option<String> {
+        let row = self.of.table.rows.get(row)?;
+        let group = self.of.method.groups.get(usize::from(row.group))?;
+        Some(group.id.as_str().replace('_', " "))
     }
 
     /// The criteria that hold, and those of which nothing is known.

@@ -8,6 +8,7 @@ mod names;
 mod pictures;
 mod reading;
 mod rows;
+mod workbook;
 
 use crate::base::Id;
 use crate::cohort::{Domain, Identified, Outcome, Role};
@@ -17,6 +18,7 @@ use crate::model::{Model, categories_of_list, lists_of_schools};
 pub(super) use names::value;
 pub(super) use pictures::blocks;
 pub(super) use rows::rows;
+pub use workbook::{Audience, identification_workbook};
 
 /// What papers tell of an identification.
 #[derive(Clone, Copy, Debug)]
@@ -112,13 +114,20 @@ impl<'a> Cohort<'a> {
         self.judged().into_iter().filter(is_in_all).collect()
     }
 
-    /// The schools of a list: all, or those of the categories that it names.
+    pub fn municipality_of(&self, school: usize) -> &'a str {
+        self.of.table.schools.get(school).map_or("", |it| it.municipality.trim())
+    }
+
+    /// The schools of a list: all in the order of the table, or by municipality those of the
+    /// categories that it names.
     pub fn schools_of(&self, list: &Id) -> Option<Vec<usize>> {
         if list.as_str() == "школы_идентификации" {
             return Some(self.judged());
         }
         let is_category = |id: &Id| self.model.categories.contains_key(id);
-        Some(self.schools_in(&categories_of_list(list, is_category)?))
+        let mut schools = self.schools_in(&categories_of_list(list, is_category)?);
+        schools.sort_by_cached_key(|school| self.municipality_of(*school).to_lowercase());
+        Some(schools)
     }
 
     /// Which lists have anything in them, for conditions.

@@ -19,7 +19,7 @@ impl<'a> Cohort<'a> {
         declared.iter().map(|parameter| Row::Listed(self.parameter(parameter))).collect()
     }
 
-    fn parameter(&self, parameter: &Parameter) -> Listed {
+    pub fn parameter(&self, parameter: &Parameter) -> Listed {
         let value = self.of.settings.get(&parameter.id);
         let is_default = value == parameter.default().as_ref();
         let chosen = match value {
@@ -155,34 +155,35 @@ impl<'a> Cohort<'a> {
         Row::Heading { id: format!("{of}_{}", domain.id), text: domain.title.clone() }
     }
 
-    /// A rule in words: «в полосе „низкие“ (нижние 25 %) в каждом из последних 3 лет».
+    /// A rule in words: «полоса „низкие“ (нижние 25 %) каждый из 3 последних лет».
     fn rule(&self, domain: &Domain, rule: &Rule) -> String {
         let band = |at: usize| domain.bands.get(at).map(|band| within(&band.title, &band.cut));
         let named = |criteria: &[usize]| -> Vec<String> {
             let ids = criteria.iter().filter_map(|at| self.of.method.criteria.get(*at));
             ids.map(|criterion| criterion.id.to_string()).collect()
         };
-        let enough = |criteria: &[usize], needed: Needed| match needed {
-            Needed::All => format!("все из {}", list(&named(criteria), "и")),
-            Needed::AtLeast(1) => format!("хотя бы один из {}", list(&named(criteria), "и")),
-            Needed::AtLeast(count) => {
-                format!("не меньше {count} из {}", list(&named(criteria), "и"))
+        let enough = |criteria: &[usize], needed: Needed| {
+            let criteria = list(&named(criteria), "и");
+            match needed {
+                Needed::All => format!("все признаки из {criteria}"),
+                Needed::AtLeast(1) => format!("хотя бы один признак из {criteria}"),
+                Needed::AtLeast(count) => format!("не меньше {count} признаков из {criteria}"),
             }
         };
         match rule {
             Rule::EachYear { band: at, years } => {
-                format!("{} в каждом из последних {years} лет", band(*at).unwrap_or_default())
+                format!("{} каждый из {years} последних лет", band(*at).unwrap_or_default())
             }
             Rule::SomeYears { band: at, at_least, years } => format!(
-                "{} хотя бы в {at_least} из последних {years} лет",
+                "{} хотя бы {at_least} года из {years} последних",
                 band(*at).unwrap_or_default()
             ),
             Rule::KnownIn { fewer_than } => {
                 format!("место школы известно меньше чем за {fewer_than} года")
             }
-            Rule::Enough { criteria, needed } => format!("признаки: {}", enough(criteria, *needed)),
+            Rule::Enough { criteria, needed } => format!("есть {}", enough(criteria, *needed)),
             Rule::Open { criteria, needed } => {
-                format!("неизвестно, выполнены ли признаки: {}", enough(criteria, *needed))
+                format!("неизвестно, есть ли {}", enough(criteria, *needed))
             }
             Rule::Otherwise => "все остальные школы".to_owned(),
         }
@@ -214,9 +215,9 @@ fn within(title: &str, cut: &Cut) -> String {
                 End::Lowest => "нижние",
                 End::Highest => "верхние",
             };
-            format!("«{title}» ({end} {} %)", russian::number(&percent, 1))
+            format!("полоса «{title}» ({end} {} %)", russian::number(&percent, 1))
         }
-        Cut::Rest => format!("«{title}»"),
+        Cut::Rest => format!("полоса «{title}»"),
     }
 }
 
