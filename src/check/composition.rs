@@ -446,7 +446,12 @@ fn each(pass: &mut Pass<'_>, what: &Ref) {
 }
 
 /// `what` is no member of a closed set.
-fn unknown(pass: &mut Pass<'_>, what: &Ref, lead: &str, known: impl Iterator<Item = &'static str>) {
+fn unknown<'a>(
+    pass: &mut Pass<'_>,
+    what: &Ref,
+    lead: &str,
+    known: impl Iterator<Item = &'a str>,
+) {
     let known: Vec<&str> = known.collect();
     let hint = match suggest(what.id.as_str(), known.iter().copied()) {
         Some(near) => format!("возможно, вы имели в виду «{near}»"),
@@ -549,7 +554,9 @@ fn of_all(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec, word: &
 
 fn source(pass: &mut Pass<'_>, part: &PlacedPart<'_>, rows: &Ref) -> Option<&'static RowSource> {
     let Some(source) = row_source(&rows.id, pass.model) else {
-        unknown(pass, rows, "нет строк", ROW_SOURCES.iter().map(|source| source.name));
+        let schools = lists_of_schools(pass.model);
+        let known = ROW_SOURCES.iter().map(|source| source.name);
+        unknown(pass, rows, "нет строк", known.chain(schools.iter().map(Id::as_str)));
         return None;
     };
     let in_deficit = part
@@ -574,7 +581,12 @@ fn column(pass: &mut Pass<'_>, source: &'static RowSource, column: &ColumnSpec) 
     let mut known = fields_of(source.rows);
     let Some(field) = known.find(|field| Id::new(field.name) == column.field.id) else {
         let lead = format!("у строк «{}» нет графы", source.name);
-        unknown(pass, &column.field, &lead, fields_of(source.rows).map(|field| field.name));
+        let counts = match source.rows {
+            District => fields_of_counts(pass.model),
+            _ => Vec::new(),
+        };
+        let known = fields_of(source.rows).map(|field| field.name);
+        unknown(pass, &column.field, &lead, known.chain(counts.iter().map(Id::as_str)));
         return;
     };
     let elsewhere = column.level.is_some() || column.when != When::Current;

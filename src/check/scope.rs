@@ -2,7 +2,7 @@
 
 use crate::base::{Id, suggest};
 use crate::data::passport::{PASSPORT, passport_item};
-use crate::model::{Indicator, Kind, LISTS, Model, categories_of_list};
+use crate::model::{Indicator, Kind, LISTS, Model, categories_of_list, lists_of_schools};
 use crate::text::Takes;
 
 /// What stands behind a name of a text.
@@ -218,7 +218,10 @@ impl<'a> Names<'a> {
         let figures: Vec<String> =
             PASSPORT.iter().map(|item| format!("{OF_SCHOOL}{}", item.name)).collect();
         let figures = figures.iter().map(String::as_str);
+        let schools = if self.programme { lists_of_schools(self.model) } else { Vec::new() };
+        let schools = schools.iter().map(Id::as_str);
         let all = indicators.chain(lists.iter().copied()).chain(specs).chain(figures);
+        let all = all.chain(schools);
         suggest(path, all.collect::<Vec<_>>()).map(str::to_owned)
     }
 }
