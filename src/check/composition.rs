@@ -446,12 +446,7 @@ fn each(pass: &mut Pass<'_>, what: &Ref) {
 }
 
 /// `what` is no member of a closed set.
-fn unknown<'a>(
-    pass: &mut Pass<'_>,
-    what: &Ref,
-    lead: &str,
-    known: impl Iterator<Item = &'a str>,
-) {
+fn unknown<'a>(pass: &mut Pass<'_>, what: &Ref, lead: &str, known: impl Iterator<Item = &'a str>) {
     let known: Vec<&str> = known.collect();
     let hint = match suggest(what.id.as_str(), known.iter().copied()) {
         Some(near) => format!("возможно, вы имели в виду «{near}»"),

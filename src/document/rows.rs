@@ -14,6 +14,7 @@ use super::results;
 use super::signing;
 use super::things::Thing;
 use super::times::NONE;
+use super::types::Because;
 use super::view::View;
 use crate::base::Id;
 use crate::eval::{SMALL_GROUP, Untouched};
@@ -43,12 +44,14 @@ pub(super) struct Listed {
     pub id: String,
     /// By the words of the columns that may show them.
     pub fields: Vec<(Cow<'static, str>, String)>,
+    /// What stands behind it besides the document as a whole.
+    pub because: Vec<Because>,
 }
 
 impl Listed {
     pub fn new(id: impl Into<String>, fields: Vec<(&'static str, String)>) -> Self {
         let fields = fields.into_iter().map(|(name, text)| (Cow::Borrowed(name), text));
-        Self { id: id.into(), fields: fields.collect() }
+        Self { id: id.into(), fields: fields.collect(), because: Vec::new() }
     }
 
     pub fn field(&self, name: &str) -> Option<&str> {

@@ -554,7 +554,9 @@ fn listed_row(
         Cell { text: typographic(&text), ..Cell::default() }
     };
     let cells = specs.iter().map(cell).collect();
-    named(cells, &listed.id, because::of_document(writer.view))
+    let own = listed.because.iter().cloned();
+    let because = because::once(own.chain(because::of_document(writer.view)).collect());
+    named(cells, &listed.id, because)
 }
 
 fn unknown_field(writer: &mut Writer<'_, '_>, source: &Ref, field: &Ref) {

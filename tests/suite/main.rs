@@ -19,6 +19,7 @@ mod defects;
 mod determinism;
 mod fresh;
 mod golden;
+mod identification;
 mod kinds;
 mod length;
 mod output;
@@ -58,6 +59,8 @@ fn main() {
         ("tidy::codes_are_unique", tidy::codes_are_unique),
         ("readme::commands_parse", readme::commands_parse),
         ("readme::projects_of_the_guide_are_accepted", readme::projects_of_the_guide_are_accepted),
+        ("identification::papers_of_khabarovsk", identification::papers_of_khabarovsk),
+        ("identification::papers_of_lesosibirsk", identification::papers_of_lesosibirsk),
         ("schemas::every_json_is_valid", schemas::every_json_is_valid),
         (
             "schemas::a_whole_programme_fills_the_contract",

@@ -7,6 +7,7 @@ mod fields;
 mod names;
 mod pictures;
 mod reading;
+mod reasons;
 mod rows;
 mod workbook;
 

@@ -156,7 +156,7 @@ impl<'a> Cohort<'a> {
     }
 
     /// A rule in words: «полоса „низкие“ (нижние 25 %) каждый из 3 последних лет».
-    fn rule(&self, domain: &Domain, rule: &Rule) -> String {
+    pub fn rule(&self, domain: &Domain, rule: &Rule) -> String {
         let band = |at: usize| domain.bands.get(at).map(|band| within(&band.title, &band.cut));
         let named = |criteria: &[usize]| -> Vec<String> {
             let ids = criteria.iter().filter_map(|at| self.of.method.criteria.get(*at));

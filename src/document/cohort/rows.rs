@@ -35,7 +35,11 @@ fn of_cohort<'a>(cohort: &Cohort<'a>, source: &Id) -> Option<Vec<Row<'a>>> {
         "замечания_к_данным" => cohort.issue_rows(),
         _ => {
             let schools = cohort.schools_of(source)?.into_iter();
-            schools.filter_map(|school| cohort.school_row(school)).map(Row::Listed).collect()
+            let rows = schools.filter_map(|school| {
+                let because = cohort.reasons(school);
+                Some(Row::Listed(Listed { because, ..cohort.school_row(school)? }))
+            });
+            rows.collect()
         }
     })
 }

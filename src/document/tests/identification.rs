@@ -117,7 +117,10 @@ fn a_project_of_the_region_names_it_and_those_who_sign() {
     let role = Placed { value: "директор_центра".to_owned(), place: Place::Nowhere };
     project.people = vec![Person { role, name: "И. И. Иванов".to_owned() }];
     let paper = paper_of(Some(&project));
-    assert_eq!((paper.title.as_str(), paper.date.as_str()), ("Справка: Сказочный край", "2026-10-01"));
+    assert_eq!(
+        (paper.title.as_str(), paper.date.as_str()),
+        ("Справка: Сказочный край", "2026-10-01")
+    );
     assert_eq!(paper.signatures.first().map(|it| plain(&it.name)), Some("И. И. Иванов".to_owned()));
 }
 
