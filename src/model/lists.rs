@@ -79,3 +79,29 @@ pub fn lists_of_schools(model: &Model) -> Vec<Id> {
     });
     alone.chain(both).map(|name| Id::new(&name)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_names_one_category_or_two() {
+        let known = ["слабая", "трудная", "слабая_и_бедная"].map(Id::new);
+        let named = |list: &str| {
+            let found = categories_of_list(&Id::new(list), |id| known.contains(id));
+            found.map(|ids| ids.iter().map(Id::to_string).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(named("школы_слабая").as_deref(), Some("слабая"));
+        assert_eq!(named("школы_трудная_и_слабая").as_deref(), Some("трудная слабая"));
+        // A category whose own name holds the conjunction.
+        assert_eq!(named("школы_слабая_и_бедная").as_deref(), Some("слабая_и_бедная"));
+        assert_eq!(
+            named("школы_слабая_и_бедная_и_трудная").as_deref(),
+            Some("слабая_и_бедная трудная")
+        );
+        for list in ["школы_", "школы_сильная", "школы_слабая_и_сильная", "слабая"]
+        {
+            assert_eq!(named(list), None, "{list}");
+        }
+    }
+}

@@ -50,6 +50,8 @@ pub struct FragileVerdict {
     pub verdict: String,
     /// What it hangs on: граница, чтение, один ученик, показатель.
     pub what: String,
+    /// In words that papers print: an index, a place, a parameter, never a figure of a school's
+    /// pupils.
     pub detail: String,
     /// What it would become.
     pub becomes: String,
