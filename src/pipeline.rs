@@ -271,6 +271,7 @@ pub fn documents(run: &mut Run<'_>, bound: &Bound, only: &[String]) -> Vec<Made>
             choice: &choice,
             targets: &targets,
             kind: &kind,
+            identification: None,
         };
         run.findings.extend(document::remarks(&input));
         match document::compose(&input) {

@@ -4,9 +4,11 @@
 use super::scope::{NameKind, NameSpec};
 use super::sites::{self, Part, PlacedPart};
 use super::{CheckSpec, Pass};
-use crate::base::{Id, suggest};
+use crate::base::{Id, Span, suggest};
 use crate::diag::Code;
-use crate::model::{ChartSpec, ColumnSpec, Picture, Ref, TableSpec, When};
+use crate::model::{
+    ChartSpec, ColumnSpec, Model, Ref, TableSpec, When, categories_of_list, lists_of_schools,
+};
 
 pub(super) const SPEC: CheckSpec =
     CheckSpec {
@@ -38,6 +40,43 @@ pub enum RowKind {
     Branch,
     Signatory,
     Passport,
+    /// Of an identification: a parameter of the methodology, an indicator, a criterion, a category.
+    Setting,
+    Measure,
+    Sign,
+    Verdict,
+    /// Schools that are ranked together, and those that are not.
+    Border,
+    Unranked,
+    School,
+    LeftOut,
+    District,
+    Crossing,
+    Fragile,
+    Issue,
+    Warning,
+}
+
+impl RowKind {
+    /// Whether only an identification has such rows.
+    pub fn is_of_identification(self) -> bool {
+        matches!(
+            self,
+            Self::Setting
+                | Self::Measure
+                | Self::Sign
+                | Self::Verdict
+                | Self::Border
+                | Self::Unranked
+                | Self::School
+                | Self::LeftOut
+                | Self::District
+                | Self::Crossing
+                | Self::Fragile
+                | Self::Issue
+                | Self::Warning
+        )
+    }
 }
 
 /// A source of rows: `строки мероприятия`.
@@ -107,7 +146,23 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("непрофильные_предметы", RowKind::Passport),
     rows("условия", RowKind::Passport),
     rows("паспорт_школы", RowKind::Passport),
+    rows("параметры_методики", RowKind::Setting),
+    rows("показатели_методики", RowKind::Measure),
+    rows("признаки_методики", RowKind::Sign),
+    rows("категории_методики", RowKind::Verdict),
+    rows("предупреждения_методики", RowKind::Warning),
+    rows("группы_и_годы", RowKind::Border),
+    rows("без_места", RowKind::Unranked),
+    rows("школы_идентификации", RowKind::School),
+    rows("исключённые_школы", RowKind::LeftOut),
+    rows("муниципалитеты_идентификации", RowKind::District),
+    rows("пересечения_категорий", RowKind::Crossing),
+    rows("неустойчивые_заключения", RowKind::Fragile),
+    rows("замечания_к_данным", RowKind::Issue),
 ];
+
+/// `строки школы_шнро`: the schools of a category, or of two at once.
+const SCHOOLS: RowSource = rows("школы_…", RowKind::School);
 
 /// A field of rows: `графа «Срок» срок`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,9 +179,10 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 }
 
 use RowKind::{
-    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Participant,
-    Passport, Reason, Resource, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown,
-    Untouched,
+    Activity, Aim, Border, Branch, Cause, Crossing, Deficit, District, Document, Fragile, Goal,
+    Ground, Indicator, Issue, LeftOut, Measure, Participant, Passport, Reason, Resource,
+    Responsible, Risk, School, Setting, Sign, Signatory, Stage, Stated, Task, Total, Unknown,
+    Unranked, Untouched, Verdict,
 };
 
 /// Every field.
@@ -150,12 +206,13 @@ pub const FIELDS: &[FieldSpec] = &[
     field("вес", &[Deficit]),
     field("зона", &[Deficit, Task, Activity]),
     field("причины", &[Deficit]),
+    field("причина", &[LeftOut, Unranked]),
     field("обоснование", &[Deficit]),
     field("отложен", &[Deficit]),
     field("решение", &[Deficit]),
     field("показатели", &[Deficit, Activity, Stated]),
     field("чьи", &[Unknown]),
-    field("год", &[Unknown]),
+    field("год", &[Unknown, Border, Unranked]),
     field("решает", &[Unknown]),
     field("состояние", &[Cause]),
     field("вопрос", &[Cause]),
@@ -197,11 +254,63 @@ pub const FIELDS: &[FieldSpec] = &[
     field("дата_подписи", &[Signatory]),
     field("мероприятие", &[Document]),
     field("элемент", &[Reason]),
-    field("почему", &[Reason]),
-    field("сколько", &[Passport]),
+    field("почему", &[Reason, Setting]),
+    field("сколько", &[Passport, Issue]),
     field("доля_целого", &[Passport]),
     field("классов", &[Passport]),
+    field("параметр", &[Setting]),
+    field("выбрано", &[Setting]),
+    field("умолчание", &[Setting]),
+    field("направление", &[Measure]),
+    field("пропусков", &[Measure]),
+    field("признак", &[Sign]),
+    field("неизвестно", &[Sign]),
+    field("правило", &[Verdict]),
+    field("школ", &[Sign, Verdict, Unranked, District, Crossing]),
+    field("доля_школ", &[Verdict, Crossing]),
+    field("группа", &[Border, School]),
+    field("муниципалитет", &[School, LeftOut, Fragile]),
+    field("ранжировано", &[Border]),
+    field("четверть", &[Border]),
+    field("нижняя_граница", &[Border]),
+    field("верхняя_граница", &[Border]),
+    field("код", &[School, LeftOut]),
+    field("индекс_результатов", &[School]),
+    field("место_по_результатам", &[School]),
+    field("полосы_результатов", &[School]),
+    field("индекс_условий", &[School]),
+    field("место_по_условиям", &[School]),
+    field("полосы_условий", &[School]),
+    field("результаты", &[School, Crossing]),
+    field("условия", &[School, Crossing]),
+    field("признаки", &[School]),
+    field("пометки", &[School]),
+    field("заключение", &[Fragile]),
+    field("что", &[Fragile]),
+    field("подробно", &[Fragile]),
+    field("станет", &[Fragile]),
+    field("примеры", &[Issue]),
 ];
+
+/// What the fields of a municipality that count its schools of a category begin with: `школы_шнро`
+/// says how many, `доля_шнро` what part of its schools.
+const SHARE_OF: &str = "доля_";
+
+/// Every field of a municipality that counts its schools.
+pub fn fields_of_counts(model: &Model) -> Vec<Id> {
+    let shares = model.categories.keys().map(|id| Id::new(&format!("{SHARE_OF}{id}")));
+    lists_of_schools(model).into_iter().chain(shares).collect()
+}
+
+/// What a field of a municipality counts: the categories, and whether as a share.
+pub fn counted(field: &Id, model: &Model) -> Option<(Vec<Id>, bool)> {
+    let is_category = |id: &Id| model.categories.contains_key(id);
+    if let Some(categories) = categories_of_list(field, is_category) {
+        return Some((categories, false));
+    }
+    let one = Id::new(field.as_str().strip_prefix(SHARE_OF)?);
+    is_category(&one).then(|| (vec![one], true))
+}
 
 /// A repetition of blocks: `каждый приоритет`, and the names that it gives to the texts inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -278,8 +387,11 @@ pub fn fields_of(rows: RowKind) -> impl Iterator<Item = &'static FieldSpec> {
 }
 
 /// The source of rows of that name, however its «ё» is written.
-pub fn row_source(id: &Id) -> Option<&'static RowSource> {
-    ROW_SOURCES.iter().find(|source| Id::new(source.name) == *id)
+pub fn row_source(id: &Id, model: &Model) -> Option<&'static RowSource> {
+    let fixed = ROW_SOURCES.iter().find(|source| Id::new(source.name) == *id);
+    fixed.or_else(|| {
+        categories_of_list(id, |id| model.categories.contains_key(id)).map(|_| &SCHOOLS)
+    })
 }
 
 /// The repetition of that name.
@@ -290,6 +402,9 @@ pub fn each_of(id: &Id) -> Option<&'static EachSpec> {
 fn run(pass: &mut Pass<'_>) {
     for programme in pass.model.programmes.values() {
         for part in sites::parts(programme) {
+            if !programme.about_identification {
+                needs_identification(pass, &part);
+            }
             match part.what {
                 Part::Table(spec) => table(pass, &part, spec),
                 Part::Chart(spec) => chart(pass, &part, spec),
@@ -300,6 +415,29 @@ fn run(pass: &mut Pass<'_>) {
     }
 }
 
+/// What only an identification can fill stands in a paper that is about one.
+fn needs_identification(pass: &mut Pass<'_>, part: &PlacedPart<'_>) {
+    let rows = match part.what {
+        Part::Table(spec) => spec.rows.as_ref(),
+        Part::Chart(spec) if spec.picture.is_of_identification() => {
+            let word = spec.picture.word().unwrap_or_default();
+            return only_in_papers(pass, spec.span, word);
+        }
+        _ => None,
+    };
+    let known = rows.and_then(|rows| Some((rows, row_source(&rows.id, pass.model)?)));
+    if let Some((rows, _)) = known.filter(|(_, source)| source.rows.is_of_identification()) {
+        only_in_papers(pass, rows.span, rows.id.as_str());
+    }
+}
+
+fn only_in_papers(pass: &mut Pass<'_>, place: Span, word: &str) {
+    let message = format!("«{word}» бывает только в бумаге об идентификации");
+    let finding =
+        pass.error(place, message).with_hint("добавьте в программу строку «об идентификации»");
+    pass.report(finding);
+}
+
 fn each(pass: &mut Pass<'_>, what: &Ref) {
     if each_of(&what.id).is_none() {
         let known = EACH.iter().map(|each| each.name);
@@ -308,7 +446,7 @@ fn each(pass: &mut Pass<'_>, what: &Ref) {
 }
 
 /// `what` is no member of a closed set.
-fn unknown(pass: &mut Pass<'_>, what: &Ref, lead: &str, known: impl Iterator<Item = &'static str>) {
+fn unknown<'a>(pass: &mut Pass<'_>, what: &Ref, lead: &str, known: impl Iterator<Item = &'a str>) {
     let known: Vec<&str> = known.collect();
     let hint = match suggest(what.id.as_str(), known.iter().copied()) {
         Some(near) => format!("возможно, вы имели в виду «{near}»"),
@@ -371,10 +509,8 @@ fn ready(pass: &mut Pass<'_>, table: &TableSpec) {
 }
 
 fn chart(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
-    match chart.picture {
-        Picture::Figures => {}
-        Picture::Calendar => return of_plan(pass, part, chart, "график_работ"),
-        Picture::Network => return of_plan(pass, part, chart, "граф_мероприятий"),
+    if let Some(word) = chart.picture.word() {
+        return of_all(pass, part, chart, word);
     }
     match &chart.rows {
         Some(rows) => {
@@ -392,8 +528,8 @@ fn chart(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec) {
     }
 }
 
-/// A picture of the plan shows every activity, once.
-fn of_plan(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec, word: &str) {
+/// A picture of the plan shows every activity, one of an identification every school, once.
+fn of_all(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec, word: &str) {
     let name = word.replace('_', " ");
     if chart.rows.is_some() || !chart.indicators.is_empty() {
         let message = format!("«{}» — {name}: показателей на нём не бывает", chart.id);
@@ -412,8 +548,10 @@ fn of_plan(pass: &mut Pass<'_>, part: &PlacedPart<'_>, chart: &ChartSpec, word: 
 }
 
 fn source(pass: &mut Pass<'_>, part: &PlacedPart<'_>, rows: &Ref) -> Option<&'static RowSource> {
-    let Some(source) = row_source(&rows.id) else {
-        unknown(pass, rows, "нет строк", ROW_SOURCES.iter().map(|source| source.name));
+    let Some(source) = row_source(&rows.id, pass.model) else {
+        let schools = lists_of_schools(pass.model);
+        let known = ROW_SOURCES.iter().map(|source| source.name);
+        unknown(pass, rows, "нет строк", known.chain(schools.iter().map(Id::as_str)));
         return None;
     };
     let in_deficit = part
@@ -432,10 +570,18 @@ fn source(pass: &mut Pass<'_>, part: &PlacedPart<'_>, rows: &Ref) -> Option<&'st
 }
 
 fn column(pass: &mut Pass<'_>, source: &'static RowSource, column: &ColumnSpec) {
+    if source.rows == District && counted(&column.field.id, pass.model).is_some() {
+        return;
+    }
     let mut known = fields_of(source.rows);
     let Some(field) = known.find(|field| Id::new(field.name) == column.field.id) else {
         let lead = format!("у строк «{}» нет графы", source.name);
-        unknown(pass, &column.field, &lead, fields_of(source.rows).map(|field| field.name));
+        let counts = match source.rows {
+            District => fields_of_counts(pass.model),
+            _ => Vec::new(),
+        };
+        let known = fields_of(source.rows).map(|field| field.name);
+        unknown(pass, &column.field, &lead, known.chain(counts.iter().map(Id::as_str)));
         return;
     };
     let elsewhere = column.level.is_some() || column.when != When::Current;

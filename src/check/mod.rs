@@ -60,8 +60,8 @@ use crate::diag::{Code, Diagnostic, SourceMap, sorted};
 use crate::model::Model;
 
 pub use composition::{
-    EACH, EachSpec, FIELDS, FieldSpec, ROW_SOURCES, RowKind, RowSource, each_of, fields_of,
-    row_source,
+    EACH, EachSpec, FIELDS, FieldSpec, ROW_SOURCES, RowKind, RowSource, counted, each_of,
+    fields_of, fields_of_counts, row_source,
 };
 pub use linear::{Form, Inequality};
 pub use logic::{Fact, Figure, Formula, Logic, Verdict, Year};

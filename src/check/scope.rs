@@ -2,7 +2,7 @@
 
 use crate::base::{Id, suggest};
 use crate::data::passport::{PASSPORT, passport_item};
-use crate::model::{Indicator, Kind, LISTS, Model};
+use crate::model::{Indicator, Kind, LISTS, Model, categories_of_list, lists_of_schools};
 use crate::text::Takes;
 
 /// What stands behind a name of a text.
@@ -56,6 +56,18 @@ pub const PROGRAMME_NAMES: &[NameSpec] = &[
     name("период.начало", NameKind::Date),
     name("период.конец", NameKind::Date),
     name("программа.название", NameKind::Words),
+    name("методика.название", NameKind::Words),
+    name("методика.источник", NameKind::Words),
+    name("методика.уточняют_эксперты", NameKind::Truth),
+    name("идентификация.годы", NameKind::Words),
+    name("идентификация.первый_год", NameKind::Words),
+    name("идентификация.последний_год", NameKind::Words),
+    name("идентификация.школ", NameKind::Number),
+    name("идентификация.участвуют", NameKind::Number),
+    name("идентификация.исключено", NameKind::Number),
+    name("идентификация.муниципалитетов", NameKind::Number),
+    name("идентификация.групп", NameKind::Number),
+    name("идентификация.показателей", NameKind::Number),
 ];
 
 /// Names that the texts of an analysis may use besides the common ones: what is known of the
@@ -180,7 +192,7 @@ impl<'a> Names<'a> {
         if let Some(indicator) = self.model.indicators.get(&id) {
             return Some(Found { kind: NameKind::of(&indicator.kind), indicator: Some(indicator) });
         }
-        if self.programme && is_list(&id) {
+        if self.programme && is_list(&id, self.model) {
             return Some(Found { kind: NameKind::List, indicator: None });
         }
         let of_passport = id.as_str().strip_prefix(OF_SCHOOL).map(Id::new);
@@ -206,12 +218,16 @@ impl<'a> Names<'a> {
         let figures: Vec<String> =
             PASSPORT.iter().map(|item| format!("{OF_SCHOOL}{}", item.name)).collect();
         let figures = figures.iter().map(String::as_str);
+        let schools = if self.programme { lists_of_schools(self.model) } else { Vec::new() };
+        let schools = schools.iter().map(Id::as_str);
         let all = indicators.chain(lists.iter().copied()).chain(specs).chain(figures);
+        let all = all.chain(schools);
         suggest(path, all.collect::<Vec<_>>()).map(str::to_owned)
     }
 }
 
 /// Whether a name is a list of the document, however its «ё» is written.
-pub(super) fn is_list(id: &Id) -> bool {
+pub(super) fn is_list(id: &Id, model: &Model) -> bool {
     LISTS.iter().any(|list| Id::new(list) == *id)
+        || categories_of_list(id, |id| model.categories.contains_key(id)).is_some()
 }

@@ -92,9 +92,14 @@ fn usual_kind(model: &Model) -> Option<&Id> {
     kinds.find(|kind| kind.as_str().starts_with("средняя")).or(first)
 }
 
+/// A paper about an identification is made by another command, and of no project.
+fn is_of_project(kind: &ProgrammeKind, level: Level) -> bool {
+    kind.level == level && !kind.about_identification
+}
+
 /// Papers whose content is written out need no figures and no answers.
 fn asks_for_data(model: &Model, level: Level) -> bool {
-    let mut kinds = model.programmes.values().filter(|kind| kind.level == level).peekable();
+    let mut kinds = model.programmes.values().filter(|kind| is_of_project(kind, level)).peekable();
     kinds.peek().is_none() || kinds.any(|kind| !kind.is_written_out())
 }
 
@@ -133,7 +138,7 @@ fn elsewhere(model: &Model, level: Level) -> BTreeSet<&Id> {
         there.extend(far.map(|(id, _)| id));
     }
     here.extend(model.questions.values().filter_map(|it| it.who.as_ref()).map(|who| &who.id));
-    for kind in model.programmes.values().filter(|kind| kind.level == level) {
+    for kind in model.programmes.values().filter(|kind| is_of_project(kind, level)) {
         let named = kind.approves.iter().chain(&kind.signs).chain(&kind.issuer);
         here.extend(named.map(|named| &named.id));
     }
@@ -149,7 +154,7 @@ fn head(text: &mut String, pack: &str, model: &Model, level: Level, today: Date)
         quoted(pack)
     );
     let kinds: Vec<(&Id, &ProgrammeKind)> =
-        model.programmes.iter().filter(|(_, kind)| kind.level == level).collect();
+        model.programmes.iter().filter(|(_, kind)| is_of_project(kind, level)).collect();
     if kinds.is_empty() {
         let _ = writeln!(
             text,

@@ -48,6 +48,34 @@ pub struct Project {
 }
 
 impl Project {
+    /// A project of nobody: where names, a number and a date would stand, papers have blanks.
+    pub fn blank(level: Level, day: Date) -> Self {
+        let nowhere = |value: &str| Placed { value: value.to_owned(), place: Place::Nowhere };
+        let day = Placed { value: day, place: Place::Nowhere };
+        Self {
+            name: String::new(),
+            pack: nowhere(""),
+            programmes: Vec::new(),
+            date: day.clone(),
+            undated: true,
+            number: String::new(),
+            as_of: day,
+            period: None,
+            mark: String::new(),
+            calendar: CalendarChange::default(),
+            institution: Institution::blank(level),
+            people: Vec::new(),
+            bodies: Vec::new(),
+            approvals: Vec::new(),
+            data: Vec::new(),
+            priorities: Vec::new(),
+            answers: Vec::new(),
+            edits: Vec::new(),
+            added_activities: Vec::new(),
+            added_paragraphs: Vec::new(),
+        }
+    }
+
     /// Whether the team has edited or added anything.
     pub fn has_edits(&self) -> bool {
         !self.edits.is_empty() || !self.added_activities.is_empty()
@@ -87,6 +115,29 @@ pub struct Institution {
     pub passport: Passport,
     /// Labels such as ШНРО that somebody has already given: id of the category, the year.
     pub categories: Vec<(Placed<String>, i32)>,
+}
+
+impl Institution {
+    fn blank(level: Level) -> Self {
+        let nowhere = |value: &str| Placed { value: value.to_owned(), place: Place::Nowhere };
+        Self {
+            level,
+            id: nowhere(""),
+            name: String::new(),
+            short_name: String::new(),
+            name_forms: Vec::new(),
+            kind: nowhere(""),
+            municipality: String::new(),
+            region: String::new(),
+            locality: String::new(),
+            founder: String::new(),
+            address: String::new(),
+            partner_school: String::new(),
+            curator: String::new(),
+            passport: Passport::default(),
+            categories: Vec::new(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

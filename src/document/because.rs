@@ -413,8 +413,16 @@ pub(super) fn of_text(
 
 fn of_name(view: &View<'_>, name: &str, level: Option<Level>, when: When) -> Vec<Because> {
     match name {
+        // Nobody's project says nothing.
+        "школа" | "период" | "дата" | "лицо" if view.project.name.is_empty() => {
+            Vec::new()
+        }
         "школа" | "период" | "дата" | "лицо" => {
             vec![of_project(view, "паспорт организации")]
+        }
+        "методика" | "идентификация" => {
+            let declared = view.cohort.and_then(|cohort| cohort.methodology());
+            declared.map(|it| of_words(view.model, &it.meta)).unwrap_or_default()
         }
         "дефициты" | "приоритеты" | "отложенные" => {
             let deficits = view.list(name).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! From diagnosis and choice to the neutral document: the order of the work.
 
+use super::codes;
+use super::cohort::Identification;
 use super::decree;
 use super::items::item;
 use super::merged::Together;
@@ -33,10 +35,15 @@ pub struct Composition<'a> {
     pub choice: &'a Choice,
     pub targets: &'a [PlannedTarget],
     pub kind: &'a ProgrammeKind,
+    /// What a paper of an identification tells of.
+    pub identification: Option<Identification<'a>>,
 }
 
 /// Composes a document; every text that cannot be put into words is reported, all at once.
 pub fn compose(input: &Composition<'_>) -> Result<Programme, Vec<Diagnostic>> {
+    if let Some(fault) = of_no_identification(input) {
+        return Err(vec![fault]);
+    }
     let mut view = View::new(*input);
     if let Some(fault) = years::too_many(&view) {
         return Err(vec![fault]);
@@ -83,6 +90,21 @@ pub fn deficit_text(input: &Composition<'_>, deficit: &Id) -> Result<String, Vec
         item(&mut Writer::new(&view, &mut faults), deficit, 1).text
     });
     if faults.is_empty() { Ok(text.unwrap_or_default().join(" ")) } else { Err(once(faults)) }
+}
+
+/// A paper about an identification where there is none.
+fn of_no_identification(input: &Composition<'_>) -> Option<Diagnostic> {
+    let kind = input.kind;
+    let is_without = kind.about_identification && input.identification.is_none();
+    is_without.then(|| {
+        let message = format!(
+            "«{}» рассказывает об идентификации, а по проекту её не проводят",
+            kind.kind.trim()
+        );
+        Diagnostic::error(codes::NO_IDENTIFICATION, kind.meta.span, message).with_hint(
+            "такие бумаги составляет команда «pko identify ДАННЫЕ --methodology ИМЯ -o ПАПКА»",
+        )
+    })
 }
 
 fn title(view: &View<'_>, faults: &mut Vec<Diagnostic>) -> String {

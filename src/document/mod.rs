@@ -10,6 +10,7 @@ mod because;
 mod cells;
 pub mod chart;
 mod charts;
+mod cohort;
 mod compose;
 mod conditions;
 mod decree;
@@ -18,6 +19,7 @@ mod fields;
 pub mod gantt;
 mod groups;
 mod handbook;
+pub mod histogram;
 mod items;
 mod joined;
 mod lists;
@@ -26,12 +28,14 @@ mod merged;
 mod naming;
 mod network;
 mod numbering;
+mod papers;
 mod parts;
 mod pictures;
 mod requisites;
 mod results;
 mod roadmap;
 mod rows;
+pub mod scatter;
 mod scope;
 mod sections;
 mod signing;
@@ -46,6 +50,7 @@ pub mod types;
 mod unanswered;
 mod units;
 mod view;
+pub mod workbook;
 mod writer;
 mod years;
 
@@ -55,9 +60,11 @@ mod tests;
 pub use additions::{term_in_rules, term_in_words};
 pub use amounts::amount_in_words;
 pub use analysis::conclusion_text;
+pub use cohort::{Audience, DataIssue, FragileVerdict, Identification, identification_workbook};
 pub use compose::{Composition, compose, deficit_text, remarks};
 pub use diagnosis_json::diagnosis_json;
 pub use handbook::handbook;
+pub use papers::identification_papers;
 pub use roadmap::plan;
 use structure::kind_word;
 
@@ -76,6 +83,7 @@ pub mod codes {
     pub const UNANSWERED: Code = Code(432);
     pub const STAGES_DO_NOT_FIT: Code = Code(434);
     pub const TOO_MANY_YEARS: Code = Code(439);
+    pub const NO_IDENTIFICATION: Code = Code(440);
 
     pub const ALL: &[(Code, &str)] = &[
         (TEXT, "Текст документа не удалось составить"),
@@ -89,5 +97,6 @@ pub mod codes {
         (UNANSWERED, "На приоритет не отвечает ни одно мероприятие"),
         (STAGES_DO_NOT_FIT, "Этапы программы не помещаются в её срок"),
         (TOO_MANY_YEARS, "Учебных лет в сроке программы больше, чем граф в её таблицах"),
+        (NO_IDENTIFICATION, "Бумагу об идентификации просят у проекта"),
     ];
 }

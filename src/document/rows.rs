@@ -1,10 +1,12 @@
 //! Row sources: what stands under each other in a table.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
 use super::aims;
+use super::cohort;
 use super::fields;
 use super::groups::{self, Group};
 use super::merged::Together;
@@ -12,6 +14,7 @@ use super::results;
 use super::signing;
 use super::things::Thing;
 use super::times::NONE;
+use super::types::Because;
 use super::view::View;
 use crate::base::Id;
 use crate::eval::{SMALL_GROUP, Untouched};
@@ -40,10 +43,17 @@ pub(super) enum Row<'a> {
 pub(super) struct Listed {
     pub id: String,
     /// By the words of the columns that may show them.
-    pub fields: Vec<(&'static str, String)>,
+    pub fields: Vec<(Cow<'static, str>, String)>,
+    /// What stands behind it besides the document as a whole.
+    pub because: Vec<Because>,
 }
 
 impl Listed {
+    pub fn new(id: impl Into<String>, fields: Vec<(&'static str, String)>) -> Self {
+        let fields = fields.into_iter().map(|(name, text)| (Cow::Borrowed(name), text));
+        Self { id: id.into(), fields: fields.collect(), because: Vec::new() }
+    }
+
     pub fn field(&self, name: &str) -> Option<&str> {
         let found = self.fields.iter().find(|(known, _)| *known == name);
         found.map(|(_, text)| text.as_str())
@@ -105,7 +115,10 @@ pub(super) fn rows<'a>(
             signing::informed(view).into_iter().map(Row::Listed).collect()
         }
         "обоснование" => reasons(view),
-        _ => plain(view.list(name)?),
+        _ => match view.list(name) {
+            Some(things) => plain(things),
+            None => cohort::rows(view, source)?,
+        },
     })
 }
 
@@ -195,15 +208,15 @@ fn branches(view: &View<'_>) -> Vec<Listed> {
                 who.push(title);
             }
         }
-        Listed {
-            id: format!("{}_сводка", group.id),
-            fields: vec![
+        Listed::new(
+            format!("{}_сводка", group.id),
+            vec![
                 ("название", format!("{} {}", group.number, group.title).trim().to_owned()),
                 ("мероприятия", fields::numbers(view, &ids)),
                 ("срок", term),
                 ("ответственные", who.join("\n")),
             ],
-        }
+        )
     });
     each.collect()
 }
@@ -235,15 +248,15 @@ fn not_looked_at(view: &View<'_>) -> Vec<Listed> {
                 data.push(name);
             }
         }
-        Listed {
-            id: format!("{direction}_не_рассмотрено"),
-            fields: vec![
+        Listed::new(
+            format!("{direction}_не_рассмотрено"),
+            vec![
                 ("название", meta.map_or_else(|| direction.to_string(), numbered)),
                 ("механизмы", names.collect::<Vec<_>>().join(", ")),
                 ("дефициты", deficits.to_string()),
                 ("данные", data.join("; ")),
             ],
-        }
+        )
     };
     under.into_iter().map(row).collect()
 }

@@ -1,6 +1,7 @@
 //! The names that texts may use, and their values.
 
 use super::codes;
+use super::cohort;
 use super::fields::Asked;
 use super::merged::{self, Together};
 use super::things::Thing;
@@ -84,9 +85,12 @@ impl TextScope<'_, '_> {
             ("лицо", Some(id)) => return person(view, &Id::new(id)),
             (name, None) => match merged::list(view, name) {
                 Some(rows) => TextValue::List(rows.iter().map(|row| record(view, row)).collect()),
-                None => return indicator(view, &Id::new(name), arguments),
+                None => {
+                    return cohort::value(view, head, None)
+                        .or_else(|| indicator(view, &Id::new(name), arguments));
+                }
             },
-            _ => return None,
+            (head, part) => return cohort::value(view, head, part),
         })
     }
 }

@@ -6,6 +6,7 @@ use super::because;
 use super::cells::named;
 use super::charts;
 use super::codes;
+use super::cohort;
 use super::conditions::is_shown;
 use super::fields::{self, Asked};
 use super::items::item;
@@ -282,6 +283,13 @@ fn chart<'a>(
         }
         Picture::Calendar => timetable::blocks,
         Picture::Network => network::blocks,
+        Picture::Distribution | Picture::Crossing | Picture::Counts => {
+            let title = spec.title.as_ref().map(|title| writer.line(title, around.item));
+            let title = title.unwrap_or_default();
+            let blocks = cohort::blocks(writer.view, spec.picture, spec.id.as_str(), &title);
+            blocks.into_iter().for_each(|block| content.push(block, around));
+            return;
+        }
     };
     let title = spec.title.as_ref().map(|title| writer.line(title, around.item));
     let id = format!("{}{}", spec.id, around.mark);
@@ -560,7 +568,9 @@ fn listed_row(
         Cell { text: typographic(&text), ..Cell::default() }
     };
     let cells = specs.iter().map(cell).collect();
-    named(cells, &listed.id, because::of_document(writer.view))
+    let own = listed.because.iter().cloned();
+    let because = because::once(own.chain(because::of_document(writer.view)).collect());
+    named(cells, &listed.id, because)
 }
 
 fn unknown_field(writer: &mut Writer<'_, '_>, source: &Ref, field: &Ref) {

@@ -63,14 +63,16 @@ fn is_own_role(view: &View<'_>, id: &Id) -> bool {
 }
 
 fn listed(id: &str, people: Vec<(String, String)>) -> Vec<Listed> {
-    let each = people.into_iter().enumerate().map(|(at, (title, name))| Listed {
-        id: format!("{id}_{}", at + 1),
-        fields: vec![
-            ("название", title),
-            ("лицо", name),
-            ("подпись", String::new()),
-            ("дата_подписи", String::new()),
-        ],
+    let each = people.into_iter().enumerate().map(|(at, (title, name))| {
+        Listed::new(
+            format!("{id}_{}", at + 1),
+            vec![
+                ("название", title),
+                ("лицо", name),
+                ("подпись", String::new()),
+                ("дата_подписи", String::new()),
+            ],
+        )
     });
     each.collect()
 }

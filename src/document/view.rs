@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Composition;
+use super::cohort::Cohort;
 use super::groups::{self, Group};
 use super::merged;
 use super::naming::Naming;
@@ -32,6 +33,8 @@ pub(super) struct View<'a> {
     pub choice: &'a Choice,
     pub targets: &'a [PlannedTarget],
     pub kind: &'a ProgrammeKind,
+    /// The identification that the document tells of.
+    pub cohort: Option<Cohort<'a>>,
     /// The year of which the document speaks: the latest with a known figure among those that the
     /// deficits look at, else among all, else the latest that is closed, of the same two.
     pub year: Option<i32>,
@@ -52,8 +55,17 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub fn new(input: Composition<'a>) -> Self {
-        let Composition { model, project, facts, evaluator, diagnosis, choice, targets, kind } =
-            input;
+        let Composition {
+            model,
+            project,
+            facts,
+            evaluator,
+            diagnosis,
+            choice,
+            targets,
+            kind,
+            identification,
+        } = input;
         let mut view = Self {
             model,
             project,
@@ -63,6 +75,7 @@ impl<'a> View<'a> {
             choice,
             targets,
             kind,
+            cohort: identification.map(|told| Cohort::new(model, told)),
             year: None,
             title: String::new(),
             section_numbers: BTreeMap::new(),
@@ -79,7 +92,8 @@ impl<'a> View<'a> {
         view.numbers = view.numbered();
         let filled = |name: &&str| view.list(name).is_some_and(|things| !things.is_empty());
         let lists = LISTS.iter().map(|name| (Id::new(name), filled(&Id::new(name).as_str())));
-        view.evaluator = evaluator.with_lists(lists.collect());
+        let of_cohort = view.cohort.map(|cohort| cohort.filled_lists()).unwrap_or_default();
+        view.evaluator = evaluator.with_lists(lists.chain(of_cohort).collect());
         view.section_numbers = numbering::numbers(&view);
         view
     }

@@ -18,6 +18,8 @@ pub struct Methodology {
     pub groups: Vec<SchoolGroup>,
     /// Whether the schools of each group are normalised and ranked apart.
     pub by_group: bool,
+    /// What the calculation gives is not yet the list: experts have their say.
+    pub adjusted_by_experts: bool,
     pub bounds: Vec<Bounds>,
     pub lacking: Vec<Line<Lacking>>,
     pub window: Option<Window>,

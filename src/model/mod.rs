@@ -8,6 +8,7 @@ mod domain;
 mod expand;
 mod expr;
 mod history;
+mod lists;
 mod load;
 mod lower;
 pub mod methodology;
@@ -35,6 +36,7 @@ pub use expr::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
 };
 pub use history::{Adaptation, AdaptationStep, Verb};
+pub use lists::{LISTS, categories_of_list, lists_of_schools};
 pub use load::{NoPacks, PackFiles, PackStore, load};
 pub use order::by_row;
 pub use programme::*;
@@ -92,44 +94,3 @@ pub mod codes {
         (ROWS, "Строк таблицы не столько, сколько значений"),
     ];
 }
-
-/// The lists of a document that a text may count and a programme may ask for («показать если
-/// приоритеты»).
-pub const LISTS: &[&str] = &[
-    "дефициты",
-    "приоритеты",
-    "отложенные",
-    "включенные",
-    "неопределенные",
-    "неизвестные",
-    "нерассмотренные",
-    "причины",
-    "цели",
-    "задачи",
-    "мероприятия",
-    "требования",
-    "ресурсы",
-    "риски",
-    "неопределенные_риски",
-    "зоны",
-    "основания",
-    "этапы",
-    "заявленные_цели",
-    "заявленные_задачи",
-    "заявленные_результаты",
-    "заявленные_показатели",
-    "участники",
-    "приоритеты_уровней",
-    "муниципальные_приоритеты",
-    "известные_результаты",
-    "прошлые_результаты",
-    "сравнимые_результаты",
-    "ступени",
-    "параллели",
-    "контингент",
-    "социальный_паспорт",
-    "кадры",
-    "непрофильные_предметы",
-    "условия",
-    "паспорт_школы",
-];

@@ -40,6 +40,8 @@ pub struct ProgrammeKind {
     pub roadmap: Option<Ref>,
     /// Sections and annexes are numbered by their order (`разделы по порядку`).
     pub numbers_sections: bool,
+    /// It tells of an identification, and of no project (`об идентификации`).
+    pub about_identification: bool,
     /// What its period is divided into, in order.
     pub stages: Vec<StageSpec>,
     pub statement: Statement,
@@ -161,6 +163,31 @@ pub enum Picture {
     Calendar,
     /// Which activity rests on which (`граф_мероприятий`).
     Network,
+    /// How many schools have which index (`распределение_индексов`).
+    Distribution,
+    /// A school's index of results against that of its conditions (`результаты_и_условия`).
+    Crossing,
+    /// How many schools each category holds (`число_по_категориям`).
+    Counts,
+}
+
+impl Picture {
+    /// The pictures that a word alone asks for.
+    pub const WORDS: [(&str, Self); 5] = [
+        ("график_работ", Self::Calendar),
+        ("граф_мероприятий", Self::Network),
+        ("распределение_индексов", Self::Distribution),
+        ("результаты_и_условия", Self::Crossing),
+        ("число_по_категориям", Self::Counts),
+    ];
+
+    pub fn is_of_identification(self) -> bool {
+        matches!(self, Self::Distribution | Self::Crossing | Self::Counts)
+    }
+
+    pub fn word(self) -> Option<&'static str> {
+        Self::WORDS.iter().find(|(_, picture)| *picture == self).map(|(word, _)| *word)
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -280,20 +280,28 @@ fn annotations_below<'a>(
     }
 }
 
-/// Lines of which one denies the other: what is named, and that it is not named.
-const OPPOSITES: [(&str, &str); 5] = [
-    ("график_работ", "граф_мероприятий"),
-    ("ответственные", "ответственные не названы"),
-    ("документы", "документ не назван"),
-    ("срок", "срок не назван"),
-    ("результат", "результат не назван"),
+/// Lines of which one denies the others: what is named, and that it is not named; pictures.
+const OPPOSITES: [&[&str]; 5] = [
+    &[
+        "график_работ",
+        "граф_мероприятий",
+        "распределение_индексов",
+        "результаты_и_условия",
+        "число_по_категориям",
+    ],
+    &["ответственные", "ответственные не названы"],
+    &["документы", "документ не назван"],
+    &["срок", "срок не назван"],
+    &["результат", "результат не назван"],
 ];
 
 fn report_contradictions(clauses: &[&Clause], out: &mut Vec<Diagnostic>) {
     let of = |keyword| clauses.iter().find(|clause| clause.keyword == keyword);
-    for (named, unnamed) in OPPOSITES {
-        if let (Some(one), Some(other)) = (of(named), of(unnamed)) {
-            let message = format!("сказано и «{named} …», и «{unnamed}»");
+    for words in OPPOSITES {
+        let mut said = words.iter().filter_map(|word| of(*word));
+        let Some(one) = said.next() else { continue };
+        for other in said {
+            let message = format!("сказано и «{} …», и «{}»", one.keyword, other.keyword);
             out.push(
                 Diagnostic::error(codes::REPEATED_CLAUSE, other.span, message)
                     .with_label(one.span, "а здесь названо")

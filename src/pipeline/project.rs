@@ -149,7 +149,8 @@ fn wanted(bound: &Bound) -> Vec<(Id, ProgrammeKind)> {
         let own = bound.project.institution.level;
         return programmes
             .iter()
-            .filter(|(_, kind)| kind.level == own && bound.facts.concerns(&kind.meta))
+            .filter(|(_, kind)| kind.level == own && !kind.about_identification)
+            .filter(|(_, kind)| bound.facts.concerns(&kind.meta))
             .take(1)
             .map(chosen)
             .collect();

@@ -3,12 +3,14 @@
 mod captions;
 mod json;
 mod pdf;
+mod xlsx;
 
 use std::fmt;
 
 pub use captions::Captions;
 pub use json::json;
 pub use pdf::{Laid, Pdf, font_files, layout, pdf};
+pub use xlsx::xlsx;
 
 /// Why a document could not be turned into a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -375,6 +375,7 @@ fn text_of(outcome: &Outcome<'_>, id: &Id) -> Result<String, Vec<String>> {
         choice,
         targets: &[],
         kind,
+        identification: None,
     };
     let text = if outcome.model.deficits.contains_key(id) {
         document::deficit_text(&input, id).map(Some)

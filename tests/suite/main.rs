@@ -25,6 +25,7 @@ mod kinds;
 mod length;
 mod output;
 mod packs;
+mod papers;
 mod printed;
 mod programmes;
 mod readme;
@@ -61,6 +62,8 @@ fn main() {
         ("tidy::codes_are_unique", tidy::codes_are_unique),
         ("readme::commands_parse", readme::commands_parse),
         ("readme::projects_of_the_guide_are_accepted", readme::projects_of_the_guide_are_accepted),
+        ("papers::papers_of_khabarovsk", papers::papers_of_khabarovsk),
+        ("papers::papers_of_lesosibirsk", papers::papers_of_lesosibirsk),
         ("schemas::every_json_is_valid", schemas::every_json_is_valid),
         (
             "schemas::a_whole_programme_fills_the_contract",

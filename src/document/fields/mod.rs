@@ -97,7 +97,7 @@ pub(super) fn linked(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<V
 
 /// Figures stand centred, words at the left.
 pub(super) fn is_numeric(field: &Id) -> bool {
-    const NUMERIC: [&str; 21] = [
+    const NUMERIC: [&str; 30] = [
         "номер",
         "значение",
         "участники",
@@ -119,8 +119,18 @@ pub(super) fn is_numeric(field: &Id) -> bool {
         "сколько",
         "доля_целого",
         "классов",
+        "школ",
+        "доля_школ",
+        "неизвестно",
+        "пропусков",
+        "ранжировано",
+        "четверть",
+        "нижняя_граница",
+        "верхняя_граница",
+        "признак",
     ];
-    NUMERIC.contains(&field.as_str())
+    let is_count = ["школы_", "доля_"].iter().any(|head| field.as_str().starts_with(head));
+    is_count || NUMERIC.contains(&field.as_str())
 }
 
 /// Places to write in by hand.

@@ -1,6 +1,7 @@
 //! A small pack, a small school, and what becomes of them.
 
 mod analysis;
+mod identification;
 mod roadmaps;
 mod support;
 mod targets;
@@ -85,6 +86,7 @@ impl Case {
             choice: &choice,
             targets: &targets,
             kind,
+            identification: None,
         })
     }
 

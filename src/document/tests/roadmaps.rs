@@ -61,6 +61,7 @@ fn composed(kind: &str, toml: &str) -> Programme {
         choice: &choice,
         targets: &targets,
         kind,
+        identification: None,
     };
     compose(&input).expect("it composes")
 }

@@ -241,9 +241,15 @@ impl Lowering<'_> {
         let id = reference.name.id();
         let is_list = self.lists_allowed
             && reference.modifiers.is_empty()
-            && crate::model::LISTS.iter().any(|list| Id::new(list) == id)
+            && self.is_list(&id)
             && self.names.get(&id).is_none();
         is_list.then_some(id)
+    }
+
+    fn is_list(&self, id: &Id) -> bool {
+        let is_category = |id: &Id| self.names.get(id).is_some_and(|it| it.noun == Noun::Category);
+        crate::model::LISTS.iter().any(|list| Id::new(list) == *id)
+            || crate::model::categories_of_list(id, is_category).is_some()
     }
 
     pub(super) fn observe(&mut self, reference: &tree::Reference) -> Option<Observe> {

@@ -98,6 +98,7 @@ impl Lowering<'_> {
             headers: Vec::new(),
             groups: Vec::new(),
             by_group: false,
+            adjusted_by_experts: false,
             bounds: Vec::new(),
             lacking: Vec::new(),
             window: None,
@@ -197,6 +198,7 @@ impl Lowering<'_> {
         // A warning speaks of what the methodology itself holds.
         made.warnings = reader.many_texts("предупреждение");
         made.by_group |= reader.flag("отдельно по группам");
+        made.adjusted_by_experts |= reader.flag("список уточняют эксперты");
         made.doubtful.extend(reader.texts("сомнительные названия"));
         for clause in reader.all("заголовок") {
             if let Value::Method(MethodValue::Header { field, titles }) = &clause.value

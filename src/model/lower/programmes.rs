@@ -66,6 +66,7 @@ impl Lowering<'_> {
             executor: self.optional(reader.name("исполнитель"), ACTORS),
             roadmap: self.optional(reader.name("карта"), &[Noun::Roadmap]),
             numbers_sections: reader.flag("разделы по порядку"),
+            about_identification: reader.flag("об идентификации"),
             stages: self.stages(&reader.item.body, around),
             statement: self.statement(reader, around),
             sections,
@@ -245,12 +246,10 @@ impl Lowering<'_> {
             title: item.title.as_ref().and_then(|title| self.template(title)),
             indicators: self.references(reader.names("показатели"), &[Noun::Indicator]),
             rows: reader.name("строки").map(|name| Ref { id: name.id(), span: name.span }),
-            picture: match (reader.flag("график_работ"), reader.flag("граф_мероприятий"))
-            {
-                (true, _) => Picture::Calendar,
-                (false, true) => Picture::Network,
-                (false, false) => Picture::Figures,
-            },
+            picture: Picture::WORDS
+                .iter()
+                .find(|(word, _)| reader.flag(word))
+                .map_or(Picture::Figures, |(_, picture)| *picture),
             condition,
             span: item.span,
         }
