@@ -213,16 +213,21 @@ impl Evaluator<'_> {
             years.and_then(|years| years.range(..=year).next_back().copied())
         };
         let title = self.model.categories.get(id).map_or(id.as_str(), |c| c.meta.title.as_str());
-        let (truth, words) = match (latest(bears), latest(lacks)) {
+        let (truth, year_of_list, words) = match (latest(bears), latest(lacks)) {
             (Some(given), lifted) if lifted.is_none_or(|lifted| lifted < given) => {
-                (Truth::Yes, format!("{title}: по списку {given} года"))
+                (Truth::Yes, Some(given), format!("{title}: по списку {given} года"))
             }
-            (_, Some(lifted)) => (Truth::No, format!("{title}: не в списке {lifted} года")),
-            _ => (Truth::Unknown, format!("{title}: неизвестно")),
+            (_, Some(lifted)) => {
+                (Truth::No, Some(lifted), format!("{title}: не в списке {lifted} года"))
+            }
+            _ => (Truth::Unknown, None, format!("{title}: неизвестно")),
         };
         let missing =
             Key { indicator: id.clone(), object: context.object.clone(), year, cell: None };
-        let proof = Proof::new(ProofKind::Value, words).about(id);
+        let identified = self.facts.identified.as_ref().zip(year_of_list);
+        let behind = identified.map(|(it, year)| it.proofs_of_label(school, id, year));
+        let proof =
+            Proof::new(ProofKind::Value, words).about(id).with(behind.unwrap_or_default());
         open_or_decided(truth, [missing].into(), vec![proof])
     }
 
