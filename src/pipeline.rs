@@ -190,8 +190,7 @@ pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
     if !is_pack_sound {
         return None;
     }
-    let facts =
-        eval::bind(&model, &project, &observations, identification, &mut run.findings);
+    let facts = eval::bind(&model, &project, &observations, identification, &mut run.findings);
     if run.has_errors() {
         return None;
     }

@@ -38,6 +38,9 @@ pub enum RowKind {
     Branch,
     Signatory,
     Passport,
+    /// Of an identification: the school in a year, a school among others.
+    SchoolYear,
+    Identified,
 }
 
 /// A source of rows: `строки мероприятия`.
@@ -107,6 +110,9 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("непрофильные_предметы", RowKind::Passport),
     rows("условия", RowKind::Passport),
     rows("паспорт_школы", RowKind::Passport),
+    rows("школа_по_годам", RowKind::SchoolYear),
+    rows("заключения_о_школах", RowKind::Identified),
+    rows("отнесённые_школы", RowKind::Identified),
 ];
 
 /// A field of rows: `графа «Срок» срок`.
@@ -124,9 +130,9 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 }
 
 use RowKind::{
-    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Indicator, Participant,
-    Passport, Reason, Resource, Responsible, Risk, Signatory, Stage, Stated, Task, Total, Unknown,
-    Untouched,
+    Activity, Aim, Branch, Cause, Deficit, Document, Goal, Ground, Identified, Indicator,
+    Participant, Passport, Reason, Resource, Responsible, Risk, SchoolYear, Signatory, Stage,
+    Stated, Task, Total, Unknown, Untouched,
 };
 
 /// Every field.
@@ -155,7 +161,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("решение", &[Deficit]),
     field("показатели", &[Deficit, Activity, Stated]),
     field("чьи", &[Unknown]),
-    field("год", &[Unknown]),
+    field("год", &[Unknown, SchoolYear]),
     field("решает", &[Unknown]),
     field("состояние", &[Cause]),
     field("вопрос", &[Cause]),
@@ -201,6 +207,18 @@ pub const FIELDS: &[FieldSpec] = &[
     field("сколько", &[Passport]),
     field("доля_целого", &[Passport]),
     field("классов", &[Passport]),
+    field("код", &[Identified]),
+    field("муниципалитет", &[Identified]),
+    field("группа", &[SchoolYear, Identified]),
+    field("результаты", &[Identified]),
+    field("условия", &[Identified]),
+    field("индекс_результатов", &[SchoolYear, Identified]),
+    field("место_по_результатам", &[SchoolYear, Identified]),
+    field("полоса_результатов", &[SchoolYear]),
+    field("индекс_условий", &[SchoolYear, Identified]),
+    field("место_по_условиям", &[SchoolYear, Identified]),
+    field("полоса_условий", &[SchoolYear]),
+    field("пометки", &[Identified]),
 ];
 
 /// A repetition of blocks: `каждый приоритет`, and the names that it gives to the texts inside.

@@ -56,6 +56,15 @@ pub const PROGRAMME_NAMES: &[NameSpec] = &[
     name("период.начало", NameKind::Date),
     name("период.конец", NameKind::Date),
     name("программа.название", NameKind::Words),
+    name("идентификация.методика", NameKind::Words),
+    name("идентификация.источник", NameKind::Words),
+    name("идентификация.годы", NameKind::Words),
+    name("идентификация.период", NameKind::Words),
+    name("идентификация.последний_год", NameKind::Words),
+    name("идентификация.результаты", NameKind::Words),
+    name("идентификация.условия", NameKind::Words),
+    name("идентификация.исключена", NameKind::Words),
+    name("идентификация.пометки", NameKind::Words),
 ];
 
 /// Names that the texts of an analysis may use besides the common ones: what is known of the

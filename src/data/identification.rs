@@ -197,11 +197,8 @@ mod tests {
     #[test]
     fn years_that_follow_each_other_are_a_span() {
         let said = |window: &[i32]| {
-            let methodology = NamedMethodology {
-                id: String::new(),
-                title: String::new(),
-                source: String::new(),
-            };
+            let methodology =
+                NamedMethodology { id: String::new(), title: String::new(), source: String::new() };
             let window = window.to_vec();
             Identification { file: String::new(), methodology, window, schools: Vec::new() }
                 .period_in_words()

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::amounts::amount_in_words;
+use super::identified;
 use super::requisites;
 use super::scope::{Item, when};
 use super::things::Thing;
@@ -27,7 +28,7 @@ pub(super) fn of_proof(proof: &Proof) -> Vec<Because> {
     once(proof.flatten().into_iter().map(single).collect())
 }
 
-fn of_proofs(proofs: &[Proof]) -> Vec<Because> {
+pub(super) fn of_proofs(proofs: &[Proof]) -> Vec<Because> {
     once(proofs.iter().flat_map(of_proof).collect())
 }
 
@@ -91,6 +92,8 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Act(id) => view.model.acts.get(id).map(|act| of_act(id, act)).into_iter().collect(),
         Thing::Aim(aim) => aim.because(view),
         Thing::Passport(row) => vec![of_passport(row)],
+        Thing::SchoolYear(year) => identified::of_year(view, year),
+        Thing::Identified(school) => identified::of_school(view, school),
         Thing::Zone(_)
         | Thing::Untouched(_)
         | Thing::Actor(_)
@@ -360,6 +363,8 @@ fn of_name(view: &View<'_>, name: &str, level: Option<Level>, when: When) -> Vec
         "школа" | "период" | "дата" | "лицо" => {
             vec![of_project(view, "паспорт организации")]
         }
+        "идентификация" => identified::of_text(view),
+        name if identified::is_list(name) => identified::of_text(view),
         "дефициты" | "приоритеты" | "отложенные" => {
             let deficits = view.list(name).unwrap_or_default();
             deficits.into_iter().flat_map(|deficit| of(view, deficit)).collect()

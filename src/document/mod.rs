@@ -18,6 +18,7 @@ mod fields;
 pub mod gantt;
 mod groups;
 mod handbook;
+mod identified;
 mod items;
 mod joined;
 mod lists;

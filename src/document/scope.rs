@@ -2,6 +2,7 @@
 
 use super::codes;
 use super::fields::Asked;
+use super::identified;
 use super::merged::{self, Together};
 use super::things::Thing;
 use super::view::View;
@@ -80,6 +81,7 @@ impl TextScope<'_, '_> {
             ("период", Some("конец")) => TextValue::Date(period.to),
             ("программа", Some("название")) => words_as_is(&view.title),
             ("роль", Some(id)) => return role(view, &Id::new(id)),
+            ("идентификация", Some(part)) => return identified::value(view, part),
             ("раздел", Some(id)) => section(view, &Id::new(id)),
             ("лицо", Some(id)) => return person(view, &Id::new(id)),
             (name, None) => match merged::list(view, name) {

@@ -226,8 +226,7 @@ impl Evaluator<'_> {
             Key { indicator: id.clone(), object: context.object.clone(), year, cell: None };
         let identified = self.facts.identified.as_ref().zip(year_of_list);
         let behind = identified.map(|(it, year)| it.proofs_of_label(school, id, year));
-        let proof =
-            Proof::new(ProofKind::Value, words).about(id).with(behind.unwrap_or_default());
+        let proof = Proof::new(ProofKind::Value, words).about(id).with(behind.unwrap_or_default());
         open_or_decided(truth, [missing].into(), vec![proof])
     }
 

@@ -68,9 +68,10 @@ fn keep_own(
             no_school(project, found)
         }
         Level::Municipality => {
-            let is_one = found.schools.windows(2).all(
-                |pair| matches!(pair, [a, b] if same(&a.municipality, &b.municipality)),
-            );
+            let is_one = found
+                .schools
+                .windows(2)
+                .all(|pair| matches!(pair, [a, b] if same(&a.municipality, &b.municipality)));
             let own = &institution.municipality;
             // Who has one municipality in the file needs no name to tell it from others.
             if is_one && own.trim().is_empty() && !found.schools.is_empty() {
@@ -134,11 +135,7 @@ fn no_school(project: &Project, found: &Identification) -> Diagnostic {
 /// So many near or sample names are told.
 const SEVERAL: usize = 5;
 
-fn no_municipality(
-    project: &Project,
-    file: &Placed<String>,
-    found: &Identification,
-) -> Diagnostic {
+fn no_municipality(project: &Project, file: &Placed<String>, found: &Identification) -> Diagnostic {
     let own = project.institution.municipality.trim();
     let mut names: Vec<&str> =
         found.schools.iter().map(|school| school.municipality.trim()).collect();
@@ -210,9 +207,8 @@ impl Binder<'_> {
         });
         let latest = rows.map(|(key, _)| key.year).max();
         if let Some(latest) = latest.filter(|latest| *latest != last) {
-            let message = format!(
-                "идентификация — за {words}, а последние данные проекта — за {latest} год"
-            );
+            let message =
+                format!("идентификация — за {words}, а последние данные проекта — за {latest} год");
             self.out.push(
                 Diagnostic::note(codes::OTHER_YEARS, place, message)
                     .with_hint("так бывает; если есть результат за те же годы, назовите его файл"),
@@ -295,12 +291,7 @@ impl Binder<'_> {
 }
 
 /// The category that a verdict names, or that it denies; `None` where it does neither.
-fn label(
-    model: &Model,
-    school: &IdentifiedSchool,
-    aspect: Aspect,
-    verdict: &str,
-) -> Option<Label> {
+fn label(model: &Model, school: &IdentifiedSchool, aspect: Aspect, verdict: &str) -> Option<Label> {
     let label = |category: &Id, is_given| Label {
         school: school.school_id.clone(),
         category: category.clone(),
@@ -362,12 +353,13 @@ impl Identified {
         proof.at = Some(self.found.last_year().to_string());
         proof.source = Some(self.source());
         let years = school.years.iter().filter_map(|year| self.figure(year, aspect));
-        Some(proof.with(years.collect()))
+        Some(proof.with(years.chain(self.owner()).collect()))
     }
 
     /// The figures of a year.
     pub fn proofs_of_year(&self, year: &IdentifiedYear) -> Vec<Proof> {
-        Aspect::BOTH.into_iter().filter_map(|aspect| self.figure(year, aspect)).collect()
+        let figures = Aspect::BOTH.into_iter().filter_map(|aspect| self.figure(year, aspect));
+        figures.chain(self.owner()).collect()
     }
 
     /// «Индекс (образовательные результаты): 0,413, место 152 из 156, полоса «низкие» (2020 год)».
@@ -390,13 +382,18 @@ impl Identified {
     }
 
     /// Where the figures were published: by which methodology, in which file.
-    fn source(&self) -> (String, String) {
-        let methodology = &self.found.methodology;
+    pub fn source(&self) -> (String, String) {
         let file = self.found.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        let place = match methodology.source.is_empty() {
-            true => format!("{}; файл {file}", methodology.in_words()),
-            false => format!("{} ({}); файл {file}", methodology.in_words(), methodology.source),
-        };
+        let place = format!("{}; файл {file}", self.found.methodology.in_words());
         ("данные".to_owned(), place)
+    }
+
+    /// The source of the methodology, where it is known.
+    fn owner(&self) -> Option<Proof> {
+        let methodology = &self.found.methodology;
+        let text =
+            format!("Источник методики «{}»: {}", methodology.in_words(), methodology.source);
+        let proof = Proof::new(ProofKind::Source, text).about(&Id::new(&methodology.id));
+        (!methodology.source.is_empty()).then_some(proof)
     }
 }

@@ -64,7 +64,11 @@ fn data_file(run: &mut Run<'_>, file: &DataFile, folder: &Path) -> Vec<Observati
 }
 
 /// What `pko identify` wrote, where the project names it.
-pub fn identification(run: &mut Run<'_>, project: &Project, folder: &Path) -> Option<Identification> {
+pub fn identification(
+    run: &mut Run<'_>,
+    project: &Project,
+    folder: &Path,
+) -> Option<Identification> {
     let file = project.identification.as_ref()?;
     let path = folder.join(&file.value);
     let name = path.display().to_string();

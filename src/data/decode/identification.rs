@@ -9,10 +9,10 @@ use super::json_walk::{AGAIN, JsonWalk, Node};
 use super::quote::quote;
 use super::year::parse_year;
 use crate::base::{FileId, Id, Number, Span};
-use crate::data::identification::{
-    Identification, IdentifiedSchool, IdentifiedYear, Aspect, NamedMethodology, Standing,
-};
 use crate::data::codes;
+use crate::data::identification::{
+    Aspect, Identification, IdentifiedSchool, IdentifiedYear, NamedMethodology, Standing,
+};
 use crate::diag::Diagnostic;
 
 /// The contract that is read.
@@ -54,8 +54,7 @@ fn syntax(file: FileId, text: &str, error: &serde_json::Error) -> Diagnostic {
         true => "файл обрывается: запись JSON не закончена".to_owned(),
         false => "здесь нарушена запись JSON".to_owned(),
     };
-    Diagnostic::error(codes::JSON_SYNTAX, Span::new(file, at, at + width), message)
-        .with_hint(AGAIN)
+    Diagnostic::error(codes::JSON_SYNTAX, Span::new(file, at, at + width), message).with_hint(AGAIN)
 }
 
 fn is_ours(root: &Node<'_>, walk: &mut JsonWalk<'_>) -> bool {
@@ -74,7 +73,8 @@ fn is_ours(root: &Node<'_>, walk: &mut JsonWalk<'_>) -> bool {
         Some(other) => format!("это {}, а нужен результат идентификации ({SCHEMA})", named(other)),
         None => format!("в файле не сказано, что это результат идентификации (schema: {SCHEMA})"),
     };
-    let hint = "его пишет «pko identify ДАННЫЕ --methodology ИМЯ -o ПАПКА»: файл identification.json";
+    let hint =
+        "его пишет «pko identify ДАННЫЕ --methodology ИМЯ -o ПАПКА»: файл identification.json";
     walk.push(Diagnostic::error(codes::OTHER_SCHEMA, place, message).with_hint(hint));
     false
 }
@@ -179,7 +179,8 @@ fn school(
         for (key, node) in listed.iter().flat_map(Node::entries) {
             let Some(year) = year(&node, key, walk) else { continue };
             if !window.is_empty() && !window.contains(&year) {
-                let message = format!("{year} года нет среди тех, по которым судили (поле «window»)");
+                let message =
+                    format!("{year} года нет среди тех, по которым судили (поле «window»)");
                 walk.fault(&node, message, AGAIN);
             }
             years.push(of_year(&node, (year, &municipality), borders, walk));

@@ -198,5 +198,4 @@ impl<'w> JsonWalk<'w> {
 }
 
 /// The way out of a file that a program wrote and somebody changed.
-pub(super) const AGAIN: &str =
-    "файл пишет «pko identify»: получите его заново и не меняйте руками";
+pub(super) const AGAIN: &str = "файл пишет «pko identify»: получите его заново и не меняйте руками";
