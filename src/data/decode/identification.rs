@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::json_walk::{AGAIN, JsonWalk, Node};
+use super::json_walk::{AGAIN, JsonWalk, Node, OBJECT};
 use super::quote::quote;
 use super::year::parse_year;
-use crate::base::{FileId, Id, Number, Span};
+use crate::base::{FileId, Id, Span};
 use crate::data::codes;
 use crate::data::identification::{
     Aspect, Identification, IdentifiedSchool, IdentifiedYear, NamedMethodology, Standing,
@@ -132,8 +132,10 @@ fn window(root: &Node<'_>, walk: &mut JsonWalk<'_>) -> Vec<i32> {
     };
     let mut years: Vec<i32> = Vec::new();
     for node in list.items() {
-        let year = walk.as_text(&node).and_then(|text| year(&node, &text, walk));
-        years.extend(year);
+        match node.value.as_str() {
+            Some(text) => years.extend(year(&node, text, walk)),
+            None => walk.wrong(&node, "год в кавычках"),
+        }
     }
     let count = years.len();
     years.sort_unstable();
@@ -162,6 +164,10 @@ fn school(
     borders: &[Border],
     walk: &mut JsonWalk<'_>,
 ) -> Option<IdentifiedSchool> {
+    if !node.value.is_object() {
+        walk.wrong(node, OBJECT);
+        return None;
+    }
     let school_id = walk.text(node, "school_id", "код школы");
     let name = walk.words(node, "name").unwrap_or_default();
     let municipality = walk.words(node, "municipality").unwrap_or_default();
@@ -171,7 +177,7 @@ fn school(
         let message = "о школе нет ни одного заключения: полей «results» и «social»";
         walk.fault(node, message.to_owned(), AGAIN);
     }
-    let flags = node.get("flags");
+    let flags = walk.items(node, "flags");
     let flags = flags.iter().flat_map(Node::items).filter_map(|flag| walk.as_text(&flag)).collect();
     let mut years = Vec::new();
     if node.get("years").is_some() || excluded.is_none() {
@@ -235,13 +241,8 @@ fn standing(
     [index, rank, band, reason]: [&str; 4],
     walk: &mut JsonWalk<'_>,
 ) -> Standing {
-    let written = walk.number(node, index);
-    let number = written.as_deref().and_then(|text| Number::parse(text).ok());
-    if let (Some(text), None) = (&written, &number) {
-        walk.fault(node, format!("поле {}: {} — не индекс", quote(index), quote(text)), AGAIN);
-    }
     Standing {
-        index: number,
+        index: walk.number(node, index),
         rank: walk.place_number(node, rank),
         ranked: None,
         band: walk.words(node, band).filter(|band| band != "null"),
@@ -261,7 +262,7 @@ struct Border {
 }
 
 fn borders(root: &Node<'_>, walk: &mut JsonWalk<'_>) -> Vec<Border> {
-    let list = root.get("borders");
+    let list = walk.items(root, "borders");
     let each = list.iter().flat_map(Node::items).filter_map(|node| {
         let year = walk.words(&node, "year").and_then(|text| parse_year(&text).ok());
         let domain = walk.text(&node, "domain", "о чём граница");

@@ -5,12 +5,18 @@ use serde_json::{Map, Value};
 
 use super::json_place::{Step, locate};
 use super::quote::quote;
-use crate::base::{FileId, Span};
+use crate::base::{FileId, Number, Span};
 use crate::data::codes;
 use crate::diag::Diagnostic;
 
 /// Faults of one file that are shown with their places; the others are counted.
 const SHOWN: usize = 20;
+
+/// Digits behind the mark of a number.
+const PLACES: usize = 12;
+
+const LIST: &str = "список в квадратных скобках";
+pub(super) const OBJECT: &str = "раздел в фигурных скобках";
 
 /// A value and the way to it.
 #[derive(Clone, Copy)]
@@ -97,14 +103,14 @@ impl<'w> JsonWalk<'w> {
         self.faults == 0
     }
 
-    fn wrong(&mut self, node: &Node<'_>, expected: &str) {
+    pub fn wrong(&mut self, node: &Node<'_>, expected: &str) {
         let found = match node.value {
             Value::Null => "пусто (null)".to_owned(),
             Value::Bool(truth) => truth.to_string(),
             Value::Number(number) => quote(&number.to_string()),
             Value::String(text) => quote(text),
             Value::Array(_) => "список".to_owned(),
-            Value::Object(_) => "раздел в фигурных скобках".to_owned(),
+            Value::Object(_) => OBJECT.to_owned(),
         };
         let key = match node.step {
             Some(Step::Key(key)) => format!("{}: ", quote(key)),
@@ -155,26 +161,36 @@ impl<'w> JsonWalk<'w> {
         number
     }
 
-    /// A number as it is written.
-    pub fn number(&mut self, node: &Node<'_>, key: &str) -> Option<String> {
+    /// A number of at most [`PLACES`] decimals.
+    pub fn number(&mut self, node: &Node<'_>, key: &str) -> Option<Number> {
         let found = node.get(key)?;
-        match found.value {
-            Value::Number(number) => Some(number.to_string()),
-            _ => {
-                self.wrong(&found, "число");
-                None
-            }
+        // The nearest binary fraction to so few decimals prints as the same decimals.
+        let decimals = found.value.as_f64().map(|number| format!("{number:.PLACES$}"));
+        let number = decimals.and_then(|text| Number::parse(&text).ok());
+        if number.is_none() {
+            self.wrong(&found, "число");
         }
+        number
+    }
+
+    /// The items of the list under a key that may be absent.
+    pub fn items<'c>(&mut self, node: &'c Node<'c>, key: &'c str) -> Option<Node<'c>> {
+        let found = node.get(key)?;
+        if !found.value.is_array() {
+            self.wrong(&found, LIST);
+            return None;
+        }
+        Some(found)
     }
 
     /// The list under a key that must be there.
     pub fn list<'c>(&mut self, node: &'c Node<'c>, key: &'c str, what: &str) -> Option<Node<'c>> {
-        self.under(node, key, what, Value::is_array, "список в квадратных скобках")
+        self.under(node, key, what, Value::is_array, LIST)
     }
 
     /// The object under a key that must be there.
     pub fn object<'c>(&mut self, node: &'c Node<'c>, key: &'c str, what: &str) -> Option<Node<'c>> {
-        self.under(node, key, what, Value::is_object, "раздел в фигурных скобках")
+        self.under(node, key, what, Value::is_object, OBJECT)
     }
 
     fn under<'c>(
