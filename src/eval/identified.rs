@@ -1,10 +1,12 @@
 //! What an identification says of the schools of a project: whose rows are meant, which labels
 //! follow, and what stands behind them.
 
+use std::collections::BTreeMap;
+
 use super::facts::{Facts, Object};
 use super::proof::{Proof, ProofKind};
 use crate::base::{Id, Level, normalise, suggest};
-use crate::calendar::school_year_of;
+use crate::calendar::{school_year_name, school_year_of};
 use crate::data::identification::{
     Aspect, Identification, IdentifiedSchool, IdentifiedYear, PlainVerdict, plain_verdict,
 };
@@ -17,15 +19,17 @@ use crate::model::Model;
 #[derive(Debug)]
 pub struct Identified {
     pub found: Identification,
-    labels: Vec<Label>,
+    /// By the school's id in the data and the category of the pack.
+    labels: Labels,
 }
 
+type Labels = BTreeMap<(String, Id), Label>;
+
 /// What a verdict says of a category of the pack.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Label {
-    /// The school by its id in the data.
-    school: String,
-    category: Id,
+    /// The school, into `Identification::schools`.
+    at: usize,
     aspect: Aspect,
     is_given: bool,
 }
@@ -194,7 +198,8 @@ impl Binder<'_> {
         let place = self.file.place.clone();
         if last > present {
             let message = format!(
-                "идентификация — за {words}, а на дату проекта идёт {present} год: её признаки не действуют"
+                "идентификация — за {words}, а на дату проекта идёт {} учебный год: её признаки не действуют",
+                school_year_name(present)
             );
             self.out.push(
                 Diagnostic::warning(codes::OTHER_YEARS, place, message)
@@ -225,14 +230,17 @@ impl Binder<'_> {
     }
 
     /// Verdicts as labels of the last year.
-    fn labels(&mut self, found: &Identification) -> Vec<Label> {
-        let mut labels = Vec::new();
+    fn labels(&mut self, found: &Identification) -> Labels {
+        let mut labels = Labels::new();
         let mut strange: Vec<&str> = Vec::new();
-        for school in &found.schools {
+        for (at, school) in found.schools.iter().enumerate() {
             for aspect in Aspect::BOTH {
                 let Some(verdict) = school.verdict(aspect) else { continue };
-                match label(self.model, school, aspect, verdict) {
-                    Some(label) => labels.push(label),
+                match self.label(aspect, verdict) {
+                    Some((category, is_given)) => {
+                        let key = (school.school_id.clone(), category.clone());
+                        labels.insert(key, Label { at, aspect, is_given });
+                    }
                     None if plain_verdict(verdict).is_none() && !strange.contains(&verdict) => {
                         strange.push(verdict);
                     }
@@ -240,7 +248,32 @@ impl Binder<'_> {
                 }
             }
         }
-        for verdict in strange {
+        self.report_strange(&strange);
+        labels.retain(|(school, category), label| {
+            label.is_given || self.is_uncontested(school, category, *label, found)
+        });
+        for (key, label) in &labels {
+            let years = match label.is_given {
+                true => self.facts.categories.entry(key.clone()),
+                false => self.facts.not_categories.entry(key.clone()),
+            };
+            years.or_default().insert(found.last_year());
+        }
+        labels
+    }
+
+    /// The category that a verdict names, or that it denies; `None` where it does neither.
+    fn label(&self, aspect: Aspect, verdict: &str) -> Option<(&Id, bool)> {
+        if let Some(category) = category_of(self.model, verdict) {
+            return Some((category, true));
+        }
+        let denies = plain_verdict(verdict) == Some(PlainVerdict::Neither);
+        let denied = category_of(self.model, aspect.singled_out()).filter(|_| denies)?;
+        Some((denied, false))
+    }
+
+    fn report_strange(&mut self, verdicts: &[&str]) {
+        for verdict in verdicts {
             let message = format!("признака «{verdict}» в пакете нет: правила о нём не знают");
             self.out.push(
                 Diagnostic::note(codes::UNKNOWN_VERDICT, self.file.place.clone(), message)
@@ -249,34 +282,28 @@ impl Binder<'_> {
                     ),
             );
         }
-        labels.retain(|label| self.is_uncontested(label, found));
-        for label in &labels {
-            let key = (label.school.clone(), label.category.clone());
-            let years = match label.is_given {
-                true => self.facts.categories.entry(key),
-                false => self.facts.not_categories.entry(key),
-            };
-            years.or_default().insert(found.last_year());
-        }
-        labels
     }
 
-    /// What the project itself says of the year stands; that a calculation says otherwise is told.
-    fn is_uncontested(&mut self, label: &Label, found: &Identification) -> bool {
+    /// What the project itself says of the year stands; that a calculation denies it is told.
+    fn is_uncontested(
+        &mut self,
+        school: &str,
+        category: &Id,
+        label: Label,
+        found: &Identification,
+    ) -> bool {
         let institution = &self.project.institution;
-        let is_own = !self.is_above() && institution.id.value == label.school;
+        let is_own = !self.is_above() && institution.id.value == school;
         let year = found.last_year();
-        let own = institution
-            .categories
-            .iter()
-            .find(|(id, given)| Id::new(&id.value) == label.category && *given == year);
-        let Some((own, _)) = own.filter(|_| is_own && !label.is_given) else { return true };
-        let title = self.model.categories.get(&label.category);
-        let title = title.map_or(label.category.as_str(), |it| &it.meta.title);
-        let school = found.schools.iter().find(|school| school.school_id == label.school);
-        let verdict = school.and_then(|school| school.verdict(label.aspect)).unwrap_or_default();
+        let mut own = institution.categories.iter();
+        let own = own.find(|(id, given)| Id::new(&id.value) == *category && *given == year);
+        let Some((own, _)) = own.filter(|_| is_own) else { return true };
+        let title = self.model.categories.get(category);
+        let title = title.map_or(category.as_str(), |it| &it.meta.title);
+        let verdict = found.schools.get(label.at).and_then(|school| school.verdict(label.aspect));
         let message = format!(
-            "в проекте за {year} год стоит «{title}», а заключение идентификации — «{verdict}»"
+            "в проекте за {year} год стоит «{title}», а заключение идентификации — «{}»",
+            verdict.unwrap_or_default()
         );
         let fault = Diagnostic::warning(codes::OTHER_LABEL, own.place.clone(), message);
         let fault = match self.file.place {
@@ -288,21 +315,6 @@ impl Binder<'_> {
         ));
         false
     }
-}
-
-/// The category that a verdict names, or that it denies; `None` where it does neither.
-fn label(model: &Model, school: &IdentifiedSchool, aspect: Aspect, verdict: &str) -> Option<Label> {
-    let label = |category: &Id, is_given| Label {
-        school: school.school_id.clone(),
-        category: category.clone(),
-        aspect,
-        is_given,
-    };
-    if let Some(category) = category_of(model, verdict) {
-        return Some(label(category, true));
-    }
-    let denies = plain_verdict(verdict) == Some(PlainVerdict::Neither);
-    category_of(model, aspect.singled_out()).filter(|_| denies).map(|it| label(it, false))
 }
 
 /// The category whose short name, title or synonym the words are.
@@ -326,18 +338,20 @@ impl Identified {
 
     /// Whether a school is of a category that its verdict names.
     pub fn is_labelled(&self, school: &IdentifiedSchool) -> bool {
-        self.labels.iter().any(|label| label.is_given && label.school == school.school_id)
+        let first = (school.school_id.clone(), Id::new(""));
+        let own = self.labels.range(first..).take_while(|((id, _), _)| *id == school.school_id);
+        own.into_iter().any(|(_, label)| label.is_given)
     }
 
     /// What stands behind a label of the last year; nothing where it is not from here.
     pub(super) fn proofs_of_label(&self, school: &str, category: &Id, year: i32) -> Vec<Proof> {
-        let own = |label: &&Label| label.school == school && label.category == *category;
-        let Some(label) = self.labels.iter().find(own).filter(|_| year == self.found.last_year())
-        else {
-            return Vec::new();
-        };
-        let found = self.found.schools.iter().find(|found| found.school_id == school);
-        found.and_then(|school| self.verdict(school, label.aspect)).into_iter().collect()
+        let label = self.labels.get(&(school.to_owned(), category.clone()));
+        let label = label.filter(|_| year == self.found.last_year());
+        let verdict = label.and_then(|label| {
+            let school = self.found.schools.get(label.at)?;
+            self.verdict(school, label.aspect)
+        });
+        verdict.into_iter().collect()
     }
 
     /// The verdicts of a school, each over the figures that it rests on.

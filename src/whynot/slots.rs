@@ -315,12 +315,16 @@ fn share(people: i64, n: i64) -> Number {
 
 // ------------------------------------------------------------ applying
 
+/// By school and category, the years.
+type Labels = BTreeMap<(String, Id), BTreeSet<i32>>;
+
 /// What a change has replaced, to be put back.
 #[derive(Debug, Default)]
 pub(super) struct Undo {
     figures: Vec<(Key, Option<Fact>)>,
     answer: Option<(Id, Option<bool>)>,
-    labels: Option<[BTreeMap<(String, Id), BTreeSet<i32>>; 2]>,
+    /// Those given and those denied.
+    labels: Option<[Labels; 2]>,
 }
 
 impl Undo {
