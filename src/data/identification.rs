@@ -38,7 +38,7 @@ pub struct IdentifiedSchool {
     /// The verdict on social conditions.
     pub social: Option<String>,
     pub flags: Vec<String>,
-    /// The oldest first.
+    /// The oldest first; behind them the window, where it is ranked as a whole.
     pub years: Vec<IdentifiedYear>,
 }
 
@@ -46,7 +46,11 @@ pub struct IdentifiedSchool {
 pub struct IdentifiedYear {
     /// The name of its row in documents.
     pub id: Id,
+    /// Of the window as a whole, its last year.
     pub year: i32,
+    /// «2020», «2018–2020» of the window as a whole.
+    pub years: String,
+    pub is_whole: bool,
     /// The schools among which it is ranked, where they are ranked by groups.
     pub group: String,
     pub results: Standing,
@@ -127,6 +131,15 @@ pub fn plain_verdict(words: &str) -> Option<PlainVerdict> {
     OPEN.contains(&words).then_some(PlainVerdict::Open)
 }
 
+/// «2018–2020», «2018, 2020», «2020».
+pub fn years_in_words(years: &[i32]) -> String {
+    let is_run = years.windows(2).all(|pair| matches!(pair, [a, b] if b - a == 1));
+    match years {
+        [first, .., last] if is_run => format!("{first}–{last}"),
+        years => years.iter().map(i32::to_string).collect::<Vec<_>>().join(", "),
+    }
+}
+
 impl NamedMethodology {
     /// Its title; its name where there is none.
     pub fn in_words(&self) -> &str {
@@ -141,11 +154,7 @@ impl Identification {
 
     /// «2018–2020», «2018, 2020», «2020».
     pub fn years_in_words(&self) -> String {
-        let is_run = self.window.windows(2).all(|pair| matches!(pair, [a, b] if b - a == 1));
-        match self.window.as_slice() {
-            [first, .., last] if is_run => format!("{first}–{last}"),
-            years => years.iter().map(i32::to_string).collect::<Vec<_>>().join(", "),
-        }
+        years_in_words(&self.window)
     }
 
     /// «2018–2020 годы», «2020 год».
@@ -163,13 +172,26 @@ impl IdentifiedSchool {
         }
     }
 
-    /// The latest year of which anything is said.
-    pub fn last(&self) -> Option<&IdentifiedYear> {
-        self.years.last()
+    /// The group of the latest year.
+    pub fn group(&self) -> Option<&String> {
+        self.years.iter().rev().find(|year| !year.is_whole).map(|year| &year.group)
+    }
+
+    /// The standing by which the school is judged: that of the window, where it is ranked as a
+    /// whole, else that of the latest year.
+    pub fn standing(&self, aspect: Aspect) -> Option<&Standing> {
+        let mut latest = self.years.iter().rev().map(|year| (year.is_whole, year.standing(aspect)));
+        let found = latest.find(|(is_whole, standing)| !is_whole || standing.index.is_some());
+        found.map(|(_, standing)| standing)
     }
 }
 
 impl IdentifiedYear {
+    /// «2020 год», «2018–2020 годы».
+    pub fn in_words(&self) -> String {
+        format!("{} {}", self.years, if self.is_whole { "годы" } else { "год" })
+    }
+
     pub fn standing(&self, aspect: Aspect) -> &Standing {
         match aspect {
             Aspect::Results => &self.results,

@@ -99,7 +99,7 @@ impl<'a> View<'a> {
             Thing::Participant(participant) => self.bodies_of(participant),
             Thing::Actor(id) => self.actor_title(id),
             Thing::Passport(row) => row.title.clone(),
-            Thing::SchoolYear(year) => format!("{} год", year.year),
+            Thing::SchoolYear(year) => year.in_words(),
             Thing::Identified(school) if school.name.is_empty() => school.school_id.clone(),
             Thing::Identified(school) => school.name.clone(),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),

@@ -387,7 +387,7 @@ impl Identified {
             return None;
         }
         let what = aspect.russian();
-        let text = format!("Индекс ({what}): {} ({} год)", parts.join(", "), year.year);
+        let text = format!("Индекс ({what}): {} ({})", parts.join(", "), year.in_words());
         let mut proof = Proof::new(ProofKind::Value, text).about(&year.id);
         proof.value = standing.index.as_ref().map(|index| index.to_plain());
         proof.at = Some(year.year.to_string());

@@ -12,6 +12,7 @@ use crate::base::{FileId, Id, Span};
 use crate::data::codes;
 use crate::data::identification::{
     Aspect, Identification, IdentifiedSchool, IdentifiedYear, NamedMethodology, Standing,
+    years_in_words,
 };
 use crate::diag::Diagnostic;
 
@@ -180,19 +181,18 @@ fn school(
     let flags = walk.items(node, "flags");
     let flags = flags.iter().flat_map(Node::items).filter_map(|flag| walk.as_text(&flag)).collect();
     let mut years = Vec::new();
-    if node.get("years").is_some() || excluded.is_none() {
-        let listed = walk.object(node, "years", "годы школы");
-        for (key, node) in listed.iter().flat_map(Node::entries) {
-            let Some(year) = year(&node, key, walk) else { continue };
-            if !window.is_empty() && !window.contains(&year) {
-                let message =
-                    format!("{year} года нет среди тех, по которым судили (поле «window»)");
-                walk.fault(&node, message, AGAIN);
-            }
-            years.push(of_year(&node, (year, &municipality), borders, walk));
+    let listed = walk.section(node, "years");
+    for (key, node) in listed.iter().flat_map(Node::entries) {
+        let Some(year) = year(&node, key, walk) else { continue };
+        if !window.is_empty() && !window.contains(&year) {
+            let message = format!("{year} года нет среди тех, по которым судили (поле «window»)");
+            walk.fault(&node, message, AGAIN);
         }
+        years.push(of_years(&node, &[year], &municipality, borders, walk));
     }
     years.sort_by_key(|year| year.year);
+    let whole = walk.section(node, "window");
+    years.extend(whole.map(|node| of_years(&node, window, &municipality, borders, walk)));
     let school_id = school_id?;
     let id = Id::new(&format!("школа_{school_id}"));
     Some(IdentifiedSchool {
@@ -208,15 +208,19 @@ fn school(
     })
 }
 
-fn of_year(
+/// A year, or the window as a whole.
+fn of_years(
     node: &Node<'_>,
-    (year, municipality): (i32, &str),
+    of: &[i32],
+    municipality: &str,
     borders: &[Border],
     walk: &mut JsonWalk<'_>,
 ) -> IdentifiedYear {
+    let is_whole = node.is_under("window");
+    let years = years_in_words(of);
     let group = walk.words(node, "group").unwrap_or_default();
     let among = |aspect: Aspect| {
-        let of = Among { year, aspect, group: &group, municipality };
+        let of = Among { years: &years, aspect, group: &group, municipality };
         ranked(borders, &of)
     };
     let keys = ["results_index", "results_rank", "results_band", "results_reason"];
@@ -233,7 +237,16 @@ fn of_year(
             walk.fault(node, message, AGAIN);
         }
     }
-    IdentifiedYear { id: Id::new(&format!("год_{year}")), year, group, results, social }
+    let name = if is_whole { "годы" } else { "год" };
+    IdentifiedYear {
+        id: Id::new(&format!("{name}_{years}")),
+        year: of.last().copied().unwrap_or_default(),
+        years,
+        is_whole,
+        group,
+        results,
+        social,
+    }
 }
 
 fn standing(
@@ -254,7 +267,8 @@ fn standing(
 
 /// Schools that are ranked together; what is not said does not part them.
 struct Border {
-    year: Option<i32>,
+    /// A year, or the first and the last of the window.
+    years: String,
     domain: String,
     group: String,
     municipality: String,
@@ -264,19 +278,19 @@ struct Border {
 fn borders(root: &Node<'_>, walk: &mut JsonWalk<'_>) -> Vec<Border> {
     let list = walk.items(root, "borders");
     let each = list.iter().flat_map(Node::items).filter_map(|node| {
-        let year = walk.words(&node, "year").and_then(|text| parse_year(&text).ok());
+        let years = walk.words(&node, "year").unwrap_or_default();
         let domain = walk.text(&node, "domain", "о чём граница");
         let group = walk.words(&node, "group").unwrap_or_default();
         let municipality = walk.words(&node, "municipality").unwrap_or_default();
         let ranked = walk.place_number(&node, "ranked");
-        Some(Border { year, domain: domain?, group, municipality, ranked: ranked? })
+        Some(Border { years, domain: domain?, group, municipality, ranked: ranked? })
     });
     each.collect()
 }
 
-/// A school in a year.
+/// A school in a year, or in the window.
 struct Among<'a> {
-    year: i32,
+    years: &'a str,
     aspect: Aspect,
     group: &'a str,
     municipality: &'a str,
@@ -285,7 +299,7 @@ struct Among<'a> {
 /// Among how many schools a school is ranked; `None` where the borders do not tell.
 fn ranked(borders: &[Border], of: &Among<'_>) -> Option<u64> {
     let concerns = |border: &&Border| {
-        border.year == Some(of.year)
+        border.years == of.years
             && border.domain == of.aspect.word()
             && ["", of.group].contains(&border.group.as_str())
             && ["", of.municipality].contains(&border.municipality.as_str())

@@ -15,7 +15,6 @@ const SHOWN: usize = 20;
 /// Digits behind the mark of a number.
 const PLACES: usize = 12;
 
-const LIST: &str = "список в квадратных скобках";
 pub(super) const OBJECT: &str = "раздел в фигурных скобках";
 
 /// A value and the way to it.
@@ -49,6 +48,11 @@ impl<'n> Node<'n> {
     pub fn entries(&self) -> impl Iterator<Item = (&str, Node<'_>)> {
         let entries = self.value.as_object().into_iter().flat_map(Map::iter);
         entries.map(|(key, value)| (key.as_str(), self.child(value, Step::Key(key))))
+    }
+
+    /// Whether this stands right under such a key.
+    pub fn is_under(&self, key: &str) -> bool {
+        self.step == Some(Step::Key(key))
     }
 
     fn path(&self) -> Vec<Step<'_>> {
@@ -173,43 +177,30 @@ impl<'w> JsonWalk<'w> {
         number
     }
 
-    /// The items of the list under a key that may be absent.
+    /// The list under a key that may be absent.
     pub fn items<'c>(&mut self, node: &'c Node<'c>, key: &'c str) -> Option<Node<'c>> {
         let found = node.get(key)?;
         if !found.value.is_array() {
-            self.wrong(&found, LIST);
-            return None;
+            self.wrong(&found, "список в квадратных скобках");
         }
-        Some(found)
+        found.value.is_array().then_some(found)
+    }
+
+    /// The object under a key that may be absent.
+    pub fn section<'c>(&mut self, node: &'c Node<'c>, key: &'c str) -> Option<Node<'c>> {
+        let found = node.get(key)?;
+        if !found.value.is_object() {
+            self.wrong(&found, OBJECT);
+        }
+        found.value.is_object().then_some(found)
     }
 
     /// The list under a key that must be there.
     pub fn list<'c>(&mut self, node: &'c Node<'c>, key: &'c str, what: &str) -> Option<Node<'c>> {
-        self.under(node, key, what, Value::is_array, LIST)
-    }
-
-    /// The object under a key that must be there.
-    pub fn object<'c>(&mut self, node: &'c Node<'c>, key: &'c str, what: &str) -> Option<Node<'c>> {
-        self.under(node, key, what, Value::is_object, OBJECT)
-    }
-
-    fn under<'c>(
-        &mut self,
-        node: &'c Node<'c>,
-        key: &'c str,
-        what: &str,
-        is_it: fn(&Value) -> bool,
-        expected: &str,
-    ) -> Option<Node<'c>> {
-        let Some(found) = node.get(key) else {
+        if node.get(key).is_none() {
             self.missing(node, key, what);
-            return None;
-        };
-        if !is_it(found.value) {
-            self.wrong(&found, expected);
-            return None;
         }
-        Some(found)
+        self.items(node, key)
     }
 }
 

@@ -6,11 +6,11 @@ use crate::text::MISSING;
 
 pub(super) fn of_year(year: &IdentifiedYear, field: &str) -> Option<String> {
     match field {
-        "год" => Some(year.year.to_string()),
+        "год" => Some(year.years.clone()),
         "группа" => Some(or_none(Some(&year.group))),
         "полоса_результатов" => Some(band(&year.results)),
         "полоса_условий" => Some(band(&year.social)),
-        _ => standing(Some(year), field),
+        _ => standing(field, |aspect| Some(year.standing(aspect))),
     }
 }
 
@@ -18,16 +18,16 @@ pub(super) fn of_school(school: &IdentifiedSchool, field: &str) -> Option<String
     Some(match field {
         "код" => school.school_id.clone(),
         "муниципалитет" => or_none(Some(&school.municipality)),
-        "группа" => or_none(school.last().map(|year| &year.group)),
+        "группа" => or_none(school.group()),
         "результаты" => verdict(school, Aspect::Results),
         "условия" => verdict(school, Aspect::Social),
         "пометки" => or_none(Some(&school.flags.join("; "))),
-        _ => return standing(school.last(), field),
+        _ => return standing(field, |aspect| school.standing(aspect)),
     })
 }
 
-/// What is said of the standing of a year.
-fn standing(year: Option<&IdentifiedYear>, field: &str) -> Option<String> {
+/// What is said of a standing.
+fn standing<'s>(field: &str, of: impl Fn(Aspect) -> Option<&'s Standing>) -> Option<String> {
     let (aspect, is_index) = match field {
         "индекс_результатов" => (Aspect::Results, true),
         "индекс_условий" => (Aspect::Social, true),
@@ -35,8 +35,7 @@ fn standing(year: Option<&IdentifiedYear>, field: &str) -> Option<String> {
         "место_по_условиям" => (Aspect::Social, false),
         _ => return None,
     };
-    let standing = year.map(|year| year.standing(aspect));
-    let words = standing.and_then(|standing| match is_index {
+    let words = of(aspect).and_then(|standing| match is_index {
         true => standing.index_in_words(),
         false => standing.place_in_words(),
     });
@@ -50,6 +49,7 @@ fn band(standing: &Standing) -> String {
 
 fn verdict(school: &IdentifiedSchool, aspect: Aspect) -> String {
     match (&school.excluded, school.verdict(aspect)) {
+        (Some(reason), _) if reason.is_empty() => "не участвует".to_owned(),
         (Some(reason), _) => format!("не участвует: {reason}"),
         (None, verdict) => verdict.unwrap_or(NONE).to_owned(),
     }
