@@ -218,9 +218,14 @@ fn of_years(
 ) -> IdentifiedYear {
     let is_whole = node.is_under("window");
     let years = years_in_words(of);
+    // Borders of a window name its ends, whatever lies between them.
+    let span = match of {
+        [first, .., last] => format!("{first}–{last}"),
+        _ => years.clone(),
+    };
     let group = walk.words(node, "group").unwrap_or_default();
     let among = |aspect: Aspect| {
-        let of = Among { years: &years, aspect, group: &group, municipality };
+        let of = Among { years: &span, aspect, group: &group, municipality };
         ranked(borders, &of)
     };
     let keys = ["results_index", "results_rank", "results_band", "results_reason"];
@@ -239,7 +244,7 @@ fn of_years(
     }
     let name = if is_whole { "годы" } else { "год" };
     IdentifiedYear {
-        id: Id::new(&format!("{name}_{years}")),
+        id: Id::new(&format!("{name}_{span}")),
         year: of.last().copied().unwrap_or_default(),
         years,
         is_whole,
