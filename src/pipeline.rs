@@ -195,11 +195,12 @@ pub fn open(run: &mut Run<'_>, path: &Path) -> Option<Bound> {
     project::forget_remarks(run);
     let is_pack_sound = !run.findings.iter().skip(before).any(Diagnostic::is_error);
     let observations = project::observations(run, &project, folder);
+    let identification = project::identification(run, &project, folder);
     let model = compiled?.model;
     if !is_pack_sound {
         return None;
     }
-    let facts = eval::bind(&model, &project, &observations, &mut run.findings);
+    let facts = eval::bind(&model, &project, &observations, identification, &mut run.findings);
     if run.has_errors() {
         return None;
     }

@@ -55,6 +55,9 @@ pub enum RowKind {
     Fragile,
     Issue,
     Warning,
+    /// In the project of a school or a municipality: the school in a year, a school among others.
+    SchoolYear,
+    Identified,
 }
 
 impl RowKind {
@@ -159,6 +162,9 @@ pub const ROW_SOURCES: &[RowSource] = &[
     rows("пересечения_категорий", RowKind::Crossing),
     rows("неустойчивые_заключения", RowKind::Fragile),
     rows("замечания_к_данным", RowKind::Issue),
+    rows("школа_по_годам", RowKind::SchoolYear),
+    rows("заключения_о_школах", RowKind::Identified),
+    rows("отнесённые_школы", RowKind::Identified),
 ];
 
 /// `строки школы_шнро`: the schools of a category, or of two at once.
@@ -180,9 +186,9 @@ const fn field(name: &'static str, of: &'static [RowKind]) -> FieldSpec {
 
 use RowKind::{
     Activity, Aim, Border, Branch, Cause, Crossing, Deficit, District, Document, Fragile, Goal,
-    Ground, Indicator, Issue, LeftOut, Measure, Participant, Passport, Reason, Resource,
-    Responsible, Risk, School, Setting, Sign, Signatory, Stage, Stated, Task, Total, Unknown,
-    Unranked, Untouched, Verdict,
+    Ground, Identified, Indicator, Issue, LeftOut, Measure, Participant, Passport, Reason,
+    Resource, Responsible, Risk, School, SchoolYear, Setting, Sign, Signatory, Stage, Stated, Task,
+    Total, Unknown, Unranked, Untouched, Verdict,
 };
 
 /// Every field.
@@ -212,7 +218,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("решение", &[Deficit]),
     field("показатели", &[Deficit, Activity, Stated]),
     field("чьи", &[Unknown]),
-    field("год", &[Unknown, Border, Unranked]),
+    field("год", &[Unknown, Border, Unranked, SchoolYear]),
     field("решает", &[Unknown]),
     field("состояние", &[Cause]),
     field("вопрос", &[Cause]),
@@ -268,28 +274,30 @@ pub const FIELDS: &[FieldSpec] = &[
     field("правило", &[Verdict]),
     field("школ", &[Sign, Verdict, Unranked, District, Crossing]),
     field("доля_школ", &[Verdict, Crossing]),
-    field("группа", &[Border, School]),
-    field("муниципалитет", &[School, LeftOut, Fragile]),
+    field("группа", &[Border, School, SchoolYear, Identified]),
+    field("муниципалитет", &[School, LeftOut, Fragile, Identified]),
     field("ранжировано", &[Border]),
     field("четверть", &[Border]),
     field("нижняя_граница", &[Border]),
     field("верхняя_граница", &[Border]),
-    field("код", &[School, LeftOut]),
-    field("индекс_результатов", &[School]),
-    field("место_по_результатам", &[School]),
+    field("код", &[School, LeftOut, Identified]),
+    field("индекс_результатов", &[School, SchoolYear, Identified]),
+    field("место_по_результатам", &[School, SchoolYear, Identified]),
     field("полосы_результатов", &[School]),
-    field("индекс_условий", &[School]),
-    field("место_по_условиям", &[School]),
+    field("индекс_условий", &[School, SchoolYear, Identified]),
+    field("место_по_условиям", &[School, SchoolYear, Identified]),
     field("полосы_условий", &[School]),
-    field("результаты", &[School, Crossing]),
-    field("условия", &[School, Crossing]),
+    field("результаты", &[School, Crossing, Identified]),
+    field("условия", &[School, Crossing, Identified]),
     field("признаки", &[School]),
-    field("пометки", &[School]),
+    field("пометки", &[School, Identified]),
     field("заключение", &[Fragile]),
     field("что", &[Fragile]),
     field("подробно", &[Fragile]),
     field("станет", &[Fragile]),
     field("примеры", &[Issue]),
+    field("полоса_результатов", &[SchoolYear]),
+    field("полоса_условий", &[SchoolYear]),
 ];
 
 /// What the fields of a municipality that count its schools of a category begin with: `школы_шнро`

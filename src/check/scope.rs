@@ -68,6 +68,13 @@ pub const PROGRAMME_NAMES: &[NameSpec] = &[
     name("идентификация.муниципалитетов", NameKind::Number),
     name("идентификация.групп", NameKind::Number),
     name("идентификация.показателей", NameKind::Number),
+    name("идентификация.методика", NameKind::Words),
+    name("идентификация.источник", NameKind::Words),
+    name("идентификация.период", NameKind::Words),
+    name("идентификация.результаты", NameKind::Words),
+    name("идентификация.условия", NameKind::Words),
+    name("идентификация.исключена", NameKind::Words),
+    name("идентификация.пометки", NameKind::Words),
 ];
 
 /// Names that the texts of an analysis may use besides the common ones: what is known of the

@@ -79,6 +79,7 @@ fn project(pack: &str, model: &Model, level: Level, today: Date) -> String {
     if asks {
         priorities(&mut text);
         data(&mut text, model, level);
+        text.push_str(IDENTIFICATION);
         answers(&mut text, model);
     }
     edits(&mut text);
@@ -368,6 +369,15 @@ fn data(text: &mut String, model: &Model, level: Level) {
     }
     text.push('\n');
 }
+
+/// What `pko identify` gives to a project.
+const IDENTIFICATION: &str = "\
+# Результат идентификации школ — файл, который записала команда pko identify; путь — от папки этого файла.
+# Из него берутся заключение (ШНРО, ШНСУ), индексы и места по годам.
+# [identification]
+# file = \"identification.json\"
+
+";
 
 /// The indicators that deficits of the level ask for, with those that these are counted from or
 /// depend on.

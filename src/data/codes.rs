@@ -1,4 +1,4 @@
-//! The codes of findings in data, `ПКО-200` to `ПКО-259`.
+//! The codes of findings in data, `ПКО-200` to `ПКО-269`.
 
 use crate::diag::Code;
 
@@ -43,6 +43,13 @@ pub const UNEQUAL_SUM: Code = Code(256);
 pub const PART_ABOVE_WHOLE: Code = Code(257);
 pub const IMPLAUSIBLE: Code = Code(258);
 pub const GIVEN_TWICE: Code = Code(259);
+pub const JSON_SYNTAX: Code = Code(260);
+pub const OTHER_SCHEMA: Code = Code(261);
+pub const BAD_JSON_VALUE: Code = Code(262);
+pub const NOT_IDENTIFIED: Code = Code(263);
+pub const OTHER_YEARS: Code = Code(264);
+pub const OTHER_LABEL: Code = Code(265);
+pub const UNKNOWN_VERDICT: Code = Code(266);
 
 /// Every code of this module with a summary of one line.
 pub const ALL: &[(Code, &str)] = &[
@@ -87,6 +94,13 @@ pub const ALL: &[(Code, &str)] = &[
     (PART_ABOVE_WHOLE, "часть в паспорте больше целого"),
     (IMPLAUSIBLE, "число паспорта неправдоподобно"),
     (GIVEN_TWICE, "показатель дан и в паспорте, и в данных"),
+    (JSON_SYNTAX, "запись JSON не разобрана"),
+    (OTHER_SCHEMA, "файл — не результат идентификации"),
+    (BAD_JSON_VALUE, "в результате идентификации нет нужного поля, или оно другого вида"),
+    (NOT_IDENTIFIED, "в результате идентификации нет школы или муниципалитета проекта"),
+    (OTHER_YEARS, "годы идентификации не те, что у данных проекта"),
+    (OTHER_LABEL, "признак проекта спорит с заключением идентификации"),
+    (UNKNOWN_VERDICT, "у заключения идентификации нет признака в пакете"),
 ];
 
 #[cfg(test)]
@@ -95,7 +109,7 @@ mod tests {
 
     #[test]
     fn codes_ascend_within_the_reserved_range() {
-        assert!(ALL.iter().all(|(code, _)| (200..=259).contains(&code.0)));
+        assert!(ALL.iter().all(|(code, _)| (200..=269).contains(&code.0)));
         assert!(ALL.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod codes;
 mod decode;
+pub mod identification;
 mod observation;
 pub mod passport;
 mod project;
@@ -10,8 +11,8 @@ mod project;
 #[cfg(test)]
 pub(crate) use decode::workbooks::workbook as workbook_of_test;
 pub use decode::{
-    BadYear, CellFault, Undecodable, cell_text, decode_text, parse_year, read_observations,
-    read_project, report_between_files, shows_percent, trim,
+    BadYear, CellFault, Undecodable, cell_text, decode_text, parse_year, read_identification,
+    read_observations, read_project, report_between_files, shows_percent, trim,
 };
 pub use observation::{Direction, Observation, Reading};
 pub use project::{

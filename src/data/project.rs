@@ -39,6 +39,8 @@ pub struct Project {
     pub bodies: Vec<BodyEntry>,
     pub approvals: Vec<Approval>,
     pub data: Vec<DataFile>,
+    /// What `pko identify` wrote: the file, as written, relative to the project's folder.
+    pub identification: Option<Placed<String>>,
     /// Aims that others set, besides those of the pack's acts.
     pub priorities: Vec<Priority>,
     pub answers: Vec<Answer>,
@@ -68,6 +70,7 @@ impl Project {
             bodies: Vec::new(),
             approvals: Vec::new(),
             data: Vec::new(),
+            identification: None,
             priorities: Vec::new(),
             answers: Vec::new(),
             edits: Vec::new(),

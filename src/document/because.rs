@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::amounts::amount_in_words;
+use super::identified;
 use super::parts::part_title;
 use super::requisites;
 use super::scope::{Item, when};
@@ -30,7 +31,7 @@ pub(super) fn of_proof(proof: &Proof) -> Vec<Because> {
     once(proof.flatten().into_iter().map(single).collect())
 }
 
-fn of_proofs(proofs: &[Proof]) -> Vec<Because> {
+pub(super) fn of_proofs(proofs: &[Proof]) -> Vec<Because> {
     once(proofs.iter().flat_map(of_proof).collect())
 }
 
@@ -98,6 +99,8 @@ pub(super) fn of(view: &View<'_>, thing: Thing<'_>) -> Vec<Because> {
         Thing::Stage(stage) => of_part(view, thing, &stage.id),
         Thing::Stated(stated) => of_part(view, thing, &stated.id),
         Thing::Participant(it) => of_part(view, thing, &it.id),
+        Thing::SchoolYear(year) => identified::of_year(view, year),
+        Thing::Identified(school) => identified::of_school(view, school),
     })
 }
 
@@ -420,10 +423,12 @@ fn of_name(view: &View<'_>, name: &str, level: Option<Level>, when: When) -> Vec
         "школа" | "период" | "дата" | "лицо" => {
             vec![of_project(view, "паспорт организации")]
         }
-        "методика" | "идентификация" => {
+        "методика" | "идентификация" if view.cohort.is_some() => {
             let declared = view.cohort.and_then(|cohort| cohort.methodology());
             declared.map(|it| of_words(view.model, &it.meta)).unwrap_or_default()
         }
+        "идентификация" => identified::of_text(view),
+        name if identified::is_list(name) => identified::of_text(view),
         "дефициты" | "приоритеты" | "отложенные" => {
             let deficits = view.list(name).unwrap_or_default();
             deficits.into_iter().flat_map(|deficit| of(view, deficit)).collect()

@@ -2,6 +2,7 @@
 
 use super::aims;
 use super::groups::{deficit_zone, task_zone};
+use super::identified;
 use super::results;
 use super::things::Thing;
 use super::view::View;
@@ -68,6 +69,7 @@ impl<'a> View<'a> {
             "известные_результаты" | "прошлые_результаты" | "сравнимые_результаты" => {
                 results::listed(self, name)?.into_iter().map(Thing::Indicator).collect()
             }
+            name if identified::is_list(name) => identified::list(self, name)?,
             _ => {
                 let list = PassportList::named(name)?;
                 let rows = self.project.institution.passport.list(list);

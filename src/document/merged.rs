@@ -170,6 +170,8 @@ fn fits(view: &View<'_>, row: &Together<'_>, columns: &[Asked<'_>]) -> bool {
         | Thing::Stated(_)
         | Thing::Participant(_)
         | Thing::Passport(_)
+        | Thing::SchoolYear(_)
+        | Thing::Identified(_)
         | Thing::Actor(_) => false,
     }
 }

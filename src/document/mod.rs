@@ -20,6 +20,7 @@ pub mod gantt;
 mod groups;
 mod handbook;
 pub mod histogram;
+mod identified;
 mod items;
 mod joined;
 mod lists;

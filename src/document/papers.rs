@@ -44,7 +44,7 @@ fn paper(
     kind: &ProgrammeKind,
 ) -> Result<Programme, Vec<Diagnostic>> {
     let mut faults = Vec::new();
-    let facts = bind(model, project, &[], &mut faults);
+    let facts = bind(model, project, &[], None, &mut faults);
     let evaluator = Evaluator::new(model, &facts);
     let diagnosis = diagnose(model, &facts);
     faults.extend(diagnosis.faults.iter().cloned());

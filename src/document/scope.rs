@@ -3,6 +3,7 @@
 use super::codes;
 use super::cohort;
 use super::fields::Asked;
+use super::identified;
 use super::merged::{self, Together};
 use super::things::Thing;
 use super::view::View;
@@ -81,6 +82,11 @@ impl TextScope<'_, '_> {
             ("период", Some("конец")) => TextValue::Date(period.to),
             ("программа", Some("название")) => words_as_is(&view.title),
             ("роль", Some(id)) => return role(view, &Id::new(id)),
+            // The paper of an identification tells of it whole, a programme of its own school.
+            ("идентификация", Some(part)) if view.cohort.is_none() => {
+                return identified::value(view, part)
+                    .or_else(|| cohort::value(view, head, Some(part)));
+            }
             ("раздел", Some(id)) => section(view, &Id::new(id)),
             ("лицо", Some(id)) => return person(view, &Id::new(id)),
             (name, None) => match merged::list(view, name) {

@@ -3,6 +3,7 @@
 use super::aims::Aim;
 use super::view::View;
 use crate::base::Id;
+use crate::data::identification::{IdentifiedSchool, IdentifiedYear};
 use crate::data::passport::PassportRow;
 use crate::eval::{UnknownIndicator, Untouched};
 use crate::model::{DocumentUse, Meta, Participant, PlannedStage, Stated};
@@ -45,6 +46,10 @@ pub(super) enum Thing<'a> {
     Paper(&'a ChosenActivity, &'a DocumentUse),
     /// A row of the passport of the school.
     Passport(&'a PassportRow),
+    /// The school in a year of an identification.
+    SchoolYear(&'a IdentifiedYear),
+    /// A school among those that were identified.
+    Identified(&'a IdentifiedSchool),
 }
 
 impl<'a> Thing<'a> {
@@ -70,6 +75,8 @@ impl<'a> Thing<'a> {
             Self::Total(total) => &total.id,
             Self::Risk(risk) => &risk.id,
             Self::Passport(row) => &row.id,
+            Self::SchoolYear(year) => &year.id,
+            Self::Identified(school) => &school.id,
             Self::Activity(activity) | Self::Paper(activity, _) => &activity.id,
         }
     }
@@ -92,6 +99,9 @@ impl<'a> View<'a> {
             Thing::Participant(participant) => self.bodies_of(participant),
             Thing::Actor(id) => self.actor_title(id),
             Thing::Passport(row) => row.title.clone(),
+            Thing::SchoolYear(year) => year.in_words(),
+            Thing::Identified(school) if school.name.is_empty() => school.school_id.clone(),
+            Thing::Identified(school) => school.name.clone(),
             Thing::Paper(activity, paper) => self.paper_or(activity, paper),
             Thing::Deficit(_)
             | Thing::Untouched(_)
@@ -131,7 +141,9 @@ impl<'a> View<'a> {
             Thing::Activity(_) | Thing::Paper(..) => model.activities.get(id).map(|x| &x.meta),
             Thing::Resource(_) => model.resources.get(id).map(|x| &x.meta),
             Thing::Risk(_) => model.risks.get(id).map(|x| &x.meta),
-            Thing::Total(_) | Thing::Passport(_) => None,
+            Thing::Total(_) | Thing::Passport(_) | Thing::SchoolYear(_) | Thing::Identified(_) => {
+                None
+            }
             Thing::Stage(stage) => self.stage(stage).map(|it| &it.meta),
             Thing::Stated(stated) => Some(&stated.meta),
             Thing::Participant(participant) => Some(&participant.meta),

@@ -1,11 +1,15 @@
 //! Binds a project and its observations to a model: every figure gets its key or a message.
 
+use std::sync::Arc;
+
 use super::count_participants;
 use super::facts::{Fact, FactValue, Facts, Key, Object};
+use super::identified::identified;
 use super::value::{print_number, span_of};
 use super::{Evaluator, Value, codes};
 use crate::base::{Bound, Id, Interval, Level, Number, suggest};
 use crate::calendar::school_year_of;
+use crate::data::identification::Identification;
 use crate::data::passport::PASSPORT_SOURCE;
 use crate::data::{self, AnswerValue, Observation, Placed, Project, Reading};
 use crate::diag::{Diagnostic, Place};
@@ -17,6 +21,7 @@ pub fn bind(
     model: &Model,
     project: &Project,
     observations: &[Observation],
+    identification: Option<Identification>,
     out: &mut Vec<Diagnostic>,
 ) -> Facts {
     let own = match project.institution.level {
@@ -34,6 +39,9 @@ pub fn bind(
     binder.report_inapplicable();
     binder.own_rows(project, observations);
     binder.report_set_aside();
+    if let Some(found) = identification {
+        binder.identification(project, found);
+    }
     binder.facts
 }
 
@@ -83,6 +91,11 @@ impl Binder<'_> {
                 AnswerValue::Unknown => None,
             };
         }
+    }
+
+    fn identification(&mut self, project: &Project, found: Identification) {
+        let bound = identified(self.model, project, found, &mut self.facts, self.out);
+        self.facts.identified = bound.map(Arc::new);
     }
 
     /// The figures that indicators take from the passport: present values of the school itself.

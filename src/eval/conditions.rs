@@ -213,16 +213,27 @@ impl Evaluator<'_> {
             years.and_then(|years| years.range(..=year).next_back().copied())
         };
         let title = self.model.categories.get(id).map_or(id.as_str(), |c| c.meta.title.as_str());
-        let (truth, words) = match (latest(bears), latest(lacks)) {
+        let (truth, listed) = match (latest(bears), latest(lacks)) {
             (Some(given), lifted) if lifted.is_none_or(|lifted| lifted < given) => {
-                (Truth::Yes, format!("{title}: по списку {given} года"))
+                (Truth::Yes, Some(given))
             }
-            (_, Some(lifted)) => (Truth::No, format!("{title}: не в списке {lifted} года")),
-            _ => (Truth::Unknown, format!("{title}: неизвестно")),
+            (_, Some(lifted)) => (Truth::No, Some(lifted)),
+            _ => (Truth::Unknown, None),
+        };
+        let identified = self.facts.identified.as_ref().zip(listed);
+        let behind = identified.map(|(it, year)| it.proofs_of_label(school, id, year));
+        let behind = behind.unwrap_or_default();
+        let words = match (truth, listed) {
+            (Truth::Yes, Some(year)) if behind.is_empty() => format!("по списку {year} года"),
+            (Truth::No, Some(year)) if behind.is_empty() => format!("не в списке {year} года"),
+            (Truth::Yes, Some(year)) => format!("по идентификации {year} года"),
+            (Truth::No, Some(year)) => format!("нет, по идентификации {year} года"),
+            _ => "неизвестно".to_owned(),
         };
         let missing =
             Key { indicator: id.clone(), object: context.object.clone(), year, cell: None };
-        let proof = Proof::new(ProofKind::Value, words).about(id);
+        let proof =
+            Proof::new(ProofKind::Value, format!("{title}: {words}")).about(id).with(behind);
         open_or_decided(truth, [missing].into(), vec![proof])
     }
 

@@ -1,8 +1,9 @@
 //! The figures bound to a model: what is known of whom, for which year.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::Decisions;
+use super::{Decisions, Identified};
 use crate::base::{Direction, Id, Interval, Level};
 use crate::calendar::Date;
 use crate::diag::Place;
@@ -69,6 +70,8 @@ pub struct Facts {
     pub decisions: Decisions,
     /// The kind of the institution.
     pub institution: Option<Id>,
+    /// What an identification says of the schools of the project.
+    pub identified: Option<Arc<Identified>>,
 }
 
 impl Facts {
@@ -83,6 +86,7 @@ impl Facts {
             answers: BTreeMap::new(),
             decisions: Decisions::default(),
             institution: None,
+            identified: None,
         }
     }
 

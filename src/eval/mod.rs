@@ -11,6 +11,7 @@ mod diagnose;
 mod evaluator;
 mod facts;
 mod figures;
+mod identified;
 mod operands;
 mod participants;
 mod proof;
@@ -27,6 +28,7 @@ pub use diagnose::{
 };
 pub use evaluator::{Context, Evaluator, Judged};
 pub use facts::{Fact, FactValue, Facts, Key, Object};
+pub use identified::Identified;
 pub use participants::count_participants;
 pub use proof::{Proof, ProofKind};
 pub use shape::{Shaped, one_pupil};

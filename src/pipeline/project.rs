@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Bound, Run, codes};
 use crate::base::{Id, Level, suggest};
 use crate::calendar::{Period, contradictions};
+use crate::data::identification::Identification;
 use crate::data::{
     self, CalendarChange, DataFile, Observation, Project, read_observations, report_between_files,
 };
@@ -58,6 +59,28 @@ fn data_file(run: &mut Run<'_>, file: &DataFile, folder: &Path) -> Vec<Observati
                     .with_hint("путь считается от папки проекта"),
             );
             Vec::new()
+        }
+    }
+}
+
+/// What `pko identify` wrote, where the project names it.
+pub fn identification(
+    run: &mut Run<'_>,
+    project: &Project,
+    folder: &Path,
+) -> Option<Identification> {
+    let file = project.identification.as_ref()?;
+    let path = folder.join(&file.value);
+    let name = path.display().to_string();
+    match run.world.read(&path) {
+        Ok(bytes) => data::read_identification(&name, &bytes, &mut run.sources, &mut run.findings),
+        Err(error) => {
+            let message = format!("результат идентификации {name}: {}", error.russian());
+            run.findings.push(
+                Diagnostic::error(codes::UNREADABLE, file.place.clone(), message)
+                    .with_hint("путь считается от папки проекта"),
+            );
+            None
         }
     }
 }

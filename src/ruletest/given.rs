@@ -56,6 +56,7 @@ pub fn project(date: Date) -> Project {
         bodies: Vec::new(),
         approvals: Vec::new(),
         data: Vec::new(),
+        identification: None,
         priorities: Vec::new(),
         answers: Vec::new(),
         added_activities: Vec::new(),

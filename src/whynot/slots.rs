@@ -315,12 +315,16 @@ fn share(people: i64, n: i64) -> Number {
 
 // ------------------------------------------------------------ applying
 
+/// By school and category, the years.
+type Labels = BTreeMap<(String, Id), BTreeSet<i32>>;
+
 /// What a change has replaced, to be put back.
 #[derive(Debug, Default)]
 pub(super) struct Undo {
     figures: Vec<(Key, Option<Fact>)>,
     answer: Option<(Id, Option<bool>)>,
-    labels: Option<BTreeMap<(String, Id), BTreeSet<i32>>>,
+    /// Those given and those denied.
+    labels: Option<[Labels; 2]>,
 }
 
 impl Undo {
@@ -331,8 +335,9 @@ impl Undo {
         if let Some((id, was)) = self.answer {
             set(&mut facts.answers, id, was);
         }
-        if let Some(labels) = self.labels {
-            facts.categories = labels;
+        if let Some([given, denied]) = self.labels {
+            facts.categories = given;
+            facts.not_categories = denied;
         }
     }
 
@@ -355,10 +360,14 @@ impl Undo {
     fn label(&mut self, facts: &mut Facts, id: &Id, is_given: bool) {
         let Object::School(school) = facts.own.clone() else { return };
         let year = school_year_of(facts.as_of);
-        self.labels = Some(facts.categories.clone());
+        self.labels = Some([facts.categories.clone(), facts.not_categories.clone()]);
         let key = (school, id.clone());
         match is_given {
             true => {
+                // A list of the same year no longer denies it.
+                if let Some(denied) = facts.not_categories.get_mut(&key) {
+                    denied.remove(&year);
+                }
                 facts.categories.entry(key).or_default().insert(year);
             }
             false => {

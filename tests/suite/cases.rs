@@ -18,7 +18,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
-use pko::document::types::{Because, Programme};
+use pko::document::types::{Because, Programme, Section};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -266,10 +266,17 @@ fn document(path: &Path) -> Programme {
 /// A document as its reader sees it, or one section.
 fn read(document: &Programme, section: Option<&String>) -> String {
     let Some(id) = section else { return golden::outline(document) };
-    let section = document.sections.iter().find(|section| section.id == *id).expect("a section");
+    let section = find(&document.sections, id).expect("a section");
     let mut lines = Vec::new();
     golden::outline_section(section, 2, &mut lines);
     lines.join("\n").trim_start().to_owned() + "\n"
+}
+
+fn find<'s>(sections: &'s [Section], id: &str) -> Option<&'s Section> {
+    sections.iter().find_map(|section| match section.id == id {
+        true => Some(section),
+        false => find(&section.sections, id),
+    })
 }
 
 /// What stands behind an activity of a document, a reason a line.

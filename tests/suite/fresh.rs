@@ -8,8 +8,8 @@ use crate::Outcome;
 use crate::console::pko;
 
 /// They name what only the user has: files, elements of the user's own document.
-const SAMPLES: [&str; 4] =
-    ["[[data]]", "[[edits]]", "[[added_activities]]", "[[added_paragraphs]]"];
+const SAMPLES: [&str; 5] =
+    ["[[data]]", "[identification]", "[[edits]]", "[[added_activities]]", "[[added_paragraphs]]"];
 
 /// The school year has begun: figures of September are a year ahead of the results.
 const NOVEMBER: (&str, &str) = ("SOURCE_DATE_EPOCH", "1795737600");

@@ -25,6 +25,9 @@ pub fn commands_parse() -> Outcome {
     if faults.is_empty() { Ok(()) } else { Err(Failed::from(faults.join("\n"))) }
 }
 
+const IDENTIFICATION: &str = r#"{ "schema": "pko/identification/1", "methodology": "м", "window": ["2025"],
+  "schools": [{ "school_id": "школа-1", "results": "ШНРО" }] }"#;
+
 /// A whole project begins with its pack; a part of one stands below a new project.
 pub fn projects_of_the_guide_are_accepted() -> Outcome {
     let guide = fs::read_to_string(root().join("docs/руководство.md"))?;
@@ -33,6 +36,9 @@ pub fn projects_of_the_guide_are_accepted() -> Outcome {
     let made = call("new школа --pack krasnoyarsk -o школа.toml");
     assert_eq!(made.code, 0, "{}", made.both());
     let school = fs::read_to_string(place.path().join("школа.toml"))?;
+    // What the first step of the recipe of identification leaves.
+    fs::create_dir(place.path().join("идентификация"))?;
+    fs::write(place.path().join("идентификация/identification.json"), IDENTIFICATION)?;
     let blocks: Vec<&str> = guide.split("```toml\n").skip(1).collect();
     assert!(blocks.len() > 3, "the guide lost its examples");
     let mut faults = Vec::new();

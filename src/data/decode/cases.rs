@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::base::Bound;
-use crate::data::{Observation, Reading, read_observations, read_project};
+use crate::data::{Observation, Reading, read_identification, read_observations, read_project};
 use crate::diag::{Diagnostic, Place, SourceMap};
 
 const FENCE: &str = "```";
@@ -69,6 +69,11 @@ fn run(name: &str, content: &str) -> String {
         if let Some(project) = project.filter(|_| !out.iter().any(Diagnostic::is_error)) {
             let shown = format!("{project:#?}");
             dump.push_str(&without_places(&shown));
+        }
+    } else if name.ends_with(".json") {
+        let found = read_identification(name, content.as_bytes(), &mut sources, &mut out);
+        if let Some(found) = found {
+            dump.push_str(&format!("{found:#?}\n"));
         }
     } else {
         let bytes = content.as_bytes();

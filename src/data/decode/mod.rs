@@ -7,6 +7,9 @@ mod duplicates;
 mod edits;
 mod encoding;
 mod group;
+mod identification;
+mod json_place;
+mod json_walk;
 mod observations;
 mod passport;
 mod passport_sums;
@@ -25,6 +28,7 @@ mod cases;
 #[cfg(test)]
 pub(crate) mod workbooks;
 
+use crate::data::identification::Identification;
 use crate::data::{Observation, Project, codes};
 use crate::diag::{Diagnostic, Place, SourceMap};
 
@@ -46,6 +50,19 @@ pub fn read_project(
     let file = sources.add(name, text);
     let text = sources.get(file).map_or("", |source| source.text.as_str());
     project::read(name, file, text, out)
+}
+
+/// Reads what `pko identify` wrote; `None` where anything in it was refused.
+pub fn read_identification(
+    name: &str,
+    bytes: &[u8],
+    sources: &mut SourceMap,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Identification> {
+    let text = text_of(name, bytes, out)?;
+    let file = sources.add(name, text);
+    let text = sources.get(file).map_or("", |source| source.text.as_str());
+    identification::read(name, file, text, out)
 }
 
 /// Reads a file of values, CSV or XLSX by its content. Strict callers stop at any error in `out`;

@@ -31,6 +31,7 @@ pub(super) const PROJECT: &[Key] = &[
     optional("bodies"),
     optional("approvals"),
     optional("data"),
+    optional("identification"),
     optional("priorities"),
     optional("answers"),
     optional("edits"),
@@ -80,6 +81,7 @@ const APPROVAL: &[Key] = &[
     optional("name"),
 ];
 const DATA: &[Key] = &[needed("file", "файл с данными"), optional("source")];
+const IDENTIFICATION: &[Key] = &[needed("file", "файл, который записала команда pko identify")];
 const PRIORITY: &[Key] = &[
     needed("level", "чей это приоритет"),
     needed("text", "приоритет словами"),
@@ -149,6 +151,8 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
     let bodies = bodies(root, walk);
     let approvals = approvals(root, walk);
     let data = data_files(root, walk);
+    let identification = walk.table(root, "identification", IDENTIFICATION, PROJECT);
+    let identification = identification.and_then(|section| walk.text(section, "file"));
     let priorities = priorities(root, walk);
     let answers = answers(root, walk);
     let edits = edits(root, walk);
@@ -175,6 +179,7 @@ fn project(name: &str, root: Section, walk: &mut Walk) -> Option<Project> {
         bodies,
         approvals,
         data,
+        identification,
         priorities,
         answers,
         edits,

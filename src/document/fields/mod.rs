@@ -4,6 +4,7 @@ mod activities;
 mod chain;
 mod deficits;
 mod figures;
+mod identified;
 mod office;
 mod passport;
 mod plan;
@@ -76,6 +77,8 @@ pub(super) fn text(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<Str
         Thing::Aim(aim) => plan::of_aim(&aim, field),
         Thing::Stage(stage) => plan::of_stage(view, stage, field),
         Thing::Passport(row) => passport::text(row, field),
+        Thing::SchoolYear(year) => identified::of_year(year, field),
+        Thing::Identified(school) => identified::of_school(school, field),
         Thing::Stated(stated) => plan::of_stated(view, stated, field),
         Thing::Participant(participant) => plan::of_participant(participant, field),
         Thing::Unknown(unknown) => figures::of_unknown(view, unknown, field),
@@ -97,7 +100,7 @@ pub(super) fn linked(view: &View<'_>, thing: Thing<'_>, field: &str) -> Option<V
 
 /// Figures stand centred, words at the left.
 pub(super) fn is_numeric(field: &Id) -> bool {
-    const NUMERIC: [&str; 30] = [
+    const NUMERIC: [&str; 34] = [
         "номер",
         "значение",
         "участники",
@@ -128,6 +131,10 @@ pub(super) fn is_numeric(field: &Id) -> bool {
         "нижняя_граница",
         "верхняя_граница",
         "признак",
+        "индекс_результатов",
+        "место_по_результатам",
+        "индекс_условий",
+        "место_по_условиям",
     ];
     let is_count = ["школы_", "доля_"].iter().any(|head| field.as_str().starts_with(head));
     is_count || NUMERIC.contains(&field.as_str())

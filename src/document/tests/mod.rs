@@ -62,7 +62,7 @@ fn case_of(
     let project = project.expect("the project of the test reads");
     let observations =
         read_observations("данные.csv", data.as_bytes(), "источник", &mut sources, &mut out);
-    let facts = bind(&model, &project, &observations, &mut out);
+    let facts = bind(&model, &project, &observations, None, &mut out);
     assert!(out.is_empty(), "{}", crate::diag::render_terminal(&out, &sources, false));
     let diagnosis = diagnose(&model, &facts);
     Case { model, project, facts, diagnosis }

@@ -45,7 +45,7 @@ fn read(toml: &str) -> (Model, Project) {
 fn composed(kind: &str, toml: &str) -> Programme {
     let (model, project) = read(toml);
     let mut out = Vec::new();
-    let facts = bind(&model, &project, &[], &mut out);
+    let facts = bind(&model, &project, &[], None, &mut out);
     let diagnosis = Diagnosis::nothing(facts.as_of);
     let evaluator = Evaluator::new(&model, &facts);
     let kind = model.programmes.get(&Id::new(kind)).expect("a kind of the pack");
