@@ -295,6 +295,12 @@ pub struct Identify {
     /// Объяснить заключение об одной школе: её код
     #[arg(long, value_name = "ШКОЛА")]
     pub explain: Option<String>,
+    /// Проект региона или муниципалитета: чьи реквизиты стоят на бумагах; без него — пропуски для заполнения
+    #[arg(long, value_name = "ПРОЕКТ")]
+    pub project: Option<PathBuf>,
+    /// Сколько участников нужно, чтобы показать значение в книге для публикации
+    #[arg(long, value_name = "ЧИСЛО", default_value_t = 10)]
+    pub public_from: u32,
     /// Папка для результатов и описи manifest.json; без этого итог печатается
     #[arg(short = 'o', long = "output", value_name = "ПАПКА")]
     pub output: Option<PathBuf>,

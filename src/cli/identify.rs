@@ -23,6 +23,7 @@ pub fn run(run: &mut Run<'_>, screen: Screen, args: &Identify) -> Outcome {
         as_of: args.as_of,
         exclude: args.exclude.clone(),
         strict: args.strict,
+        project: args.project.clone(),
     };
     let bar = ProgressBar::new(0);
     let found = pipeline::identify(run, &asked, &|taken, of| {
@@ -35,7 +36,7 @@ pub fn run(run: &mut Run<'_>, screen: Screen, args: &Identify) -> Outcome {
         return Outcome::Refused;
     };
     if let Some(folder) = &args.output {
-        return publish(run, screen, &found, folder, args.force);
+        return publish(run, screen, &found, args, folder);
     }
     screen.note_findings(&run.findings, &run.sources);
     if let Some(school) = &args.explain {
@@ -71,12 +72,12 @@ fn publish(
     run: &mut Run<'_>,
     screen: Screen,
     found: &Identification,
+    args: &Identify,
     folder: &Path,
-    force: bool,
 ) -> Outcome {
     let published = pipeline::is_possible(run, folder).then(|| {
-        let (manifest, files) = pipeline::identification_files(run, found);
-        let folder = Folder { path: folder.to_owned(), force, partial: false };
+        let (manifest, files) = pipeline::identification_files(run, found, args.public_from);
+        let folder = Folder { path: folder.to_owned(), force: args.force, partial: false };
         pipeline::publish(run, manifest, files, &folder)
     });
     match published.flatten() {

@@ -11,6 +11,8 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct Identified {
     pub method: Method,
+    /// Where the methodology comes from, in words; empty where its pack does not say.
+    pub source: String,
     /// The reading of the methodology that was applied.
     pub settings: Settings,
     pub table: Table,
@@ -71,6 +73,7 @@ impl Identified {
         let parameters: Vec<(String, String)> = self.settings.printed().collect();
         let report = Report {
             method: &self.method,
+            source: &self.source,
             table: &self.table,
             outcome: &self.outcome,
             parameters: &parameters,
@@ -79,5 +82,15 @@ impl Identified {
             only,
         };
         serde_json::to_writer(to, &report).map_err(io::Error::from)
+    }
+
+    /// The verdict that becomes another one: of the domain whose categories know the new title.
+    pub fn verdict_that_becomes(&self, school: usize, becomes: &str) -> Option<&str> {
+        let roles = self.method.domains.iter().enumerate().filter(|(_, it)| it.role.is_some());
+        let mut knowing = roles.filter(|(at, domain)| {
+            let knows = domain.categories.iter().any(|category| category.title == becomes);
+            knows && self.category_title(*at, school) != Some(becomes)
+        });
+        self.category_title(knowing.next()?.0, school)
     }
 }

@@ -13,6 +13,8 @@ use super::{
 /// Everything that is told of an identification.
 pub struct Report<'a, I> {
     pub method: &'a Method,
+    /// Where the methodology comes from, in words.
+    pub source: &'a str,
     pub table: &'a Table,
     pub outcome: &'a Outcome,
     /// The parameters of the methodology, as settled.
@@ -30,6 +32,10 @@ impl<I: Serialize> Serialize for Report<'_, I> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("schema", "pko/identification/1")?;
         map.serialize_entry("methodology", &self.method.id)?;
+        map.serialize_entry("title", &self.method.title)?;
+        if !self.source.is_empty() {
+            map.serialize_entry("source", self.source)?;
+        }
         map.serialize_entry("parameters", &Parameters(self.parameters))?;
         let window: Vec<String> = self.outcome.window.iter().map(i32::to_string).collect();
         map.serialize_entry("window", &window)?;

@@ -1,33 +1,51 @@
-//! What an identification leaves in a folder.
+//! What an identification leaves in a folder: the answer for programs, the workbooks, the list of what
+//! was doubtful, and for a region the papers.
 
+use std::fmt::Display;
 use std::io;
 
-use super::{Identification, Manifest, RenderedFile, Run, codes};
+use super::rendered::render;
+use super::{Format, Identification, Manifest, RenderedFile, Run, codes};
 use crate::calendar::Date;
 use crate::cohort::{Identified, Issue};
 use crate::diag::{Diagnostic, Place};
+use crate::document::{
+    Audience, DataIssue, FragileVerdict, Identification as Told, identification_papers,
+    identification_workbook,
+};
+use crate::render::xlsx;
 
-/// The files, and the manifest in which they are still to be named.
+/// Papers list every school: they are for a region, not for a country.
+const PAPERS_UP_TO: usize = 1500;
+/// Places of a table that papers name of each kind of issue.
+const EXAMPLES: usize = 3;
+
+/// The files, and the manifest in which they are still to be named. A public workbook shows figures
+/// of `public_from` participants or more.
 pub fn identification_files(
     run: &mut Run<'_>,
     found: &Identification,
+    public_from: u32,
 ) -> (Manifest, Vec<RenderedFile>) {
+    let identified = &found.identified;
+    let day = day(identified);
+    let (data_issues, fragile) = (data_issues(identified), fragile_verdicts(identified));
+    let told = Told { of: identified, issues: &data_issues, fragile: &fragile };
+    let model = &found.compiled.model;
+    let book = |audience| xlsx(identification_workbook(model, told, audience), day);
     let mut files = Vec::new();
-    let made = [
-        ("identification.json", json(&found.identified)),
-        ("issues.csv", issues(&found.identified)),
-    ];
-    for (name, made) in made {
-        match made {
-            Ok(bytes) => files.push(file(name, bytes)),
-            Err(error) => {
-                let message = format!("файл «{name}»: {error}");
-                let fault = Diagnostic::error(codes::NOT_RENDERED, Place::Nowhere, message);
-                run.findings.push(fault);
-            }
+    files.extend(file(run, "identification", "json", json(identified)));
+    files.extend(file(run, "issues", "csv", issues(identified)));
+    files.extend(file(run, "identification", "xlsx", book(Audience::Internal)));
+    let public = Audience::Public { least: public_from };
+    files.extend(file(run, "identification-public", "xlsx", book(public)));
+    if identified.table.schools.len() <= PAPERS_UP_TO {
+        match identification_papers(model, found.project.as_ref(), told, &[]) {
+            Ok(papers) => files.extend(render(run, &papers, &Format::ALL, day)),
+            Err(faults) => run.findings.extend(faults),
         }
     }
-    (Manifest::of_identification(found, day(&found.identified)), files)
+    (Manifest::of_identification(found, day), files)
 }
 
 /// No clock reaches the files: they bear the last day of the last year that counts.
@@ -36,14 +54,24 @@ fn day(identified: &Identified) -> Date {
     jiff::civil::date(year.unwrap_or(2000), 12, 31)
 }
 
-fn file(name: &str, bytes: Vec<u8>) -> RenderedFile {
-    let (document, format) = match name.rsplit_once('.') {
-        Some((document, "json")) => (document, "json"),
-        Some((document, _)) => (document, "csv"),
-        None => (name, "csv"),
-    };
-    let document = document.to_owned();
-    RenderedFile { name: name.to_owned(), document, format, bytes, pages: None }
+fn file<E: Display>(
+    run: &mut Run<'_>,
+    document: &str,
+    format: &'static str,
+    made: Result<Vec<u8>, E>,
+) -> Option<RenderedFile> {
+    let name = format!("{document}.{format}");
+    match made {
+        Ok(bytes) => {
+            let document = document.to_owned();
+            Some(RenderedFile { name, document, format, bytes, pages: None })
+        }
+        Err(error) => {
+            let message = format!("файл «{name}»: {error}");
+            run.findings.push(Diagnostic::error(codes::NOT_RENDERED, Place::Nowhere, message));
+            None
+        }
+    }
 }
 
 fn json(identified: &Identified) -> io::Result<Vec<u8>> {
@@ -67,3 +95,50 @@ fn issues(identified: &Identified) -> io::Result<Vec<u8>> {
 }
 
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
+
+/// What was doubtful, by kind, as papers tell it.
+fn data_issues(identified: &Identified) -> Vec<DataIssue> {
+    let counts = identified.issues.counts().into_iter();
+    counts
+        .map(|(kind, count)| {
+            let of_kind = identified.issues.iter().filter(|issue| issue.kind == kind);
+            let examples = of_kind.take(EXAMPLES).map(|issue| match (issue.row, issue.column) {
+                (0, _) => format!("«{}»", issue.found),
+                (row, "") => format!("строка {row}"),
+                (row, column) => format!("строка {row}, «{column}»"),
+            });
+            let title = kind.phrase(&identified.method).to_owned();
+            DataIssue { title, count, examples: examples.collect() }
+        })
+        .collect()
+}
+
+/// The changes that make a verdict another one, those of a school that differ only in the figure as
+/// one. Figures of pupils are not told: what a school of four reached is nobody's business.
+fn fragile_verdicts(identified: &Identified) -> Vec<FragileVerdict> {
+    let mut told: Vec<FragileVerdict> = Vec::new();
+    for (school, found) in identified.fragile.iter().enumerate() {
+        for it in found {
+            let Some(becomes) = &it.becomes else { continue };
+            let Some(verdict) = identified.verdict_that_becomes(school, becomes) else { continue };
+            let what = it.what.word();
+            let detail = it.detail.split("»: на одного").next().unwrap_or(&it.detail);
+            let closed = if detail.len() < it.detail.len() { "»" } else { "" };
+            let detail = format!("{detail}{closed}");
+            let same = told.iter_mut().rev().take_while(|other| other.school == school);
+            let mut same = same.filter(|other| other.what == what && other.becomes == *becomes);
+            match same.next() {
+                Some(known) if known.detail.contains(&detail) => {}
+                Some(known) => known.detail.push_str(&format!("; {detail}")),
+                None => told.push(FragileVerdict {
+                    school,
+                    verdict: verdict.to_owned(),
+                    what: what.to_owned(),
+                    detail,
+                    becomes: becomes.clone(),
+                }),
+            }
+        }
+    }
+    told
+}

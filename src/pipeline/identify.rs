@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Compiled, Run, codes, compile, packs};
+use super::{Compiled, Run, codes, compile, packs, project};
 use crate::base::{Id, suggest};
 use crate::cohort::{
     self, Exclusions, Fragile, Identified, Issues, Method, OtherReading, Settings, Table,
 };
+use crate::data::Project;
 use crate::diag::{Diagnostic, Place};
 use crate::model::methodology::Methodology;
 use crate::model::{Model, PackStore as _};
@@ -27,6 +28,8 @@ pub struct Asked {
     pub exclude: Option<PathBuf>,
     /// Whether anything doubtful in the table refuses it.
     pub strict: bool,
+    /// The project of the region (or municipality) whose papers are made.
+    pub project: Option<PathBuf>,
 }
 
 /// A table identified, with the pack whose methodology it was.
@@ -36,6 +39,8 @@ pub struct Identification {
     pub methodology: Id,
     pub data: PathBuf,
     pub identified: Identified,
+    /// Whose requisites the papers bear; blanks where it is not given.
+    pub project: Option<Project>,
 }
 
 /// Hears how many bytes of how many are read.
@@ -49,6 +54,7 @@ pub fn identify(
 ) -> Option<Identification> {
     let compiled = methodology(run, &asked.methodology);
     let excluded = excluded(run, asked);
+    let project = asked.project.as_ref().and_then(|path| project::read(run, path));
     let compiled = compiled?;
     let id = Id::new(&asked.methodology.replace('-', "_"));
     let methodology = compiled.model.methodologies.get(&id)?;
@@ -67,6 +73,7 @@ pub fn identify(
     let outcome = cohort::identify(&method, &reading.table);
     let fragile = fragile(&compiled.model, methodology, &settings, &method, &reading.table);
     let identified = Identified {
+        source: source(&compiled.model, methodology),
         method,
         settings,
         table: reading.table,
@@ -74,7 +81,15 @@ pub fn identify(
         outcome,
         fragile,
     };
-    Some(Identification { compiled, methodology: id, data: asked.data.clone(), identified })
+    Some(Identification { compiled, methodology: id, data: asked.data.clone(), identified, project })
+}
+
+/// «Проект …, приложение 1»: the document that the methodology stands in, and the place.
+fn source(model: &Model, methodology: &Methodology) -> String {
+    let Some(cite) = &methodology.meta.source else { return String::new() };
+    let title = model.sources.get(&cite.source).map(|source| source.meta.title.as_str());
+    let parts = [title.unwrap_or_default(), cite.place.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// How firmly the verdicts stand is tried for a region, not for a country.

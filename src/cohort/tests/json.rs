@@ -12,6 +12,7 @@ fn told(method: &Method, recipe: Recipe) -> Value {
     let table = draft.table(method.indicators.len());
     let report = Report {
         method,
+        source: "",
         table: &table,
         outcome: &identify(method, &table),
         parameters: &[("gap".to_owned(), "inverse".to_owned())],

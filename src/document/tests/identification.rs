@@ -62,6 +62,7 @@ fn identified(model: &Model) -> Identified {
     let outcome = identify(&method, &table);
     Identified {
         method,
+        source: String::new(),
         settings,
         table,
         issues: crate::cohort::Issues::default(),
