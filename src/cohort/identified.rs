@@ -84,13 +84,22 @@ impl Identified {
         serde_json::to_writer(to, &report).map_err(io::Error::from)
     }
 
-    /// The verdict that becomes another one: of the domain whose categories know the new title.
+    /// The verdict that becomes another one: of the domain whose categories know the new title, where
+    /// the school has an index at all. Of one without any, every reading says the same nothing.
     pub fn verdict_that_becomes(&self, school: usize, becomes: &str) -> Option<&str> {
         let roles = self.method.domains.iter().enumerate().filter(|(_, it)| it.role.is_some());
         let mut knowing = roles.filter(|(at, domain)| {
             let knows = domain.categories.iter().any(|category| category.title == becomes);
-            knows && self.category_title(*at, school) != Some(becomes)
+            let is_other = self.category_title(*at, school) != Some(becomes);
+            knows && is_other && (self.has_index(*at, school) || !self.method.criteria.is_empty())
         });
         self.category_title(knowing.next()?.0, school)
+    }
+
+    fn has_index(&self, domain: usize, school: usize) -> bool {
+        let slots = 0..self.outcome.window.len();
+        let years = slots.filter_map(|slot| self.outcome.standing(domain, school, slot));
+        let whole = self.outcome.overall(domain, school);
+        years.chain(whole).any(|standing| standing.index.is_some())
     }
 }

@@ -7,7 +7,7 @@ use std::io;
 use super::rendered::render;
 use super::{Format, Identification, Manifest, RenderedFile, Run, codes};
 use crate::calendar::Date;
-use crate::cohort::{Identified, Issue};
+use crate::cohort::{Fragile, Identified, Issue, What};
 use crate::diag::{Diagnostic, Place};
 use crate::document::{
     Audience, DataIssue, FragileVerdict, Identification as Told, identification_papers,
@@ -113,32 +113,58 @@ fn data_issues(identified: &Identified) -> Vec<DataIssue> {
         .collect()
 }
 
-/// The changes that make a verdict another one, those of a school that differ only in the figure as
-/// one. Figures of pupils are not told: what a school of four reached is nobody's business.
+/// The verdicts that a small change makes others, a line for each and what it becomes. Figures of
+/// pupils are not told: what a school of four reached is nobody's business.
 fn fragile_verdicts(identified: &Identified) -> Vec<FragileVerdict> {
-    let mut told: Vec<FragileVerdict> = Vec::new();
+    let mut told = Vec::new();
     for (school, found) in identified.fragile.iter().enumerate() {
-        for it in found {
-            let Some(becomes) = &it.becomes else { continue };
-            let Some(verdict) = identified.verdict_that_becomes(school, becomes) else { continue };
-            let what = it.what.word();
-            let detail = it.detail.split("»: на одного").next().unwrap_or(&it.detail);
-            let closed = if detail.len() < it.detail.len() { "»" } else { "" };
-            let detail = format!("{detail}{closed}");
-            let same = told.iter_mut().rev().take_while(|other| other.school == school);
-            let mut same = same.filter(|other| other.what == what && other.becomes == *becomes);
-            match same.next() {
-                Some(known) if known.detail.contains(&detail) => {}
-                Some(known) => known.detail.push_str(&format!("; {detail}")),
-                None => told.push(FragileVerdict {
-                    school,
-                    verdict: verdict.to_owned(),
-                    what: what.to_owned(),
-                    detail,
-                    becomes: becomes.clone(),
-                }),
+        let mut titles: Vec<&str> = Vec::new();
+        for becomes in found.iter().filter_map(|it| it.becomes.as_deref()) {
+            if !titles.contains(&becomes) {
+                titles.push(becomes);
             }
+        }
+        for becomes in titles {
+            let Some(verdict) = identified.verdict_that_becomes(school, becomes) else { continue };
+            let of = |what: What| {
+                let alike = move |it: &&Fragile| it.what == what;
+                found.iter().filter(alike).filter(|it| it.becomes.as_deref() == Some(becomes))
+            };
+            let kinds = What::ALL.into_iter().filter(|what| of(*what).next().is_some());
+            let kinds: Vec<&str> = kinds.map(What::word).collect();
+            told.push(FragileVerdict {
+                school,
+                verdict: verdict.to_owned(),
+                what: kinds.join(", "),
+                detail: detail(&of),
+                becomes: becomes.to_owned(),
+            });
         }
     }
     told
+}
+
+/// What a verdict hangs on, in one line.
+fn detail<'f, I: Iterator<Item = &'f Fragile>>(of: &impl Fn(What) -> I) -> String {
+    let before = |text: &str, mark: &str| text.split(mark).next().unwrap_or(text).to_owned();
+    let mut parts: Vec<String> =
+        of(What::Border).map(|it| before(&it.detail, "; индекс")).collect();
+    let mut readings: Vec<String> = Vec::new();
+    for reading in of(What::Reading).map(|it| before(&it.detail, ": ")) {
+        if !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+    parts.extend(readings);
+    let pupils = of(What::OnePupil).count();
+    if pupils > 0 {
+        parts.push(format!("результат одного участника (показателей и лет: {pupils})"));
+    }
+    let indicators: Vec<&Fragile> = of(What::Indicator).collect();
+    match indicators.as_slice() {
+        [] => {}
+        [one] => parts.push(one.detail.clone()),
+        many => parts.push(format!("без одного из показателей (таких {})", many.len())),
+    }
+    parts.join("; ")
 }

@@ -81,7 +81,13 @@ pub fn identify(
         outcome,
         fragile,
     };
-    Some(Identification { compiled, methodology: id, data: asked.data.clone(), identified, project })
+    Some(Identification {
+        compiled,
+        methodology: id,
+        data: asked.data.clone(),
+        identified,
+        project,
+    })
 }
 
 /// «Проект …, приложение 1»: the document that the methodology stands in, and the place.

@@ -77,7 +77,7 @@ fn identified(pack: &str) -> (Model, Identified) {
         model,
         Identified {
             method,
-        source: String::new(),
+            source: String::new(),
             settings,
             table,
             issues: Issues::default(),
