@@ -192,11 +192,11 @@ fn bands(pass: &mut Pass<'_>, domain: &Domain) {
         let Cut::Share(end, share) = &band.cut else { continue };
         whole = &whole + share;
         let earlier = domain.bands.iter().take(at);
-        let twin = earlier.filter_map(|other| match &other.cut {
+        let mut twin = earlier.filter_map(|other| match &other.cut {
             Cut::Share(theirs, _) if theirs == end => Some(other.span),
             _ => None,
         });
-        if let Some(first) = twin.last() {
+        if let Some(first) = twin.next_back() {
             let finding = pass
                 .error(band.span, "с этого конца полоса уже есть")
                 .with_label(first, "она")

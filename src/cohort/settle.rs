@@ -12,7 +12,7 @@ use crate::model::methodology::{
     self as written, Line, Methodology, ParameterValue, Setting, TermWay,
 };
 use crate::model::primitives::{Primitive, Quantifier};
-use crate::model::{Model, domain};
+use crate::model::{Indicator, Model, domain};
 
 /// One reading of a methodology.
 pub fn settle(model: &Model, methodology: &Methodology, settings: &Settings) -> Method {
@@ -165,7 +165,7 @@ impl Settling<'_> {
         Some(Measure {
             id: id.clone(),
             title: declared.meta.title.clone(),
-            headers: declared.columns.clone(),
+            headers: headers(declared),
             low: low.unwrap_or_else(Number::zero),
             high: high.unwrap_or_else(Number::zero),
             is_share: declared.kind.is_share(),
@@ -177,9 +177,9 @@ impl Settling<'_> {
     fn unread(&self) -> Vec<String> {
         let others = self.model.indicators.iter().filter(|(id, _)| !self.indicators.contains(*id));
         let names = others.flat_map(|(id, declared)| {
-            std::iter::once(id.as_str()).chain(declared.columns.iter().map(String::as_str))
+            std::iter::once(id.as_str().to_owned()).chain(headers(declared))
         });
-        names.map(str::to_owned).collect()
+        names.collect()
     }
 
     fn group(&mut self, group: &written::SchoolGroup) -> Group {
@@ -316,6 +316,11 @@ impl Settling<'_> {
         let (id, title) = (criterion.id.clone(), criterion.meta.title.clone());
         Some(Criterion { id, title, rule })
     }
+}
+
+/// How a column may be called besides the id: what the pack says, and the title in full.
+fn headers(declared: &Indicator) -> Vec<String> {
+    declared.columns.iter().chain(std::iter::once(&declared.meta.title)).cloned().collect()
 }
 
 fn band(band: &written::Band) -> Band {
