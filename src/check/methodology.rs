@@ -179,3 +179,42 @@ fn told(values: &BTreeMap<Id, ParameterValue>) -> String {
         .collect();
     if parts.is_empty() { String::new() } else { format!("при {} ", parts.join(", ")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{check_code, methodology};
+
+    #[track_caller]
+    fn finds(changes: &[(&str, &str)], expected: &str) {
+        check_code(81, &methodology(changes), expected);
+    }
+
+    #[test]
+    fn a_parameter_has_one_default_and_steers_something() {
+        finds(&[], "");
+        finds(
+            &[(" «школы района» по умолчанию", " «школы района»")],
+            "ПКО-081 6:12 параметр «где»: не сказано, чему параметр равен по умолчанию\n",
+        );
+        finds(
+            &[(" «все школы»", " «все школы» по умолчанию")],
+            "ПКО-081 6:12 параметр «где»: «по умолчанию» сказано не один раз\n",
+        );
+        finds(
+            &[(" при где район", ""), ("  база все школы при где край\n", "")],
+            "ПКО-081 6:12 параметр «где» ни на что не влияет\n",
+        );
+    }
+
+    #[test]
+    fn of_lines_that_exclude_each_other_one_holds() {
+        finds(
+            &[("  база все школы при где край\n", "")],
+            "ПКО-081 5:10 при где край не действует ни одна строка «база»\n",
+        );
+        finds(
+            &[("все школы при где край", "все школы")],
+            "ПКО-081 11:3 при где район действуют две строки «база»\n",
+        );
+    }
+}
