@@ -29,8 +29,10 @@ mod papers;
 mod printed;
 mod programmes;
 mod readme;
+mod reasons;
 mod schemas;
 mod shapes;
+mod shelf;
 mod source_002;
 mod source_facts;
 mod source_programmes;
@@ -62,6 +64,10 @@ fn main() {
         ("tidy::codes_are_unique", tidy::codes_are_unique),
         ("readme::commands_parse", readme::commands_parse),
         ("readme::projects_of_the_guide_are_accepted", readme::projects_of_the_guide_are_accepted),
+        (
+            "reasons::deficits_have_reasons_of_their_own",
+            reasons::deficits_have_reasons_of_their_own,
+        ),
         ("papers::papers_of_khabarovsk", papers::papers_of_khabarovsk),
         ("papers::papers_of_lesosibirsk", papers::papers_of_lesosibirsk),
         ("schemas::every_json_is_valid", schemas::every_json_is_valid),

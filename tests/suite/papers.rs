@@ -2,39 +2,18 @@
 //! row for every school of a list, and not too long.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use libtest_mimic::Failed;
 use pko::base::Id;
 use pko::cohort::{self, Figure, Identified, Issues, Method, Row, School, Settings, Table};
-use pko::diag::SourceMap;
 use pko::document::types::{Programme, Section};
 use pko::document::{Audience, Identification, identification_papers, identification_workbook};
-use pko::model::{Model, PackFiles, PackStore, load};
+use pko::model::Model;
 
-use crate::{Outcome, root, schemas};
+use crate::{Outcome, schemas, shelf};
 
 /// Pages before the annexes: what somebody reads.
 const MOST_PAGES: usize = 30;
-
-/// The packs of the repository.
-struct Shelf;
-
-impl PackStore for Shelf {
-    fn pack(&self, name: &str) -> Option<PackFiles> {
-        let mut files = Vec::new();
-        for entry in fs::read_dir(root().join("rules").join(name)).ok()? {
-            let path = entry.ok()?.path();
-            files.push((path.display().to_string(), fs::read_to_string(&path).ok()?));
-        }
-        files.sort();
-        Some(PackFiles { origin: name.to_owned(), files })
-    }
-
-    fn names(&self) -> Vec<String> {
-        Vec::new()
-    }
-}
 
 /// Two hundred schools of every group in seven municipalities over three years. The figures of a
 /// school lie near each other, so that the same schools are the last ones every year.
@@ -65,9 +44,7 @@ fn table(method: &Method) -> Table {
 }
 
 fn identified(pack: &str) -> (Model, Identified) {
-    let (mut sources, mut out) = (SourceMap::default(), Vec::new());
-    let model = load(Shelf.pack(pack).expect("the pack"), &Shelf, &mut sources, &mut out);
-    assert!(out.is_empty(), "{}", pko::diag::render_terminal(&out, &sources, false));
+    let model = shelf::model(pack);
     let methodology = model.methodologies.get(&Id::new(pack)).expect("the methodology");
     let settings = Settings::of(methodology);
     let method = cohort::settle(&model, methodology, &settings);
