@@ -12,7 +12,7 @@ use indicatif::ProgressBar;
 
 use crate::cohort::{Border, Domain, Identified, Index, What};
 use crate::model::Model;
-use crate::pipeline::{self, Folder, Identification, IdentifyAsked, Run};
+use crate::pipeline::{self, Folder, Identification, IdentifyAsked, Published, Run};
 
 /// Identifies the schools of one table.
 pub fn run(run: &mut Run<'_>, screen: Screen, args: &Identify) -> Outcome {
@@ -75,12 +75,11 @@ fn publish(
     args: &Identify,
     folder: &Path,
 ) -> Outcome {
-    let published = pipeline::is_possible(run, folder).then(|| {
-        let (manifest, files) = pipeline::identification_files(run, found, args.public_from);
-        let folder = Folder { path: folder.to_owned(), force: args.force, partial: false };
-        pipeline::publish(run, manifest, files, &folder)
-    });
-    match published.flatten() {
+    let published = match pipeline::is_possible(run, folder) {
+        true => write(run, found, args, folder),
+        false => None,
+    };
+    match published {
         Some(published) if !run.has_errors() => {
             screen.note_findings(&run.findings, &run.sources);
             report(screen, folder, &published);
@@ -127,6 +126,21 @@ fn heading(text: &mut String, found: &Identification) {
     let _ = writeln!(text, "Годы: {years}");
     let (all, out) = (identified.outcome.schools.len(), identified.outcome.n_excluded());
     let _ = writeln!(text, "Школ: {all}, участвуют: {}, не участвуют: {out}", all - out);
+}
+
+/// Nothing is written where anything was refused.
+fn write(
+    run: &mut Run<'_>,
+    found: &Identification,
+    args: &Identify,
+    folder: &Path,
+) -> Option<Published> {
+    let (manifest, files) = pipeline::identification_files(run, found, args.public_from);
+    if run.has_errors() {
+        return None;
+    }
+    let folder = Folder { path: folder.to_owned(), force: args.force, partial: false };
+    pipeline::publish(run, manifest, files, &folder)
 }
 
 /// How many schools are of each category, and which are of those that are not the last one: there

@@ -58,10 +58,19 @@ fn year(text: &mut String, identified: &Identified, declared: &Domain, it: &Expl
     if it.terms.iter().all(|term| term.figure.is_none()) {
         return;
     }
-    for (term, scoring) in it.terms.iter().zip(declared.terms.iter().map(|term| &term.scoring)) {
-        if let Some(measure) = identified.method.indicators.get(term.indicator) {
-            let _ = writeln!(text, "    {}", term_in_words(measure, term, scoring));
+    let scorings = declared.terms.iter().map(|term| &term.scoring);
+    let mut missing: Vec<&str> = Vec::new();
+    for (term, scoring) in it.terms.iter().zip(scorings) {
+        let Some(measure) = identified.method.indicators.get(term.indicator) else { continue };
+        match &term.figure {
+            Some(figure) => {
+                let _ = writeln!(text, "    {}", term_in_words(measure, term, figure, scoring));
+            }
+            None => missing.push(measure.id.as_str()),
         }
+    }
+    if !missing.is_empty() {
+        let _ = writeln!(text, "    нет данных ({}): {}", missing.len(), missing.join(", "));
     }
     self::place(text, identified, declared, &it.place);
 }
@@ -100,10 +109,12 @@ fn place(text: &mut String, identified: &Identified, declared: &Domain, place: &
     }
 }
 
-fn term_in_words(measure: &Measure, term: &ExplainedTerm, scoring: &Scoring) -> String {
-    let Some(figure) = &term.figure else {
-        return format!("{}: нет данных", measure.title);
-    };
+fn term_in_words(
+    measure: &Measure,
+    term: &ExplainedTerm,
+    figure: &Number,
+    scoring: &Scoring,
+) -> String {
     let unit = if measure.is_share { " %" } else { "" };
     let mut line = format!("{}: {}{unit}", measure.title, figure.to_russian(PLACES));
     let (Some(worth), Some(part)) = (&term.worth, &term.part) else {
@@ -185,7 +196,9 @@ fn fragile(text: &mut String, identified: &Identified, school: usize) {
     };
     text.push_str(heading);
     for it in found {
-        let becomes = it.becomes.as_deref().unwrap_or("неизвестно");
-        let _ = writeln!(text, "  {} → {becomes}", it.detail);
+        let _ = match &it.becomes {
+            Some(becomes) => writeln!(text, "  {} → {becomes}", it.detail),
+            None => writeln!(text, "  {} — {}", it.what.word(), it.detail),
+        };
     }
 }

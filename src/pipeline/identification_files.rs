@@ -42,7 +42,7 @@ pub fn identification_files(
     if identified.table.schools.len() <= PAPERS_UP_TO {
         match identification_papers(model, found.project.as_ref(), told, &[]) {
             Ok(papers) => files.extend(render(run, &papers, &Format::ALL, day)),
-            Err(faults) => run.findings.extend(faults),
+            Err(faults) => run.add(&faults),
         }
     }
     (Manifest::of_identification(found, day), files)
