@@ -109,12 +109,15 @@ pub struct Run<'w> {
     pub list_unproven: bool,
     pub sources: SourceMap,
     pub findings: Vec<Diagnostic>,
+    /// What was parsed, for the next pack that uses it.
+    parsed: model::ParsedPacks,
 }
 
 impl<'w> Run<'w> {
     pub fn new(world: &'w dyn World, rules: Option<PathBuf>) -> Self {
         let sources = SourceMap::default();
-        Self { world, rules, list_unproven: false, sources, findings: Vec::new() }
+        let parsed = model::ParsedPacks::default();
+        Self { world, rules, list_unproven: false, sources, findings: Vec::new(), parsed }
     }
 
     /// Adds what has not been found before.
@@ -176,7 +179,8 @@ fn compile_from(
     let store = packs::Store::new(run.world, shelves);
     let files = store.asked(&asked);
     run.findings.extend(store.take_faults());
-    let model = model::load(files?, &store, &mut run.sources, &mut run.findings);
+    let (known, sources) = (&mut run.parsed, &mut run.sources);
+    let model = model::load_again(files?, &store, known, sources, &mut run.findings);
     run.findings.extend(store.take_faults());
     let context = CheckContext { sources: &run.sources, list_unproven: run.list_unproven };
     let checked = check::check(&model, &context);

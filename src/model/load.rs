@@ -1,5 +1,7 @@
 //! Finds a pack and the packs that it uses, parses them, and resolves them into one model.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
@@ -49,7 +51,24 @@ pub fn load(
     sources: &mut SourceMap,
     out: &mut Vec<Diagnostic>,
 ) -> Model {
-    let mut loader = Loader { store, sources, out, done: IndexMap::new(), path: Vec::new() };
+    load_again(files, store, &mut ParsedPacks::default(), sources, out)
+}
+
+/// Packs that were parsed before, by where they lie and what they say: several packs of one run use
+/// the same ones. Their texts must be in the same source map.
+#[derive(Clone, Default)]
+pub struct ParsedPacks(BTreeMap<(String, String), (Option<ParsedPack>, Vec<Diagnostic>)>);
+
+/// As [`load`], where packs may have been parsed before.
+pub fn load_again(
+    files: PackFiles,
+    store: &dyn PackStore,
+    known: &mut ParsedPacks,
+    sources: &mut SourceMap,
+    out: &mut Vec<Diagnostic>,
+) -> Model {
+    let (done, path) = (IndexMap::new(), Vec::new());
+    let mut loader = Loader { store, known, sources, out, done, path };
     loader.enter(files);
     let packs: Vec<ParsedPack> = loader.done.into_values().flatten().collect();
     lower::lower(packs, sources, out)
@@ -57,6 +76,7 @@ pub fn load(
 
 struct Loader<'a> {
     store: &'a dyn PackStore,
+    known: &'a mut ParsedPacks,
     sources: &'a mut SourceMap,
     out: &'a mut Vec<Diagnostic>,
     /// In the order in which they may be lowered; `None` while under way or unreadable.
@@ -132,45 +152,34 @@ impl Loader<'_> {
     }
 
     fn parse(&mut self, files: PackFiles) -> Option<ParsedPack> {
-        let mut digest = Sha256::new();
+        let key = (files.origin.clone(), digest(&files));
+        if let Some((parsed, faults)) = self.known.0.get(&key) {
+            self.out.extend(faults.iter().cloned());
+            return parsed.clone();
+        }
+        let mut faults = Vec::new();
+        let parsed = self.parse_new(files, key.1.clone(), &mut faults);
+        self.out.extend(faults.iter().cloned());
+        self.known.0.insert(key, (parsed.clone(), faults));
+        parsed
+    }
+
+    fn parse_new(
+        &mut self,
+        files: PackFiles,
+        sha256: String,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<ParsedPack> {
         let mut nodes = Vec::new();
         let mut first = None;
         for (name, text) in &files.files {
-            digest.update(name.rsplit('/').next().unwrap_or(name).as_bytes());
-            digest.update([0]);
-            digest.update(text.as_bytes());
-            digest.update([0]);
             let id = self.sources.add(name.clone(), text.clone());
             first.get_or_insert(Span::new(id, 0, 0));
-            nodes.extend(parse_file(id, text, self.out).nodes);
+            nodes.extend(parse_file(id, text, faults).nodes);
         }
         let (heads, rest) = split_heads(nodes);
-        let head = self.only_head(heads, first, &files.origin)?;
-        let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let head = only_head(heads, first, &files.origin, faults)?;
         Some(ParsedPack::new(head, rest, files.origin, sha256))
-    }
-
-    /// Without just one head nothing can be said of the names in the pack.
-    fn only_head(&mut self, heads: Vec<Item>, at: Option<Span>, origin: &str) -> Option<Item> {
-        let mut heads = heads.into_iter();
-        let Some(first) = heads.next() else {
-            let place = at.map_or(Place::File(origin.to_owned()), Place::Text);
-            self.out.push(
-                Diagnostic::error(codes::PACK_HEAD, place, "в пакете нет заголовка")
-                    .with_hint("начните один из файлов так: пакет имя «Название»"),
-            );
-            return None;
-        };
-        let mut is_only = true;
-        for extra in heads {
-            is_only = false;
-            self.out.push(
-                Diagnostic::error(codes::PACK_HEAD, extra.span, "второй заголовок пакета")
-                    .with_label(first.span, "первый")
-                    .with_hint("в одной папке — один пакет: оставьте один заголовок"),
-            );
-        }
-        is_only.then_some(first)
     }
 
     fn report_cycle(&mut self, name: &str, at: usize, span: Span) {
@@ -199,6 +208,46 @@ impl Loader<'_> {
             None => fault.with_hint(format!("есть пакеты: {}", names.join(", "))),
         });
     }
+}
+
+/// What stands in a pack, whatever the folder is called.
+fn digest(files: &PackFiles) -> String {
+    let mut digest = Sha256::new();
+    for (name, text) in &files.files {
+        digest.update(name.rsplit('/').next().unwrap_or(name).as_bytes());
+        digest.update([0]);
+        digest.update(text.as_bytes());
+        digest.update([0]);
+    }
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Without just one head nothing can be said of the names in the pack.
+fn only_head(
+    heads: Vec<Item>,
+    at: Option<Span>,
+    origin: &str,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Item> {
+    let mut heads = heads.into_iter();
+    let Some(first) = heads.next() else {
+        let place = at.map_or(Place::File(origin.to_owned()), Place::Text);
+        out.push(
+            Diagnostic::error(codes::PACK_HEAD, place, "в пакете нет заголовка")
+                .with_hint("начните один из файлов так: пакет имя «Название»"),
+        );
+        return None;
+    };
+    let mut is_only = true;
+    for extra in heads {
+        is_only = false;
+        out.push(
+            Diagnostic::error(codes::PACK_HEAD, extra.span, "второй заголовок пакета")
+                .with_label(first.span, "первый")
+                .with_hint("в одной папке — один пакет: оставьте один заголовок"),
+        );
+    }
+    is_only.then_some(first)
 }
 
 fn split_heads(nodes: Vec<Node>) -> (Vec<Item>, Vec<Node>) {

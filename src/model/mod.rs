@@ -37,7 +37,7 @@ pub use expr::{
 };
 pub use history::{Adaptation, AdaptationStep, Verb};
 pub use lists::{LISTS, categories_of_list, lists_of_schools};
-pub use load::{NoPacks, PackFiles, PackStore, load};
+pub use load::{NoPacks, PackFiles, PackStore, ParsedPacks, load, load_again};
 pub use order::by_row;
 pub use programme::*;
 pub use roadmap::*;

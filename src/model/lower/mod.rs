@@ -38,6 +38,7 @@ use crate::syntax::tree::{Better, Clause, Every, Item, KindSyntax, Name, Node, V
 use crate::syntax::{Noun, title_text};
 
 /// A pack, parsed and not yet resolved.
+#[derive(Clone)]
 pub struct ParsedPack {
     pub id: Id,
     pub edition: String,
