@@ -30,7 +30,7 @@ use crate::plan::{self, Choice, PlannedTarget};
 use crate::whynot::{self, Alteration, Answer, Element, Question};
 use crate::world::World;
 
-pub use identification_files::identification_files;
+pub use identification_files::{PAPERS_UP_TO, identification_files};
 pub use identify::{Asked as IdentifyAsked, Identification, Progress, identify, unknown_school};
 pub use manifest::Manifest;
 pub use output::{Folder, Published, is_possible, publish};
@@ -56,6 +56,7 @@ pub mod codes {
     pub const UNKNOWN_METHODOLOGY: Code = Code(412);
     pub const STRICT: Code = Code(413);
     pub const UNKNOWN_SCHOOL: Code = Code(414);
+    pub const OTHER_PROJECT: Code = Code(415);
     pub const OTHER_INSTITUTION: Code = Code(436);
     pub const NO_KIND: Code = Code(437);
 
@@ -74,6 +75,7 @@ pub mod codes {
         (NO_WHY_NOT, "Об этом имени не спрашивают, почему его нет в документе"),
         (UNKNOWN_METHODOLOGY, "Такой методики нет ни в одном пакете"),
         (STRICT, "Строгое чтение: таблица идентификации с замечаниями не принята"),
+        (OTHER_PROJECT, "Проект не подходит к бумагам идентификации"),
         (UNKNOWN_SCHOOL, "Такой школы нет в таблице идентификации"),
         (OTHER_INSTITUTION, "Документ для другого вида организации"),
         (NO_KIND, "Не сказано, какого вида организация"),

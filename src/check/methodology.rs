@@ -20,7 +20,8 @@ fn run(pass: &mut Pass<'_>) {
     for methodology in pass.model.methodologies.values() {
         for parameter in &methodology.parameters {
             defaults(pass, parameter);
-            if !steers(methodology, &parameter.id) {
+            // What a base leaves without work is not its heir's mistake.
+            if !parameter.inherited && !steers(methodology, &parameter.id) {
                 let message = format!("параметр «{}» ни на что не влияет", parameter.id);
                 let finding = pass
                     .error(parameter.meta.span, message)

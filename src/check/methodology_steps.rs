@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use super::{CheckSpec, Pass};
 use crate::base::{Id, Number, Span};
 use crate::diag::Code;
-use crate::model::methodology::{Cut, Domain, Line, Methodology, Setting, Sign, TermWay};
+use crate::model::methodology::{
+    Cut, Domain, Line, Methodology, Needed, Rule, Setting, Sign, TermWay,
+};
 use crate::model::primitives::{Role, Ties};
 use crate::model::{Indicator, Model, Ref, domain};
 
@@ -25,6 +27,7 @@ fn run(pass: &mut Pass<'_>) {
             terms(pass, domain);
             bands(pass, domain);
             categories(pass, domain);
+            possible(pass, methodology, domain);
         }
     }
 }
@@ -210,6 +213,32 @@ fn bands(pass: &mut Pass<'_>, domain: &Domain) {
     }
 }
 
+/// A category of more years than the window has, or of more criteria than it names, is never given.
+fn possible(pass: &mut Pass<'_>, methodology: &Methodology, domain: &Domain) {
+    let window = methodology.window.as_ref().map_or(u32::MAX, |window| window.years);
+    for line in &domain.categories {
+        let fault = match &line.value.rule {
+            Some(Rule::EachYear { years, .. } | Rule::SomeYears { years, .. })
+                if *years > window =>
+            {
+                format!("лет здесь {years}, а в окне методики — {window}")
+            }
+            Some(Rule::SomeYears { at_least, years, .. }) if at_least > years => {
+                format!("из {years} лет не бывает {at_least}")
+            }
+            Some(
+                Rule::Enough { criteria, needed: Needed::AtLeast(count) }
+                | Rule::Open { criteria, needed: Needed::AtLeast(count) },
+            ) if *count as usize > criteria.len() => {
+                format!("признаков названо {}, а нужно {count}", criteria.len())
+            }
+            _ => continue,
+        };
+        let message = format!("категории «{}» не получит никто: {fault}", line.value.title);
+        report(pass, line.span, message, "поправьте числа");
+    }
+}
+
 /// Where a school gets a verdict, each gets one.
 fn categories(pass: &mut Pass<'_>, domain: &Domain) {
     let ends = |line: &&Line<_>| -> bool {
@@ -294,6 +323,14 @@ mod tests {
             &[("    о результатах\n", "")],
             "ПКО-082 5:10 методика «своя» не даёт ни одного заключения\n\
              ПКО-082 16:11 область «итоги» называет категории, но не сказано, о чём они\n",
+        );
+    }
+
+    #[test]
+    fn what_nobody_can_be_is_told() {
+        finds(
+            &[("последних 3 лет", "последних 5 лет")],
+            "ПКО-082 28:7 категории «ШНРО» не получит никто: лет здесь 5, а в окне методики — 3\n",
         );
     }
 

@@ -68,6 +68,8 @@ pub const PROGRAMME_NAMES: &[NameSpec] = &[
     name("идентификация.муниципалитетов", NameKind::Number),
     name("идентификация.групп", NameKind::Number),
     name("идентификация.показателей", NameKind::Number),
+    name("идентификация.результаты_известны", NameKind::Truth),
+    name("идентификация.условия_известны", NameKind::Truth),
     name("идентификация.методика", NameKind::Words),
     name("идентификация.источник", NameKind::Words),
     name("идентификация.период", NameKind::Words),

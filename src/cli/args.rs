@@ -293,19 +293,19 @@ pub struct Identify {
     #[arg(long)]
     pub strict: bool,
     /// Объяснить заключение об одной школе: её код
-    #[arg(long, value_name = "ШКОЛА")]
+    #[arg(long, value_name = "ШКОЛА", conflicts_with = "output")]
     pub explain: Option<String>,
     /// Проект региона или муниципалитета: чьи реквизиты стоят на бумагах; без него — пропуски для заполнения
-    #[arg(long, value_name = "ПРОЕКТ")]
+    #[arg(long, value_name = "ПРОЕКТ", requires = "output")]
     pub project: Option<PathBuf>,
-    /// Сколько участников нужно, чтобы показать значение в книге для публикации
-    #[arg(long, value_name = "ЧИСЛО", default_value_t = 10)]
-    pub public_from: u32,
+    /// Сколько участников нужно, чтобы показать значение в книге для публикации; без этого — десять
+    #[arg(long, value_name = "ЧИСЛО", requires = "output", value_parser = clap::value_parser!(u32).range(1..))]
+    pub public_from: Option<u32>,
     /// Папка для результатов и описи manifest.json; без этого итог печатается
     #[arg(short = 'o', long = "output", value_name = "ПАПКА")]
     pub output: Option<PathBuf>,
     /// Заменить и то, что изменено вручную
-    #[arg(long)]
+    #[arg(long, requires = "output")]
     pub force: bool,
 }
 

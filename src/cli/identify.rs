@@ -10,7 +10,7 @@ use super::identify_explain::explained;
 use super::screen::Screen;
 use indicatif::ProgressBar;
 
-use crate::cohort::{Border, Domain, Identified, Index, What};
+use crate::cohort::{Border, Domain, Fragile, Identified, Index, What};
 use crate::model::Model;
 use crate::pipeline::{self, Folder, Identification, IdentifyAsked, Published, Run};
 
@@ -82,6 +82,10 @@ fn publish(
     match published {
         Some(published) if !run.has_errors() => {
             screen.note_findings(&run.findings, &run.sources);
+            if found.identified.table.schools.len() > pipeline::PAPERS_UP_TO {
+                let most = pipeline::PAPERS_UP_TO;
+                screen.note(&format!("Справка и приказ составляются, пока школ не больше {most}."));
+            }
             report(screen, folder, &published);
             Outcome::Done
         }
@@ -92,6 +96,8 @@ fn publish(
     }
 }
 
+/// So many places of each kind of issue are named; all of them stand in a file.
+const NAMED: usize = 3;
 /// Longer lists of schools stand in the files.
 const LISTED: usize = 30;
 
@@ -121,7 +127,9 @@ fn heading(text: &mut String, found: &Identification) {
     let settings: Vec<String> =
         identified.settings.printed().map(|(name, value)| format!("{name}={value}")).collect();
     let _ = writeln!(text, "Параметры: {}", settings.join(", "));
-    let years: Vec<String> = identified.outcome.window.iter().map(i32::to_string).collect();
+    let years = identified.outcome.window.iter().enumerate();
+    let years: Vec<String> =
+        years.map(|(slot, year)| year_in_words(identified, slot, *year)).collect();
     let years = if years.is_empty() { "нет".to_owned() } else { years.join(", ") };
     let _ = writeln!(text, "Годы: {years}");
     let (all, out) = (identified.outcome.schools.len(), identified.outcome.n_excluded());
@@ -141,6 +149,13 @@ fn write(
     }
     let folder = Folder { path: folder.to_owned(), force: args.force, partial: false };
     pipeline::publish(run, manifest, files, &folder)
+}
+
+/// «2026 (школ 196)»: a slip in one cell makes a year of its own, and is seen.
+fn year_in_words(identified: &Identified, slot: usize, year: i32) -> String {
+    let schools = 0..identified.table.schools.len();
+    let there = schools.filter(|school| identified.outcome.row(*school, slot).is_some()).count();
+    format!("{year} (школ {there})")
 }
 
 /// How many schools are of each category, and which are of those that are not the last one: there
@@ -238,11 +253,16 @@ fn fragile(text: &mut String, identified: &Identified) {
     }
     text.push_str("\nУ скольких школ заключение меняется\n");
     for what in What::ALL {
-        let touched = identified
-            .fragile
-            .iter()
-            .filter(|found| found.iter().any(|it| it.what == what && it.becomes.is_some()));
-        let _ = writeln!(text, "  {}: {}", what.question(), touched.count());
+        let of = |found: &&Vec<Fragile>, is_known: bool| {
+            found.iter().any(|it| it.what == what && it.becomes.is_some() == is_known)
+        };
+        let touched = identified.fragile.iter().filter(|found| of(found, true)).count();
+        let unknown = identified.fragile.iter().filter(|found| of(found, false)).count();
+        let _ = match (touched, unknown) {
+            (0, 1..) => writeln!(text, "  {}: неизвестно, нет числа участников", what.question()),
+            (_, 0) => writeln!(text, "  {}: {touched}", what.question()),
+            _ => writeln!(text, "  {}: {touched}, неизвестно: {unknown}", what.question()),
+        };
     }
     text.push_str("  о каждой школе: --explain ШКОЛА\n");
 }
@@ -255,6 +275,15 @@ fn issues(text: &mut String, identified: &Identified) {
     text.push_str("\nЗамечания к данным\n");
     for (kind, count) in counts {
         let _ = writeln!(text, "  {} — {count}", kind.phrase(&identified.method));
+        let of_kind = identified.issues.iter().filter(|issue| issue.kind == kind);
+        for issue in of_kind.take(NAMED) {
+            let place = match (issue.row, issue.column) {
+                (0, _) => String::new(),
+                (row, "") => format!("строка {row}: "),
+                (row, column) => format!("строка {row}, {column}: "),
+            };
+            let _ = writeln!(text, "    {place}«{}»", issue.found);
+        }
     }
 }
 

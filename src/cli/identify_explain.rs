@@ -6,7 +6,7 @@ use super::identify::border_in_words;
 use crate::base::Number;
 use crate::cohort::{
     Category, Domain, ExplainedCriterion, ExplainedDomain, ExplainedTerm, ExplainedYear,
-    Identified, Index, Measure, Needed, Place, Rule, Scoring, reason_text,
+    Identified, Index, Measure, Needed, Place, Reason, Rule, Scoring, reason_text,
 };
 
 /// Places of a printed figure and of its worth.
@@ -37,7 +37,12 @@ fn domain(text: &mut String, identified: &Identified, school: usize, it: &Explai
     };
     let rejected = it.rejected.iter().filter_map(|at| declared.categories.get(*at));
     for category in rejected {
-        let _ = writeln!(text, "  не «{}»: {} — не так", category.title, rule(declared, category));
+        let _ = writeln!(
+            text,
+            "  не «{}»: не выполнено — {}",
+            category.title,
+            rule(declared, category)
+        );
     }
     if let Some(category) = it.category.and_then(|at| declared.categories.get(at)) {
         let _ = writeln!(text, "  «{}»: {}", category.title, rule(declared, category));
@@ -53,7 +58,12 @@ fn domain(text: &mut String, identified: &Identified, school: usize, it: &Explai
 
 fn year(text: &mut String, identified: &Identified, declared: &Domain, it: &ExplainedYear) {
     let group = identified.method.groups.get(it.group).map_or("", |group| group.title.as_str());
-    let place = place_in_words(declared, &it.place);
+    let place = match it.terms.iter().any(|term| term.figure.is_some()) {
+        true if it.place.standing.reason() == Some(Reason::NoData) => {
+            "сравнить нельзя: у всех одно и то же".to_owned()
+        }
+        _ => place_in_words(declared, &it.place),
+    };
     let _ = writeln!(text, "  {} год, {}: {place}", it.year, group.to_lowercase());
     if it.terms.iter().all(|term| term.figure.is_none()) {
         return;
@@ -154,7 +164,7 @@ fn rule(declared: &Domain, category: &Category) -> String {
     };
     match &category.rule {
         Rule::EachYear { band: at, years } => {
-            format!("«{}» в каждом из последних лет ({years})", band(*at))
+            format!("«{}» в каждом из {years} последних лет", band(*at))
         }
         Rule::SomeYears { band: at, at_least, years } => {
             format!("«{}» не меньше {at_least} раз за последние годы ({years})", band(*at))

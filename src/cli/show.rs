@@ -7,6 +7,8 @@ use super::check::pack_in_words;
 use super::pack_json::{counts_in_words, kind_word, pack_json};
 use super::screen::Screen;
 use crate::base::Id;
+use crate::cohort;
+use crate::model::methodology::Parameter;
 use crate::model::{Adaptation, Meta, Model, Table};
 use crate::pipeline::{self, Run};
 
@@ -72,10 +74,25 @@ fn outline(model: &Model) -> String {
         adaptation(&mut text, id, roadmap.adaptation.as_ref());
     }
     section(&mut text, "Программы", &model.programmes, |it| (&it.meta, it.kind.clone()));
+    section(&mut text, "Методики", &model.methodologies, |it| (&it.meta, String::new()));
+    for (id, methodology) in &model.methodologies {
+        parameters(&mut text, id, &methodology.parameters);
+    }
     for (id, programme) in &model.programmes {
         adaptation(&mut text, id, programme.adaptation.as_ref());
     }
     text
+}
+
+/// What may be set of a methodology, and what it is set to.
+fn parameters(text: &mut String, id: &Id, parameters: &[Parameter]) {
+    let _ = writeln!(text, "\n{id} — параметры (--set имя=значение)");
+    for parameter in parameters {
+        let name = parameter.id.as_str().replace('_', "-");
+        let value = parameter.default().as_ref().map_or("по данным".to_owned(), cohort::printed);
+        let allowed = cohort::allowed(parameter).join("; ");
+        let _ = writeln!(text, "  {name}={value} — {} (бывает: {allowed})", parameter.meta.title);
+    }
 }
 
 /// How a plan or a programme came from that of another pack, verb by verb.

@@ -96,7 +96,8 @@ impl Identified {
         self.category_title(knowing.next()?.0, school)
     }
 
-    fn has_index(&self, domain: usize, school: usize) -> bool {
+    /// Whether a school has an index of a domain in any year.
+    pub fn has_index(&self, domain: usize, school: usize) -> bool {
         let slots = 0..self.outcome.window.len();
         let years = slots.filter_map(|slot| self.outcome.standing(domain, school, slot));
         let whole = self.outcome.overall(domain, school);

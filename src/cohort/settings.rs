@@ -98,6 +98,10 @@ fn value_of(parameter: &Parameter, value: &str) -> Option<ParameterValue> {
     parameter.number.as_ref()?;
     let number = Number::parse(value).ok().filter(|number| !number.is_negative())?;
     let is_share = value.contains([',', '.']);
+    let fits = if is_share { number <= Number::one() } else { number.floor().is_some() };
+    if !fits {
+        return None;
+    }
     Some(ParameterValue::Figure(Figure { number, is_share }))
 }
 
@@ -118,7 +122,7 @@ pub fn allowed(parameter: &Parameter) -> Vec<String> {
     let mut words: Vec<String> =
         parameter.options.iter().map(|option| option.id.as_str().replace('_', "-")).collect();
     if parameter.number.is_some() {
-        words.push("число, например 0.5 или 3".to_owned());
+        words.push("доля от 0.0 до 1.0 или целое число, например 0.5 или 3".to_owned());
     }
     if parameter.years {
         words.push("годы через запятую, от одного до трёх: 2018,2019,2020".to_owned());

@@ -42,6 +42,8 @@ pub struct Parameter {
     pub number: Option<NumberOption>,
     /// It is a list of years.
     pub years: bool,
+    /// It comes from the methodology that this one is made of.
+    pub inherited: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -306,6 +308,12 @@ impl Methodology {
         }
         self.lacking.iter_mut().for_each(|line| out_of(&mut line.value.indicators));
         self.bounds.iter_mut().for_each(|bounds| out_of(&mut bounds.indicators));
+        for domain in &mut self.domains {
+            // Where no lag is left, there is nothing to score.
+            if !domain.terms.iter().any(|line| matches!(line.value.way, TermWay::Lag(_))) {
+                domain.scores.clear();
+            }
+        }
         found
     }
 }

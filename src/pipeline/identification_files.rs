@@ -16,7 +16,9 @@ use crate::document::{
 use crate::render::xlsx;
 
 /// Papers list every school: they are for a region, not for a country.
-const PAPERS_UP_TO: usize = 1500;
+pub const PAPERS_UP_TO: usize = 1500;
+/// A figure of fewer participants is not published.
+const SHOWN_FROM: u32 = 10;
 /// Places of a table that papers name of each kind of issue.
 const EXAMPLES: usize = 3;
 
@@ -25,7 +27,7 @@ const EXAMPLES: usize = 3;
 pub fn identification_files(
     run: &mut Run<'_>,
     found: &Identification,
-    public_from: u32,
+    public_from: Option<u32>,
 ) -> (Manifest, Vec<RenderedFile>) {
     let identified = &found.identified;
     let day = day(identified);
@@ -37,9 +39,10 @@ pub fn identification_files(
     files.extend(file(run, "identification", "json", json(identified)));
     files.extend(file(run, "issues", "csv", issues(identified)));
     files.extend(file(run, "identification", "xlsx", book(Audience::Internal)));
-    let public = Audience::Public { least: public_from };
+    let public = Audience::Public { least: public_from.unwrap_or(SHOWN_FROM) };
     files.extend(file(run, "identification-public", "xlsx", book(public)));
-    if identified.table.schools.len() <= PAPERS_UP_TO {
+    let is_told = identified.outcome.borders.iter().any(|border| border.ranked > 0);
+    if is_told && identified.table.schools.len() <= PAPERS_UP_TO {
         match identification_papers(model, found.project.as_ref(), told, &[]) {
             Ok(papers) => files.extend(render(run, &papers, &Format::ALL, day)),
             Err(faults) => run.add(&faults),
@@ -113,35 +116,51 @@ fn data_issues(identified: &Identified) -> Vec<DataIssue> {
         .collect()
 }
 
-/// The verdicts that a small change makes others, a line for each and what it becomes. Figures of
-/// pupils are not told: what a school of four reached is nobody's business.
+/// The verdicts that a small change makes others, a line each. Figures of pupils are not told: what a
+/// school of four reached is nobody's business.
 fn fragile_verdicts(identified: &Identified) -> Vec<FragileVerdict> {
     let mut told = Vec::new();
     for (school, found) in identified.fragile.iter().enumerate() {
-        let mut titles: Vec<&str> = Vec::new();
+        let mut verdicts: Vec<(&str, Vec<&str>)> = Vec::new();
         for becomes in found.iter().filter_map(|it| it.becomes.as_deref()) {
-            if !titles.contains(&becomes) {
-                titles.push(becomes);
+            let Some(verdict) = identified.verdict_that_becomes(school, becomes) else { continue };
+            match verdicts.iter_mut().find(|(known, _)| *known == verdict) {
+                Some((_, others)) if others.contains(&becomes) => {}
+                Some((_, others)) => others.push(becomes),
+                None => verdicts.push((verdict, vec![becomes])),
             }
         }
-        for becomes in titles {
-            let Some(verdict) = identified.verdict_that_becomes(school, becomes) else { continue };
-            let of = |what: What| {
-                let alike = move |it: &&Fragile| it.what == what;
-                found.iter().filter(alike).filter(|it| it.becomes.as_deref() == Some(becomes))
-            };
-            let kinds = What::ALL.into_iter().filter(|what| of(*what).next().is_some());
-            let kinds: Vec<&str> = kinds.map(What::word).collect();
-            told.push(FragileVerdict {
-                school,
-                verdict: verdict.to_owned(),
-                what: kinds.join(", "),
-                detail: detail(&of),
-                becomes: becomes.to_owned(),
-            });
+        for (verdict, others) in verdicts {
+            told.push(hanging(found, school, verdict, &others));
         }
     }
     told
+}
+
+/// A verdict with everything that it may become.
+fn hanging(found: &[Fragile], school: usize, verdict: &str, others: &[&str]) -> FragileVerdict {
+    let is_one =
+        |becomes: &Option<String>| becomes.as_deref().is_some_and(|it| others.contains(&it));
+    let kinds = What::ALL.into_iter();
+    let kinds = kinds.filter(|what| found.iter().any(|it| it.what == *what && is_one(&it.becomes)));
+    let kinds: Vec<&str> = kinds.map(What::word).collect();
+    let details = others.iter().map(|becomes| {
+        let of = |what: What| {
+            let alike = move |it: &&Fragile| it.what == what;
+            found.iter().filter(alike).filter(|it| it.becomes.as_deref() == Some(*becomes))
+        };
+        match others {
+            [_] => detail(&of),
+            _ => format!("«{becomes}» — {}", detail(&of)),
+        }
+    });
+    FragileVerdict {
+        school,
+        verdict: verdict.to_owned(),
+        what: kinds.join(", "),
+        detail: details.collect::<Vec<_>>().join(". "),
+        becomes: others.join(" или "),
+    }
 }
 
 /// What a verdict hangs on, in one line.

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{Compiled, Run, codes, compile, packs, project};
-use crate::base::{Id, suggest};
+use crate::base::{Id, Level, suggest};
 use crate::cohort::{
     self, Exclusions, Fragile, Identified, Issues, Method, OtherReading, Settings, Table,
 };
@@ -60,6 +60,13 @@ pub fn identify(
     let methodology = compiled.model.methodologies.get(&id)?;
     let settings = Settings::with(methodology, &asked.settings);
     let settings = settings.map_err(|faults| run.findings.extend(faults)).ok()?;
+    let project = project.filter(|project| fits(run, project, &compiled.model));
+    let by = methodology.window.as_ref().and_then(|window| window.by.as_ref());
+    if asked.as_of.is_some() && by.is_some_and(|by| settings.get(by).is_some()) {
+        let message = "годы названы дважды: и «--as-of», и «--set years=…»";
+        let fault = Diagnostic::error(cohort::codes::SETTING, Place::Nowhere, message);
+        run.findings.push(fault.with_hint("оставьте одно"));
+    }
     if run.has_errors() {
         return None;
     }
@@ -88,6 +95,23 @@ pub fn identify(
         identified,
         project,
     })
+}
+
+/// Whether papers can bear the requisites of a project: a region's or a municipality's, over the pack
+/// of the methodology.
+fn fits(run: &mut Run<'_>, project: &Project, model: &Model) -> bool {
+    let pack = model.pack().map_or("", |pack| pack.id.as_str());
+    let fault = match project.institution.level {
+        Level::School => "это проект школы: её реквизитов на бумагах региона не бывает".to_owned(),
+        _ if project.pack.value != pack => {
+            format!("проект — на пакете «{}», а методика — в пакете «{pack}»", project.pack.value)
+        }
+        _ => return true,
+    };
+    let place = project.pack.place.clone();
+    let hint = format!("нужен проект региона или муниципалитета с ключом pack = \"{pack}\"");
+    run.findings.push(Diagnostic::error(codes::OTHER_PROJECT, place, fault).with_hint(hint));
+    false
 }
 
 /// «Проект …, приложение 1»: the document that the methodology stands in, and the place.

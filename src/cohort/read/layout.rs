@@ -204,7 +204,8 @@ impl Header<'_> {
         let found: Vec<String> =
             self.headers.iter().take(12).map(|header| format!("«{header}»")).collect();
         self.whole(codes::MISSING_COLUMN, message).with_hint(format!(
-            "нужны столбцы «school_id», «group», «year»; в первой строке прочитано: {}",
+            "нужны столбцы «school_id», «group», «year» (или их названия из методики) в первой строке: нет \
+             ли над ними строки с заглавием; прочитано: {}",
             found.join(", ")
         ))
     }

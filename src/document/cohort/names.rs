@@ -7,6 +7,7 @@ use super::counts::whole;
 use super::fields::named;
 use super::reading::joined;
 use crate::base::Id;
+use crate::cohort::Role;
 use crate::document::view::View;
 use crate::text::{QuantityUnit, TextValue};
 
@@ -66,9 +67,21 @@ fn of_whole(cohort: &Cohort<'_>, part: &str) -> Option<TextValue> {
                 cohort.judged().into_iter().map(|school| cohort.group_of(school)).collect();
             count(groups.len())
         }
-        "показателей" => count(cohort.of.method.indicators.len()),
+        "показателей" => {
+            count(cohort.of.method.indicators.iter().filter(|measure| measure.counts).count())
+        }
+        "результаты_известны" => {
+            TextValue::Truth(is_known(cohort, Role::Results))
+        }
+        "условия_известны" => TextValue::Truth(is_known(cohort, Role::Conditions)),
         _ => return None,
     })
+}
+
+/// Whether any school has an index of which a verdict of this role speaks.
+fn is_known(cohort: &Cohort<'_>, role: Role) -> bool {
+    let Some((domain, _)) = cohort.domain(role) else { return false };
+    cohort.judged().into_iter().any(|school| cohort.of.has_index(domain, school))
 }
 
 fn elements(cohort: &Cohort<'_>, list: &str) -> Option<Vec<TextValue>> {

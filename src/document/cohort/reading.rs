@@ -155,7 +155,7 @@ impl<'a> Cohort<'a> {
         Row::Heading { id: format!("{of}_{}", domain.id), text: domain.title.clone() }
     }
 
-    /// A rule in words: «полоса „низкие“ (нижние 25 %) каждый из 3 последних лет».
+    /// A rule in words: «полоса „низкие“ (нижние 25 %) в каждом из 3 последних лет».
     pub fn rule(&self, domain: &Domain, rule: &Rule) -> String {
         let band = |at: usize| domain.bands.get(at).map(|band| within(&band.title, &band.cut));
         let named = |criteria: &[usize]| -> Vec<String> {
@@ -172,7 +172,7 @@ impl<'a> Cohort<'a> {
         };
         match rule {
             Rule::EachYear { band: at, years } => {
-                format!("{} каждый из {years} последних лет", band(*at).unwrap_or_default())
+                format!("{} в каждом из {years} последних лет", band(*at).unwrap_or_default())
             }
             Rule::SomeYears { band: at, at_least, years } => format!(
                 "{} хотя бы {at_least} года из {years} последних",

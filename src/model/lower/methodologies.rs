@@ -90,7 +90,11 @@ impl Lowering<'_> {
             let base = self.reference(base, &[Noun::Methodology])?;
             self.model.methodologies.get(&base.id).cloned()
         });
-        base.unwrap_or_else(|| Methodology {
+        if let Some(mut base) = base {
+            base.parameters.iter_mut().for_each(|parameter| parameter.inherited = true);
+            return base;
+        }
+        Methodology {
             id: reader.item.name.id(),
             meta: self.meta(reader, around),
             warnings: Vec::new(),
@@ -108,7 +112,7 @@ impl Lowering<'_> {
             doubtful: Vec::new(),
             domains: Vec::new(),
             criteria: Vec::new(),
-        })
+        }
     }
 
     /// What is declared inside, those first that others name: a declaration takes the place of an
@@ -188,6 +192,7 @@ impl Lowering<'_> {
             options: options.collect(),
             number,
             years: reader.flag("годы"),
+            inherited: false,
             meta: self.meta(reader, around),
         }
     }
