@@ -25,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
             trials.push(Trial::test(name, move || case(&body)));
         }
     }
+    trials.push(Trial::test("identify::two_runs_are_one", two_runs_are_one));
     for path in files("golden/identification", "json") {
         let name = format!("identify::{path}");
         trials.push(Trial::test(name, move || golden(&path)));
@@ -57,6 +58,37 @@ fn ask(folder: &Path, arguments: &[String]) -> Result<Option<Value>, Failed> {
         1 => Ok(None),
         _ => Err(Failed::from(called.both())),
     }
+}
+
+/// Every file of two runs is the same to the last byte, and so is what the rows in another order give.
+fn two_runs_are_one() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let table = fs::read_to_string(root().join("seeds/data/identification-primer.csv"))?;
+    let mut rows: Vec<&str> = table.lines().collect();
+    let turned = rows.split_off(1);
+    let turned: String =
+        rows.into_iter().chain(turned.into_iter().rev()).map(|row| format!("{row}\n")).collect();
+    fs::write(folder.path().join("данные.csv"), &table)?;
+    let mut outputs = Vec::new();
+    for name in ["один", "два"] {
+        let words = format!("identify данные.csv --methodology khabarovsk -o {name}");
+        let called = pko(folder.path(), &self::words(&words), &[]);
+        assert_eq!(called.code, 0, "{}", called.both());
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder.path().join(name))? {
+            let path = entry?.path();
+            found.push((path.file_name().map(ToOwned::to_owned), fs::read(&path)?));
+        }
+        found.sort();
+        outputs.push(found);
+    }
+    assert!(outputs[0] == outputs[1], "two runs differ");
+    let asked = |name: &str| words(&format!("{name} --methodology khabarovsk"));
+    let before = ask(folder.path(), &asked("данные.csv"))?.ok_or("refused")?;
+    fs::write(folder.path().join("иначе.csv"), turned)?;
+    let after = ask(folder.path(), &asked("иначе.csv"))?.ok_or("refused")?;
+    assert!(before["schools"] == after["schools"], "the order of rows matters");
+    Ok(())
 }
 
 // ------------------------------------------------------------------------------------------------ cases
