@@ -278,6 +278,40 @@ pub enum Sign {
     },
 }
 
+impl Domain {
+    /// The domain of a base with what is said anew: a line takes the place of its like, lists as a whole.
+    pub fn over(self, base: Self) -> Self {
+        fn said<T>(own: Vec<T>, base: Vec<T>) -> Vec<T> {
+            if own.is_empty() { base } else { own }
+        }
+        let mut made = Self {
+            id: self.id,
+            meta: self.meta,
+            role: self.role.or(base.role),
+            terms: said(self.terms, base.terms),
+            scores: said(self.scores, base.scores),
+            degenerate: self.degenerate.or(base.degenerate),
+            min_present: self.min_present.or(base.min_present),
+            ranked: self.ranked.or(base.ranked),
+            rounding: self.rounding.or(base.rounding),
+            ties: self.ties.or(base.ties),
+            quarters_from: self.quarters_from.or(base.quarters_from),
+            min_group: self.min_group.or(base.min_group),
+            bands: said(self.bands, base.bands),
+            categories: said(self.categories, base.categories),
+        };
+        made.forget_scores();
+        made
+    }
+
+    /// Where no lag is left, there is nothing to score.
+    fn forget_scores(&mut self) {
+        if !self.terms.iter().any(|line| matches!(line.value.way, TermWay::Lag(_))) {
+            self.scores.clear();
+        }
+    }
+}
+
 impl Methodology {
     pub fn parameter(&self, id: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.id.as_str() == id)
@@ -308,12 +342,7 @@ impl Methodology {
         }
         self.lacking.iter_mut().for_each(|line| out_of(&mut line.value.indicators));
         self.bounds.iter_mut().for_each(|bounds| out_of(&mut bounds.indicators));
-        for domain in &mut self.domains {
-            // Where no lag is left, there is nothing to score.
-            if !domain.terms.iter().any(|line| matches!(line.value.way, TermWay::Lag(_))) {
-                domain.scores.clear();
-            }
-        }
+        self.domains.iter_mut().for_each(Domain::forget_scores);
         found
     }
 }

@@ -312,7 +312,12 @@ impl Lowering<'_> {
         let roles = [Role::Results, Role::Conditions];
         let word = |role: Role| Role::ALL.iter().find(|(_, it)| *it == role).map(|(word, _)| *word);
         let role = roles.into_iter().find(|role| word(*role).is_some_and(|word| reader.flag(word)));
-        let bands = self.bands(reader);
+        let base = made.domain(&item.name.id()).cloned();
+        let own_bands = self.bands(reader);
+        let bands = match &base {
+            Some(base) if own_bands.is_empty() => base.bands.clone(),
+            _ => own_bands.clone(),
+        };
         let labels = reader.one("категории по порядку").map_or(&[] as &[_], |it| &it.body);
         let categories = clauses(labels)
             .filter_map(|clause| self.category_line(clause, made, &bands, criteria))
@@ -330,9 +335,12 @@ impl Lowering<'_> {
             ties: self.setting(reader, "равные", made),
             quarters_from: words(reader, "четверти считать").and_then(End::from_word),
             min_group: self.figure_setting(reader, "группа не меньше", made),
-            bands,
+            bands: own_bands,
             categories,
         };
+        if let Some(base) = base {
+            return domain.over(base);
+        }
         self.required_of_domain(reader, &domain);
         domain
     }
