@@ -5,6 +5,7 @@ mod interval;
 mod level;
 mod name;
 mod number;
+pub mod parallel;
 mod span;
 
 pub use direction::Direction;

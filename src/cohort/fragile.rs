@@ -12,9 +12,9 @@
 //!
 //! Changes of two figures at once are not tried.
 
-use super::index::{Pupil, Trial, Workings, parallel};
+use super::index::{Pupil, Trial, Workings};
 use super::{Label, Method, Outcome, Ranked, Role, Table, identify};
-use crate::base::Number;
+use crate::base::{Number, parallel};
 use crate::russian::Forms;
 
 /// Places from a border within which a school is said to be near it.

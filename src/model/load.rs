@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::codes;
 use super::declarations::Model;
 use super::lower::{self, ParsedPack};
-use crate::base::{Id, Span, suggest};
+use crate::base::{FileId, Id, Span, parallel, suggest};
 use crate::diag::{Diagnostic, Place, SourceMap};
 use crate::syntax::tree::{Clause, Item, Name, Node, Value};
 use crate::syntax::{Noun, parse_file};
@@ -170,13 +170,21 @@ impl Loader<'_> {
         sha256: String,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<ParsedPack> {
+        let add = |(name, text): &(String, String)| self.sources.add(name.clone(), text.clone());
+        let ids: Vec<FileId> = files.files.iter().map(add).collect();
+        let texts: Vec<(FileId, &str)> =
+            ids.iter().copied().zip(files.files.iter().map(|(_, text)| text.as_str())).collect();
+        let parsed = parallel::map(texts.len(), |at| {
+            let mut faults = Vec::new();
+            let file = texts.get(at).map(|(id, text)| parse_file(*id, text, &mut faults));
+            (file.unwrap_or_default().nodes, faults)
+        });
         let mut nodes = Vec::new();
-        let mut first = None;
-        for (name, text) in &files.files {
-            let id = self.sources.add(name.clone(), text.clone());
-            first.get_or_insert(Span::new(id, 0, 0));
-            nodes.extend(parse_file(id, text, faults).nodes);
+        for (of_file, told) in parsed {
+            nodes.extend(of_file);
+            faults.extend(told);
         }
+        let first = ids.first().map(|id| Span::new(*id, 0, 0));
         let (heads, rest) = split_heads(nodes);
         let head = only_head(heads, first, &files.origin, faults)?;
         Some(ParsedPack::new(head, rest, files.origin, sha256))

@@ -9,7 +9,6 @@ mod fixed;
 mod frame;
 mod near;
 mod order;
-pub mod parallel;
 mod pool;
 mod ranking;
 mod trial;

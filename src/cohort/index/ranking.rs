@@ -5,8 +5,8 @@ use super::figures::Figures;
 use super::fixed::{Approximate, Exact};
 use super::frame::Frame;
 use super::order::{Entry, Order};
-use super::parallel;
 use super::pool::{Mean, Pool};
+use crate::base::parallel;
 use crate::cohort::{
     Border, Domain, End, Index, Label, Method, Rank, Ranked, Ranking, Reason, Standing, Table,
 };

@@ -3,7 +3,7 @@
 use super::methods::khabarovsk;
 use super::tables::{Dice, Draft, PLAIN, Recipe, random};
 use crate::base::Number;
-use crate::cohort::index::parallel;
+use crate::base::parallel;
 use crate::cohort::{Degenerate, Method, Outcome, Scoring, Ties, explain, identify};
 
 const RECIPES: [Recipe; 2] = [

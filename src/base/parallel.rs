@@ -17,11 +17,31 @@ pub fn map_on<R: Send>(cores: usize, count: usize, work: impl Fn(usize) -> R + S
     let work = &work;
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
         let share = |first: usize| move || every(first, cores, count, work);
-        let running: Vec<_> = (0..cores).map(|first| scope.spawn(share(first))).collect();
+        let running: Vec<_> = (0..cores).map(|first| spawned(scope, share(first))).collect();
         running.into_iter().flat_map(finished).collect()
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Packs are parsed by recursion, and a debug build needs much of the stack for a step.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// In a thread of its own; here, where the machine gives no more threads.
+fn spawned<'scope, T: Send + 'scope>(
+    scope: &'scope thread::Scope<'scope, '_>,
+    work: impl Fn() -> T + Clone + Send + 'scope,
+) -> Started<'scope, T> {
+    let builder = thread::Builder::new().stack_size(STACK);
+    match builder.spawn_scoped(scope, work.clone()) {
+        Ok(running) => Started::Elsewhere(running),
+        Err(_) => Started::Here(work()),
+    }
+}
+
+enum Started<'scope, T> {
+    Elsewhere(thread::ScopedJoinHandle<'scope, T>),
+    Here(T),
 }
 
 fn every<R>(
@@ -33,6 +53,11 @@ fn every<R>(
     (first..count).step_by(step).map(|at| (at, work(at))).collect()
 }
 
-fn finished<T>(running: thread::ScopedJoinHandle<'_, T>) -> T {
-    running.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+fn finished<T>(started: Started<'_, T>) -> T {
+    match started {
+        Started::Elsewhere(running) => {
+            running.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+        }
+        Started::Here(done) => done,
+    }
 }
