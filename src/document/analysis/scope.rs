@@ -76,7 +76,7 @@ impl<'v, 'a> AnalysisScope<'v, 'a> {
 
     fn printed(&self, level: Option<Level>, year: i32) -> TextValue {
         let value = self.view.figure(self.told.id, level, When::Year(year));
-        self.view.known(self.told.id, &value).map_or(TextValue::Missing, TextValue::AsIs)
+        self.view.applied(self.told.id, &value).map_or(TextValue::Missing, TextValue::AsIs)
     }
 
     /// How far two exact figures are apart, in points.

@@ -128,6 +128,42 @@ fn what_no_deficit_explains_is_supposed_and_what_is_unknown_is_left_out() {
     );
 }
 
+/// A result that is asked for in the years in which there is an exam, and what is told of it.
+fn of_the_exam(rows: &str) -> Vec<String> {
+    let declared = "  вид процент; лучше больше; каждый учебный год; появляется июль\n\nпрограмма";
+    let pack = format!("{PACK}{ANALYSIS}").replace(
+        declared,
+        &declared.replace("\n\nпрограмма", "\n  применимо если экзамен\n\nпрограмма"),
+    );
+    let pack = format!(
+        "{pack}  раздел счёт «Счёт»\n    текст «Известно: {{{{число известные_результаты}}}}.»\n\
+         показатель школы экзамен «Экзамен был»\n  по методисту «бывает не каждый год»\n  \
+         вид да/нет; каждый учебный год; появляется июль\n"
+    );
+    let data = format!("school_id,school_name,level,year,indicator,value,n\n{rows}");
+    let programme = case(&pack, "Школа", &data).compose("разобранное").expect("it composes");
+    told(&programme).into_iter().map(|(_, text)| text).collect()
+}
+
+#[test]
+fn what_did_not_apply_in_a_year_is_not_told_of_it() {
+    let told = of_the_exam(
+        "ш1,Школа,школа,2025,экзамен,нет,\nш1,Школа,школа,2026,экзамен,да,\n\
+         ш1,Школа,школа,2026,третий,50,\n",
+    );
+    assert_eq!(told[1], "Третий — 50 %. Остальное. Может быть, случай.");
+    assert_eq!(told.last().map(String::as_str), Some("Известно: 1."));
+}
+
+#[test]
+fn what_did_not_apply_and_is_unknown_besides_is_not_counted_as_known() {
+    let told = of_the_exam(
+        "ш1,Школа,школа,2025,экзамен,нет,\nш1,Школа,школа,2026,экзамен,да,\n\
+         ш1,Школа,школа,2026,неуспешность,24,\n",
+    );
+    assert_eq!(told.last().map(String::as_str), Some("Известно: 1."));
+}
+
 #[test]
 fn wordings_take_turns_and_more_than_there_are_is_told_at_once() {
     let rows = |names: &[&str]| {
