@@ -117,6 +117,23 @@ fn a_paragraph_rests_on_its_row_its_shape_and_its_figures() {
 }
 
 #[test]
+fn less_than_one_pupil_beside_others_is_no_difference() {
+    let of = |n: &str| {
+        let data = format!(
+            "school_id,school_name,level,year,indicator,value,n\nш1,Школа,школа,2026,неуспешность,50,{n}\n\
+             ,,регион,2026,неуспешность,38,\n"
+        );
+        let programme = analysed(&data);
+        let blocks = all_blocks(&programme.sections);
+        let block = blocks.iter().find(|block| block.id == "сведения_неуспешность").expect("told");
+        let mut reasons = block.because.iter().filter(|it| it.kind == "сравнение");
+        reasons.next().map(|it| plain(&it.text)).expect("a comparison")
+    };
+    assert_eq!(of("2"), "50 % вровень с 38 % по региону: разница меньше одного ученика (2026 год)");
+    assert_eq!(of("10"), "50 % хуже, чем 38 % по региону, больше чем на 3 п. п. (2026 год)");
+}
+
+#[test]
 fn what_no_deficit_explains_is_supposed_and_what_is_unknown_is_left_out() {
     let data =
         "school_id,school_name,level,year,indicator,value,n\nш1,Школа,школа,2026,третий,50,\n";
