@@ -11,6 +11,6 @@ mod span;
 pub use direction::Direction;
 pub use interval::{Bound, Interval};
 pub use level::Level;
-pub use name::{Id, is_mixed_script, latin_letters, normalise, skeleton, suggest};
+pub use name::{Id, is_mixed_script, latin_letters, nearest, normalise, skeleton, suggest};
 pub use number::{Number, NumberError};
 pub use span::{FileId, Span};

@@ -121,6 +121,24 @@ pub fn suggest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The `count` candidates that share most with `name`, the nearest first; equally near ones by code
+/// point.
+pub fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    count: usize,
+) -> Vec<&'a str> {
+    let wanted = skeleton(name);
+    let scored = candidates
+        .into_iter()
+        .map(|candidate| (strsim::sorensen_dice(&wanted, &skeleton(candidate)), candidate));
+    let mut scored: Vec<(f64, &str)> = scored.collect();
+    scored.sort_by(|(one, first), (other, second)| {
+        other.total_cmp(one).then_with(|| first.cmp(second))
+    });
+    scored.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,5 +158,12 @@ mod tests {
         let known = ["огэ_математика_2", "огэ_русский_2", "директор"];
         assert_eq!(suggest("огэ_матиматика_2", known), Some("огэ_математика_2"));
         assert_eq!(suggest("погода", known), None);
+    }
+
+    #[test]
+    fn what_shares_most_is_nearest() {
+        let known = ["есть_график_консультаций", "кадры_вакансии", "консультации_по_графику"];
+        let near = nearest("график_консультаций_у_учителей", known, 2);
+        assert_eq!(near, ["есть_график_консультаций", "консультации_по_графику"]);
     }
 }

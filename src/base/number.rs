@@ -92,6 +92,17 @@ impl Number {
         self.0.round().to_integer().to_i64()
     }
 
+    /// The nearest number of at most `places` digits behind the decimal mark, halves away from zero.
+    pub fn rounded(&self, places: u32) -> Self {
+        let scale = BigRational::from_integer(BigInt::from(10u8).pow(places));
+        Self((&self.0 * &scale).round() / scale)
+    }
+
+    /// How many digits stand behind the decimal mark; `most` where there are more, or no end of them.
+    pub fn places(&self, most: u32) -> u32 {
+        (0..most).find(|places| self.rounded(*places) == *self).unwrap_or(most)
+    }
+
     /// For drawings alone: the nearest binary fraction.
     pub fn to_f64_for_drawing(&self) -> f64 {
         self.0.to_f64().unwrap_or(0.0)

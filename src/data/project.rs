@@ -229,6 +229,8 @@ pub struct AddedActivity {
     pub answers: Vec<Placed<String>>,
     /// Activities that come before it.
     pub after: Vec<Placed<String>>,
+    /// Indicators of the pack that it is to move.
+    pub indicators: Vec<Placed<String>>,
     pub reason: String,
 }
 

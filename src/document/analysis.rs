@@ -12,7 +12,7 @@ use super::view::View;
 use super::writer::Writer;
 use crate::base::Id;
 use crate::diag::Diagnostic;
-use crate::eval::{Proof, ProofKind, Shaped, Truth, Value};
+use crate::eval::{Proof, ProofKind, Shaped, Truth};
 use crate::model::{Analysed, Analysis, Conclusion, Template, When};
 use crate::russian::typographic;
 
@@ -127,19 +127,13 @@ fn subsection(id: String, title: &str, blocks: Vec<Block>) -> Section {
 fn told<'a>(view: &View<'a>, analysis: &'a Analysis, asked: &'a Analysed) -> Option<Told<'a>> {
     let id = &asked.indicator.id;
     let year = view.present(id);
-    if !(year - 2..=year).any(|year| is_known(view, id, year)) {
+    if !(year - 2..=year).any(|year| view.tells(id, None, year)) {
         return None;
     }
     let shaped = view.evaluator.shape(analysis, id, year)?;
     let conclusion = analysis.conclusion(&shaped.shape)?;
     let causes = causes(view, id);
     Some(Told { id, sentence: &asked.sentence, year, shaped, conclusion, causes })
-}
-
-fn is_known(view: &View<'_>, id: &Id, year: i32) -> bool {
-    let value = view.figure(id, None, When::Year(year));
-    value != Value::Inapplicable
-        && (view.known(id, &value).is_some() || view.moved(id, None, year).is_some())
 }
 
 fn causes<'a>(view: &View<'a>, indicator: &Id) -> Causes<'a> {
@@ -266,7 +260,7 @@ fn figures<'w>(
 ) -> Vec<String> {
     let view = writer.view;
     let value = view.figure(told.id, None, When::Year(told.year));
-    let head = match view.known(told.id, &value) {
+    let head = match view.applied(told.id, &value) {
         Some(_) => Some(told.sentence),
         None => analysis.no_figure.as_ref(),
     };

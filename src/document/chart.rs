@@ -109,6 +109,9 @@ impl Scale {
         };
         let high = values().fold(0.0, f64::max);
         let low = values().fold(0.0, f64::min);
+        // Shares of nothing are told on the scale of shares.
+        let is_nothing = low >= 0.0 && high <= 0.0;
+        let high = if is_nothing && chart.unit == "%" { 100.0 } else { high };
         let step = round_step((high - low) / 4.0);
         let mut top = (step * (high / step).ceil()).max(step);
         let mut bottom = step * (low / step).floor();
@@ -308,6 +311,14 @@ mod tests {
         assert!(drawing.contains("\n−4\n") && !drawing.contains("NaN"), "{drawing}");
         let zero = BarChart { groups: vec![group("2024", &["0"])], ..sample() };
         assert!(!bars(&zero).contains("NaN"));
+    }
+
+    #[test]
+    fn shares_of_nothing_stand_on_the_scale_of_shares() {
+        let chart = BarChart { groups: vec![group("2026", &["0", ""])], ..sample() };
+        let drawing = bars(&chart);
+        assert!(drawing.contains("\n100\n") && drawing.contains("\n50\n"), "{drawing}");
+        assert!(!drawing.contains("\n1\n"), "{drawing}");
     }
 
     #[test]

@@ -19,18 +19,19 @@ const YEARS: i32 = 3;
 /// What stands beside the institution.
 const ABOVE: [Level; 2] = [Level::Municipality, Level::Region];
 
-/// The charts of a declaration; where no figure is known, a sentence that says so.
+/// The charts of a declaration, each with what is said below it; where no figure is known, a
+/// sentence that says so.
 pub(super) fn charts<'a>(
     writer: &mut Writer<'_, 'a>,
     spec: &ChartSpec,
     item: Option<&Item<'a>>,
     mark: &str,
-) -> Vec<Block> {
+) -> Vec<Vec<Block>> {
     let Some(asked) = indicators(writer, spec, item) else { return Vec::new() };
     let title = spec.title.as_ref().map(|title| writer.line(title, item)).unwrap_or_default();
     let view = writer.view;
     let drawn = drawable(view, &asked);
-    let each = drawn.into_iter().flat_map(|id| {
+    let each = drawn.into_iter().map(|id| {
         let name = format!("{}{mark}_{id}", spec.id);
         one(view, id, name, caption(view, id, &title))
     });

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::view::View;
 use crate::base::{Id, Level};
-use crate::model::{Indicator, Kind, When};
+use crate::model::{Indicator, Kind};
 
 const ABOVE: [Level; 3] = [Level::Municipality, Level::Region, Level::Federation];
 
@@ -37,21 +37,16 @@ pub(super) fn is_known_anywhere(view: &View<'_>, id: &Id) -> bool {
 /// Whether anything is known of the institution itself in the three years.
 fn is_known(view: &View<'_>, id: &Id) -> bool {
     let present = view.present(id);
-    (present - 2..=present).any(|year| is_told(view, id, None, year))
+    (present - 2..=present).any(|year| view.tells(id, None, year))
 }
 
 fn is_known_before(view: &View<'_>, id: &Id) -> bool {
     let present = view.present(id);
-    (present - 2..present).any(|year| is_told(view, id, None, year))
+    (present - 2..present).any(|year| view.tells(id, None, year))
 }
 
 fn is_known_above(view: &View<'_>, id: &Id) -> bool {
-    ABOVE.into_iter().any(|level| is_told(view, id, Some(level), view.present(id)))
-}
-
-fn is_told(view: &View<'_>, id: &Id, level: Option<Level>, year: i32) -> bool {
-    view.known(id, &view.figure(id, level, When::Year(year))).is_some()
-        || view.moved(id, level, year).is_some()
+    ABOVE.into_iter().any(|level| view.tells(id, Some(level), view.present(id)))
 }
 
 /// The results that a list of the document names; `None` for any other list.

@@ -132,6 +132,13 @@ impl Content {
         self.blocks.is_empty() && self.sections.is_empty()
     }
 
+    /// Whether a block that reads the same stands there already.
+    fn shows(&self, block: &Block) -> bool {
+        let within = self.sections.iter().flat_map(|section| &section.blocks);
+        let mut all = self.blocks.iter().chain(within);
+        all.any(|other| other.text == block.text && other.figure == block.figure)
+    }
+
     /// A block after a subsection goes into an untitled one, so that the order stays.
     fn push(&mut self, block: Block, around: &Around<'_, '_>) {
         if self.sections.is_empty() {
@@ -277,8 +284,12 @@ fn chart<'a>(
 ) {
     let draw = match spec.picture {
         Picture::Figures => {
-            let blocks = charts::charts(writer, spec, around.item, &around.mark);
-            blocks.into_iter().for_each(|block| content.push(block, around));
+            for blocks in charts::charts(writer, spec, around.item, &around.mark) {
+                // What two repetitions would both show stands once.
+                if !blocks.iter().all(|block| content.shows(block)) {
+                    blocks.into_iter().for_each(|block| content.push(block, around));
+                }
+            }
             return;
         }
         Picture::Calendar => timetable::blocks,

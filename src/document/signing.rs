@@ -41,20 +41,53 @@ pub(super) fn informed(view: &View<'_>) -> Vec<Listed> {
         }
     }
     let mut people: IndexMap<String, Vec<String>> = IndexMap::new();
-    let mut unnamed = Vec::new();
+    let mut apart = Vec::new();
     for role in roles {
         let title = view.actor_title(&role.id);
         match view.person(&role.id) {
-            None => unnamed.push((title, String::new())),
+            None => apart.push((title, String::new())),
             Some(names) => {
-                for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-                    people.entry(name.to_owned()).or_default().push(title.clone());
+                for (name, what) in names_of(names) {
+                    let title = what.map_or_else(|| title.clone(), |it| format!("{title} {it}"));
+                    if is_number_of_people(name) {
+                        apart.push((title, name.to_owned()));
+                    } else {
+                        people.entry(name.to_owned()).or_default().push(title);
+                    }
                 }
             }
         }
     }
     let named = people.into_iter().map(|(name, titles)| (titles.join("\n"), name));
-    listed("ознакомление", named.chain(unnamed).collect())
+    listed("ознакомление", named.chain(apart).collect())
+}
+
+/// «9 человек» are others in every role.
+fn is_number_of_people(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The people that a line names, each with what stands in brackets behind: «А. Б. Иванова (5 и 6
+/// классы), В. Г. Петров». A comma within brackets parts nobody.
+fn names_of(line: &str) -> Vec<(&str, Option<&str>)> {
+    let mut depth = 0_usize;
+    let parts = line.split(move |c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    });
+    let named = parts.map(str::trim).filter(|part| !part.is_empty());
+    let each = named.map(|part| match part.find('(') {
+        Some(at) if at > 0 && part.ends_with(')') => {
+            let (name, what) = part.split_at(at);
+            (name.trim_end(), Some(what))
+        }
+        _ => (part, None),
+    });
+    each.collect()
 }
 
 /// A position in the institution itself: bodies and those above sign nothing here.

@@ -202,7 +202,7 @@ fn figure_of(view: &View<'_>, id: &Id, value: &Value, when: When) -> Option<Figu
 }
 
 fn targets(view: &View<'_>, id: &Id, target: &PlannedTarget) -> Vec<Target> {
-    let each = target.targets.iter();
+    let each = target.stated();
     each.map(|at| Target { value: figure(view, id, at.value.as_ref()), by: at.by.to_string() })
         .collect()
 }
@@ -455,7 +455,7 @@ fn undated(view: &View<'_>, declared: &model::Activity) -> Vec<Entry> {
 fn target_of(view: &View<'_>, activity: &Id, year: i32) -> String {
     let own = view.targets.iter().filter(|target| target.asked_by.contains(activity));
     let reached = own.filter_map(|target| {
-        let at = target.targets.iter().find(|at| at.year == year)?;
+        let at = target.stated().find(|at| at.year == year)?;
         let value = figure(view, &target.indicator, at.value.as_ref());
         Some(format!("{}: {value}", view.indicator_short(&target.indicator)))
     });

@@ -178,11 +178,7 @@ impl<'a> View<'a> {
     }
 
     fn latest_known(&self, reading: &IndicatorReading) -> Option<i32> {
-        let is_known = |year: &i32| {
-            let value = self.figure(&reading.id, None, When::Year(*year));
-            self.known(&reading.id, &value).is_some()
-                || self.moved(&reading.id, None, *year).is_some()
-        };
+        let is_known = |year: &i32| self.tells(&reading.id, None, *year);
         reading.series.iter().rev().map(|point| point.year).find(is_known)
     }
 
@@ -276,6 +272,17 @@ impl<'a> View<'a> {
     /// A value in words, as far as anything is known of it.
     pub fn known(&self, indicator: &Id, value: &Value) -> Option<String> {
         print(value, self.indicator(indicator)?, self.model)
+    }
+
+    /// A value in words where it is one: what does not apply is no value.
+    pub fn applied(&self, indicator: &Id, value: &Value) -> Option<String> {
+        self.known(indicator, value).filter(|_| !value.is_inapplicable())
+    }
+
+    /// Whether a year has anything to tell of an indicator: a value, or how it moved.
+    pub fn tells(&self, indicator: &Id, level: Option<Level>, year: i32) -> bool {
+        let value = self.figure(indicator, level, When::Year(year));
+        self.applied(indicator, &value).is_some() || self.moved(indicator, level, year).is_some()
     }
 
     /// What stands in the data under an indicator, an object and a year.

@@ -77,10 +77,13 @@ fn activity(
     let controller = added.controller.as_ref().and_then(|it| actor(it, model, out));
     let (tasks, requirements) = answers(added, model, out);
     let after: Vec<Ref> = added.after.iter().filter_map(|it| earlier(it, model, out)).collect();
+    let moves: Vec<Ref> =
+        added.indicators.iter().filter_map(|it| indicator(it, model, out)).collect();
     repeated("ответственный", &responsible, out);
     repeated("задача", &tasks, out);
     repeated("требование", &requirements, out);
     repeated("мероприятие", &after, out);
+    repeated("показатель", &moves, out);
     Some(Activity {
         meta: meta(added),
         level: own_level(base.facts),
@@ -98,7 +101,7 @@ fn activity(
         before: Vec::new(),
         documents: Vec::new(),
         results: added.result.lines().map(|line| line.trim().to_owned()).collect(),
-        moves: Vec::new(),
+        moves,
         targets: Vec::new(),
         measures: Vec::new(),
         measures_last: Vec::new(),
@@ -229,6 +232,19 @@ fn answers(
         }
     }
     (tasks, requirements)
+}
+
+/// An indicator that it is to move.
+fn indicator(given: &Placed<String>, model: &Model, out: &mut Vec<Diagnostic>) -> Option<Ref> {
+    let id = Id::new(&given.value);
+    if model.indicators.contains_key(&id) {
+        return Some(Ref { id, span: values::span(&given.place) });
+    }
+    let near = suggest(&given.value, model.indicators.keys().map(Id::as_str));
+    let message = format!("в пакете нет показателя «{}»", given.value);
+    let otherwise = "имена показателей печатает pko show";
+    out.push(report::unknown(given.place.clone(), message, near, otherwise));
+    None
 }
 
 /// An activity of the pack, or one that the project has added above: so no circle can close.

@@ -7,7 +7,7 @@ use super::facts::{Fact, FactValue, Facts, Key, Object};
 use super::identified::identified;
 use super::value::{print_number, span_of};
 use super::{Evaluator, Value, codes};
-use crate::base::{Bound, Id, Interval, Level, Number, suggest};
+use crate::base::{Bound, Id, Interval, Level, Number, nearest, suggest};
 use crate::calendar::school_year_of;
 use crate::data::identification::Identification;
 use crate::data::passport::PASSPORT_SOURCE;
@@ -157,7 +157,7 @@ impl Binder<'_> {
         self.out.push(match suggest(&name.value, known.iter().copied()) {
             Some(near) => fault.with_hint(format!("возможно, вы имели в виду «{near}»")),
             None if known.is_empty() => fault.with_hint("таких объявлений в пакете нет вовсе"),
-            None => fault.with_hint(format!("есть: {}", some(&known))),
+            None => fault.with_hint(offered(&name.value, &known)),
         });
         None
     }
@@ -236,7 +236,7 @@ impl Binder<'_> {
                         observation.place.clone(),
                         format!("в разбивке показателя нет вида «{}»", observation.subject),
                     )
-                    .with_hint(format!("есть: {}", some(&known))),
+                    .with_hint(offered(&observation.subject, &known)),
                 );
             }
             None => self.out.push(
@@ -271,7 +271,7 @@ impl Binder<'_> {
         let named: Vec<&str> = named.iter().map(String::as_str).collect();
         let message = format!(
             "показатели, которых у организации не бывает, в правилах не участвуют: {}",
-            some(&named)
+            first_of(&named)
         );
         let fault = Diagnostic::warning(data::codes::INAPPLICABLE, (*first).clone(), message);
         let because = self.conditions(rows.iter().map(|(_, key)| *key));
@@ -486,7 +486,7 @@ impl Binder<'_> {
             Kind::Score { .. } => "балл",
             Kind::Mark => "отметка",
             Kind::Date => "дата",
-            Kind::Text | Kind::OneOf { .. } => "текст",
+            Kind::Text | Kind::OneOf { .. } => "слова в кавычках-ёлочках: «…»",
         };
         self.out.push(
             Diagnostic::error(
@@ -531,8 +531,22 @@ fn tenth(all: &Number) -> Number {
     all * &thousandth
 }
 
-fn some(known: &[&str]) -> String {
-    let first: Vec<&str> = known.iter().copied().take(12).collect();
-    let more = if known.len() > 12 { " …" } else { "" };
+/// More names than these are not listed whole.
+const LISTED: usize = 12;
+/// So many of them are offered instead.
+const OFFERED: usize = 5;
+
+fn first_of(named: &[&str]) -> String {
+    let first: Vec<&str> = named.iter().copied().take(LISTED).collect();
+    let more = if named.len() > LISTED { " …" } else { "" };
     format!("{}{more}", first.join(", "))
+}
+
+/// What there is, or what comes nearest to a name where there is much.
+fn offered(name: &str, known: &[&str]) -> String {
+    if known.len() <= LISTED {
+        return format!("есть: {}", known.join(", "));
+    }
+    let near = nearest(name, known.iter().copied(), OFFERED);
+    format!("ближе других: {}; все {} печатает pko show", near.join(", "), known.len())
 }

@@ -150,17 +150,14 @@ impl Evaluator<'_> {
         }
     }
 
-    /// What one pupil changes the share by in the smaller of two groups. Published shares are
-    /// rounded, so a whole pupil may show as a little less: up to half a point.
+    /// What one pupil changes the share by in the smaller of two groups.
     fn least_change(&self, seen: &Seen<'_>, before: &Key, now: &Key) -> Option<Number> {
         let groups = [before, now].map(|key| self.participants(key));
         let n = match groups {
             [Some(a), Some(b)] => min(a, b),
             [one, other] => one.or(other)?,
         };
-        let one = one_pupil(&seen.indicator.kind, n)?;
-        let half = Number::one().half();
-        Some(&one - min(&half, &one.half()))
+        least_of_one(&seen.indicator.kind, n)
     }
 
     fn told(&self, seen: &Seen<'_>, to: i32, steps: &[Option<Side>; 2]) -> Option<Proof> {
@@ -182,17 +179,27 @@ impl Evaluator<'_> {
 
     // ------------------------------------------------------------ beside the levels above
 
+    /// Level where the analysis says so, and where the two differ by less than one participant.
     fn beside(&self, seen: &Seen<'_>, level: Level) -> Option<Side> {
+        let gain = self.gain_beside(seen, level)?;
+        let by_margin = by_margin(seen.analysis, &gain);
+        let n = self.participants(&self.own_key(seen, seen.year));
+        let least = n.and_then(|n| least_of_one(&seen.indicator.kind, n));
+        match least.map(|least| beyond(&gain, &least)) {
+            None => by_margin,
+            Some(Some(Side::Level)) => Some(Side::Level),
+            Some(by_one) => by_margin.filter(|side| *side == Side::Level || by_one == Some(*side)),
+        }
+    }
+
+    fn gain_beside(&self, seen: &Seen<'_>, level: Level) -> Option<Interval> {
         let (own, above) = self.both(seen, level);
-        let (Value::Number(own), Value::Number(above)) =
-            (self.figure(&own).value, self.figure(&above).value)
-        else {
-            return None;
-        };
-        let gain = seen.oriented(&own.subtract(&above));
-        let margin = seen.analysis.margin.as_ref().map(|margin| &margin.number);
-        let margin = margin.filter(|margin| !margin.is_zero());
-        margin.map_or_else(|| beyond_nothing(&gain), |margin| outside(&gain, margin))
+        match (self.figure(&own).value, self.figure(&above).value) {
+            (Value::Number(own), Value::Number(above)) => {
+                Some(seen.oriented(&own.subtract(&above)))
+            }
+            _ => None,
+        }
     }
 
     fn both(&self, seen: &Seen<'_>, level: Level) -> (Key, Key) {
@@ -204,6 +211,8 @@ impl Evaluator<'_> {
     fn comparison_proof(&self, seen: &Seen<'_>, level: Level, side: Side) -> Proof {
         let (own, above) = self.both(seen, level);
         let (own, above) = (self.figure(&own), self.figure(&above));
+        let gain = self.gain_beside(seen, level);
+        let is_within = gain.is_some_and(|it| by_margin(seen.analysis, &it) == Some(Side::Level));
         let margin = seen.analysis.margin.as_ref();
         let margin = margin.map(|it| print_number(&it.number, &Unit::Points, self.model));
         let within = margin.as_ref().map(|it| format!(" в пределах {it}")).unwrap_or_default();
@@ -211,7 +220,12 @@ impl Evaluator<'_> {
         let text = match side {
             Side::Better => format!("{} лучше, чем {},{beyond}", own.words, above.words),
             Side::Worse => format!("{} хуже, чем {},{beyond}", own.words, above.words),
-            Side::Level => format!("{} вровень с {}{within}", own.words, above.words),
+            Side::Level if is_within => {
+                format!("{} вровень с {}{within}", own.words, above.words)
+            }
+            Side::Level => {
+                format!("{} вровень с {}: разница меньше одного ученика", own.words, above.words)
+            }
         };
         let text = format!("{} ({} год)", text.trim_end_matches(','), seen.year);
         let children = super::proof::said_once(own.proofs, above.proofs);
@@ -224,6 +238,21 @@ impl Evaluator<'_> {
 pub fn one_pupil(kind: &Kind, n: u64) -> Option<Number> {
     let Kind::Percent { .. } = kind else { return None };
     Number::from_int(100).checked_div(&Number::from_int(i64::try_from(n).ok()?))
+}
+
+/// The least that one of `n` people changes a share by. Published shares are rounded, so a whole
+/// pupil may show as a little less: up to half a point.
+fn least_of_one(kind: &Kind, n: u64) -> Option<Number> {
+    let one = one_pupil(kind, n)?;
+    let half = Number::one().half();
+    Some(&one - min(&half, &one.half()))
+}
+
+/// How a gain stands by what the analysis holds to be no difference.
+fn by_margin(analysis: &Analysis, gain: &Interval) -> Option<Side> {
+    let margin = analysis.margin.as_ref().map(|margin| &margin.number);
+    let margin = margin.filter(|margin| !margin.is_zero());
+    margin.map_or_else(|| beyond_nothing(gain), |margin| outside(gain, margin))
 }
 
 /// Good, middle or poor; open where the figure is not known exactly enough.

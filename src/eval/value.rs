@@ -26,6 +26,11 @@ impl Value {
             _ => None,
         }
     }
+
+    /// Whether the question makes no sense here.
+    pub fn is_inapplicable(&self) -> bool {
+        matches!(self, Self::Inapplicable | Self::Truth(Truth::Inapplicable))
+    }
 }
 
 /// What figures of an indicator can be; anything where they are no numbers.

@@ -53,6 +53,30 @@ pub const LISTS: &[&str] = &[
     "отнесенные_школы",
 ];
 
+/// What lists hold, where their names alone do not tell a reader.
+const IN_WORDS: &[(&str, &str)] = &[
+    ("отложенные", "отложенные дефициты"),
+    ("включенные", "дефициты, включённые решением команды"),
+    ("неопределенные", "дефициты, о которых не хватает сведений"),
+    ("неизвестные", "недостающие сведения"),
+    ("нерассмотренные", "механизмы, о которых школа сведений не давала"),
+    ("неопределенные_риски", "риски, о которых не хватает сведений"),
+    ("основания", "нормативные основания"),
+    ("этапы", "этапы программы"),
+    ("участники", "участники программы"),
+    ("известные_результаты", "результаты, о которых есть данные"),
+    ("прошлые_результаты", "результаты прошлых лет"),
+    ("сравнимые_результаты", "результаты, сопоставимые с муниципалитетом или регионом"),
+    ("исключенные_школы", "исключённые школы"),
+    ("отнесенные_школы", "отнесённые к категориям школы"),
+];
+
+/// A list as readers of documents call it: «недостающие сведения».
+pub fn list_in_words(list: &Id) -> String {
+    let known = IN_WORDS.iter().find(|(name, _)| *name == list.as_str());
+    known.map_or_else(|| list.as_str().replace('_', " "), |(_, words)| (*words).to_owned())
+}
+
 /// What the names of lists of schools by category begin with.
 const SCHOOLS_OF: &str = "школы_";
 /// Between two categories in the name of a list: schools that belong to both.
@@ -86,6 +110,15 @@ pub fn lists_of_schools(model: &Model) -> Vec<Id> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_in_words_is_a_list() {
+        for (name, _) in IN_WORDS {
+            assert!(LISTS.contains(name), "{name}");
+        }
+        assert_eq!(list_in_words(&Id::new("неизвестные")), "недостающие сведения");
+        assert_eq!(list_in_words(&Id::new("приоритеты_уровней")), "приоритеты уровней");
+    }
 
     #[test]
     fn a_list_names_one_category_or_two() {

@@ -36,7 +36,7 @@ pub use expr::{
     Aggregate, AggregateKind, CompareOp, Expr, ExprKind, Observe, Quantity, Unit, When,
 };
 pub use history::{Adaptation, AdaptationStep, Verb};
-pub use lists::{LISTS, categories_of_list, lists_of_schools};
+pub use lists::{LISTS, categories_of_list, list_in_words, lists_of_schools};
 pub use load::{NoPacks, PackFiles, PackStore, ParsedPacks, load, load_again};
 pub use order::by_row;
 pub use programme::*;

@@ -9,7 +9,7 @@ use crate::calendar::{Date, Month, Period, last_day};
 use crate::diag::{Diagnostic, Place};
 use crate::eval::{Diagnosis, Evaluator, IndicatorReading, Value};
 use crate::model::{Indicator, Kind, Model, Target, TargetValue, domain};
-use crate::russian::{DateStyle, date};
+use crate::russian::{DateStyle, PLACES, date};
 use crate::syntax::tree::{Better, TargetYear};
 
 /// An indicator with its start and its targets.
@@ -34,6 +34,11 @@ impl PlannedTarget {
     pub fn holds(&self, at: &TargetAt) -> bool {
         let (Some(start), Some(value)) = (self.baseline.exact(), &at.value) else { return false };
         value == start || at.pupils.is_some_and(|pupils| self.pupils_at_start() == Some(pupils))
+    }
+
+    /// Those that stand: a step from an unknown start to what a rule names is none yet.
+    pub fn stated(&self) -> impl Iterator<Item = &TargetAt> {
+        self.targets.iter().filter(|at| at.value.is_some() || !at.interpolated)
     }
 
     /// How many people the share at the start stands for, where targets are told in people.
@@ -139,10 +144,11 @@ impl Planner<'_> {
         let years = self.choice.period.school_years();
         let fixed = self.fixed(wanted, &years);
         let last = fixed.last().map_or(0, |(year, ..)| *year);
+        let places = self.places(wanted);
         let targets = years
             .iter()
             .filter(|year| **year > self.reading.year && **year <= last)
-            .filter_map(|year| self.at(*year, &fixed));
+            .filter_map(|year| self.at(*year, &fixed, places));
         let end = self.choice.period.to;
         let (targets, too_late): (Vec<TargetAt>, Vec<TargetAt>) =
             targets.partition(|at| at.by <= end);
@@ -191,7 +197,22 @@ impl Planner<'_> {
         })
     }
 
-    fn at(&self, year: i32, fixed: &[(i32, Option<Number>, Month)]) -> Option<TargetAt> {
+    /// How fine targets are: as the start and as what rules name, tenths at least.
+    fn places(&self, wanted: &[(&Id, &Target)]) -> u32 {
+        let named = wanted.iter().filter_map(|(_, target)| match &target.value {
+            TargetValue::Quantity(quantity) => Some(&quantity.number),
+            TargetValue::OfBaseline(_) | TargetValue::Observe(_) => None,
+        });
+        let all = named.chain(self.reading.value.exact());
+        all.map(|number| number.places(PLACES)).fold(1, u32::max)
+    }
+
+    fn at(
+        &self,
+        year: i32,
+        fixed: &[(i32, Option<Number>, Month)],
+        places: u32,
+    ) -> Option<TargetAt> {
         let named = fixed.iter().find(|(at, ..)| *at == year);
         let month = named.or_else(|| fixed.last()).map(|(_, _, month)| *month)?;
         let value = match named {
@@ -203,6 +224,8 @@ impl Planner<'_> {
             Some(pupils) => self.share(pupils),
             None => value,
         };
+        let is_start = value.as_ref() == self.reading.value.exact();
+        let value = value.map(|value| if is_start { value } else { value.rounded(places) });
         Some(TargetAt {
             year,
             by: self.due(month, year)?,

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use libtest_mimic::Failed;
+use serde_json::Value;
 
 use crate::console::pko;
 use crate::schemas::{PROJECTS, validate};
@@ -44,7 +45,12 @@ pub fn edits_survive_a_rebuild() -> Outcome {
     assert!(builds[0] == builds[1], "an edited project is built alike");
     let json = builds[0].iter().find(|(name, _)| name == "шппко.json");
     let bytes = json.map(|(_, bytes)| bytes.as_slice()).unwrap_or_default();
-    validate("programme", &serde_json::from_slice(bytes)?)?;
+    let programme: Value = serde_json::from_slice(bytes)?;
+    validate("programme", &programme)?;
+    let directions = programme["directions"].as_array().into_iter().flatten();
+    let mut activities = directions.flat_map(|it| it["activities"].as_array()).flatten();
+    let seminar = activities.find(|it| it["id"] == "наш_семинар").expect("what the team added");
+    assert_eq!(seminar["indicators"], serde_json::json!(["огэ_математика_2"]));
     let text = String::from_utf8_lossy(bytes);
     for reason in edits.lines().filter_map(|line| line.strip_prefix("reason = ")) {
         assert!(text.contains(reason.trim_matches('"')), "{reason} is lost");

@@ -65,6 +65,11 @@ struct Year {
     n: Option<i128>,
 }
 
+/// One pupil of so many, less half a point for rounding, but at least half a pupil.
+fn least(n: i128) -> Part {
+    if n < 100 { Part(200 - n, 2 * n) } else { Part(50, n) }
+}
+
 /// The oldest year first.
 #[derive(Debug)]
 struct Series {
@@ -114,8 +119,7 @@ impl Series {
         let gain = self.gain(before.share?, now.share?);
         let n = before.n.into_iter().chain(now.n).min();
         let Some(n) = n else { return Some(gain.0.signum() as i8) };
-        // One pupil, less half a point for rounding, but at least half a pupil.
-        let least = if n < 100 { Part(200 - n, 2 * n) } else { Part(50, n) };
+        let least = least(n);
         Some(match () {
             () if gain.against(least).is_ge() => 1,
             () if gain.turned().against(least).is_ge() => -1,
@@ -140,7 +144,10 @@ impl Series {
         let Some(own) = self.years[2].share else { return Comparison::Unknown };
         let sides = self.above.iter().flatten().map(|above| {
             let gain = self.gain(*above, own);
+            let is_less =
+                |n| gain.against(least(n)).is_lt() && gain.turned().against(least(n)).is_lt();
             match () {
+                () if self.years[2].n.is_some_and(is_less) => 0,
                 () if gain.against(Part(3, 1)).is_gt() => 1,
                 () if gain.turned().against(Part(3, 1)).is_gt() => -1,
                 () => 0,

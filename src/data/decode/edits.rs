@@ -22,6 +22,7 @@ const ACTIVITY: &[Key] = &[
     optional("result"),
     optional("answers"),
     optional("after"),
+    optional("indicators"),
     optional("reason"),
 ];
 const PARAGRAPH: &[Key] =
@@ -77,6 +78,7 @@ pub(super) fn added_activities(root: Section, walk: &mut Walk) -> Vec<AddedActiv
         let result = walk.words(entry, "result");
         let answers = walk.texts(entry, "answers");
         let after = walk.texts(entry, "after");
+        let indicators = walk.texts(entry, "indicators");
         let reason = reason(entry, walk);
         if walk.has(entry, "responsible") && responsible.is_empty() {
             walk.empty(entry, "responsible", "роль или орган из пакета");
@@ -91,6 +93,7 @@ pub(super) fn added_activities(root: Section, walk: &mut Walk) -> Vec<AddedActiv
             result,
             answers,
             after,
+            indicators,
             reason,
         }));
     }

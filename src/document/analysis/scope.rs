@@ -54,7 +54,7 @@ impl<'v, 'a> AnalysisScope<'v, 'a> {
                 self.people().map_or(TextValue::Missing, |n| plain(i64::try_from(n)))
             }
             "ученики" => self.pupils().map_or(TextValue::Missing, |n| plain(Ok(n))),
-            "один_ученик" => self.one_pupil(),
+            "один_ученик" => self.worth_of_one().map_or(TextValue::Missing, points),
             "предел" => self.margin(),
             "никто" => self.is_exactly(0),
             "все" => self.is_exactly(100),
@@ -76,22 +76,32 @@ impl<'v, 'a> AnalysisScope<'v, 'a> {
 
     fn printed(&self, level: Option<Level>, year: i32) -> TextValue {
         let value = self.view.figure(self.told.id, level, When::Year(year));
-        self.view.known(self.told.id, &value).map_or(TextValue::Missing, TextValue::AsIs)
+        self.view.applied(self.told.id, &value).map_or(TextValue::Missing, TextValue::AsIs)
     }
 
-    /// How far two exact figures are apart, in points.
     fn apart(&self, level: Option<Level>, year: i32) -> TextValue {
+        self.distance(level, year).map_or(TextValue::Missing, points)
+    }
+
+    /// How far the present figure and another are apart, in points, where both are exact.
+    fn distance(&self, level: Option<Level>, year: i32) -> Option<Number> {
         let own = self.view.figure(self.told.id, None, When::Year(self.told.year));
         let other = self.view.figure(self.told.id, level, When::Year(year));
-        match (own.exact(), other.exact()) {
-            (Some(own), Some(other)) => points((own - other).abs()),
-            _ => TextValue::Missing,
-        }
+        Some((own.exact()? - other.exact()?).abs())
     }
 
+    /// Up to where a difference is none: as the analysis says, or what one participant is worth
+    /// where only that makes it none.
     fn margin(&self) -> TextValue {
-        let margin = self.analysis.margin.as_ref();
-        margin.map_or(TextValue::Missing, |margin| points(margin.number.clone()))
+        let margin = self.analysis.margin.as_ref().map(|margin| &margin.number);
+        let levels = self.told.shaped.level_with.iter();
+        let apart = levels.filter_map(|level| self.distance(Some(*level), self.told.year)).max();
+        let margin = match (margin, apart) {
+            (Some(margin), Some(apart)) if apart <= *margin => Some(margin.clone()),
+            (None, _) | (_, Some(_)) => self.worth_of_one(),
+            (margin, None) => margin.cloned(),
+        };
+        margin.map_or(TextValue::Missing, points)
     }
 
     /// Whether it is certainly such a share, or certainly not.
@@ -115,10 +125,8 @@ impl<'v, 'a> AnalysisScope<'v, 'a> {
         (off <= Number::one().half().half()).then_some(whole)
     }
 
-    fn one_pupil(&self) -> TextValue {
-        let kind = self.view.indicator(self.told.id).map(|indicator| &indicator.kind);
-        let one = kind.zip(self.people()).and_then(|(kind, n)| one_pupil(kind, n));
-        one.map_or(TextValue::Missing, points)
+    fn worth_of_one(&self) -> Option<Number> {
+        one_pupil(&self.view.indicator(self.told.id)?.kind, self.people()?)
     }
 
     fn causes(&self) -> TextValue {

@@ -12,7 +12,7 @@ use crate::document::things::Thing;
 use crate::document::times;
 use crate::document::view::View;
 use crate::eval::{Key, UnknownIndicator, Value, print_number};
-use crate::model::{Indicator, Quantity, When};
+use crate::model::{Indicator, Kind, Quantity, When};
 use crate::plan::{PlannedTarget, TargetAt};
 use crate::russian::{self, Case};
 use crate::text::MISSING;
@@ -146,7 +146,7 @@ fn of_target(
         None => times::NONE.to_owned(),
         Some(target) => {
             let year = view.school_years().get(at).copied();
-            match target.targets.iter().find(|at| Some(at.year) == year) {
+            match target.stated().find(|at| Some(at.year) == year) {
                 Some(at) => wanted(view, target, at),
                 None if year.is_some_and(|year| target.too_late.contains(&year)) => {
                     OUT_OF_TERM.to_owned()
@@ -165,10 +165,18 @@ fn of_target(
         "цель_3" => nth(2),
         "цель_ученики" => match target {
             Some(target) if never_seen(target) => OUT_OF_TERM.to_owned(),
-            _ => target.and_then(from_to).unwrap_or_else(|| MISSING.to_owned()),
+            _ => target.and_then(from_to).unwrap_or_else(|| unless_uncounted(view, id).to_owned()),
         },
         _ => return None,
     })
+}
+
+/// People are missing where a share is told to be of them; there are none behind any other figure.
+fn unless_uncounted(view: &View<'_>, id: &Id) -> &'static str {
+    match view.indicator(id).map(|indicator| &indicator.kind) {
+        Some(Kind::Percent { of: Some(_) }) => MISSING,
+        _ => times::NONE,
+    }
 }
 
 /// A figure in the unit of its indicator.

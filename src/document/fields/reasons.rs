@@ -8,7 +8,7 @@ use crate::document::because;
 use crate::document::things::Thing;
 use crate::document::view::View;
 use crate::eval::Truth;
-use crate::model::{Expr, ExprKind};
+use crate::model::{Expr, ExprKind, list_in_words};
 use crate::plan::{ChosenRisk, PlannedTarget, TargetAt};
 use crate::text::MISSING;
 
@@ -93,21 +93,24 @@ fn of_requirement(view: &View<'_>, id: &Id) -> Vec<String> {
 
 /// Which lists of the document a condition that holds found filled, and which empty.
 fn filled(view: &View<'_>, condition: &Expr) -> Option<String> {
-    let is_filled = |name: &String| view.list(name).is_some_and(|things| !things.is_empty());
+    let is_filled = |name: &Id| view.list(name.as_str()).is_some_and(|things| !things.is_empty());
     let (filled, empty): (Vec<_>, Vec<_>) = listed(condition).into_iter().partition(is_filled);
     let parts = [("есть", filled), ("нет", empty)];
     let told = parts.into_iter().filter(|(_, lists)| !lists.is_empty());
-    let told: Vec<String> =
-        told.map(|(word, lists)| format!("{word}: {}", lists.join(", "))).collect();
+    let told = told.map(|(word, lists)| {
+        let lists: Vec<String> = lists.iter().map(list_in_words).collect();
+        format!("{word}: {}", lists.join(", "))
+    });
+    let told: Vec<String> = told.collect();
     (!told.is_empty()).then(|| format!("В программе {}", told.join("; ")))
 }
 
 /// The lists of the document that a condition asks for.
-fn listed(condition: &Expr) -> Vec<String> {
+fn listed(condition: &Expr) -> Vec<Id> {
     let mut lists = Vec::new();
     condition.walk(&mut |inner| {
         if let ExprKind::Listed(list) = &inner.kind {
-            lists.push(list.to_string());
+            lists.push(list.clone());
         }
     });
     lists
@@ -133,14 +136,27 @@ fn of_target(view: &View<'_>, target: &PlannedTarget) -> Vec<String> {
     let id = &target.indicator;
     let start = view.known(id, &target.baseline).unwrap_or_else(|| MISSING.to_owned());
     let mut lines = vec![format!("Исходное значение за {} год: {start}", target.baseline_year)];
-    let step = |at: &TargetAt| {
-        let value = figures::figure(view, id, at.value.as_ref());
-        format!("{value} {}", figures::by_month(at.by))
-    };
-    let steps: Vec<String> = target.targets.iter().map(step).collect();
-    lines.push(format!("Целевые значения: {}", steps.join("; ")));
+    lines.extend(steps(view, target));
     lines.extend(askers(target).filter_map(|asker| asked_by(view, asker)));
     lines
+}
+
+/// What is to be reached, and by when; what waits for the start is named apart.
+fn steps(view: &View<'_>, target: &PlannedTarget) -> Vec<String> {
+    let (known, waiting): (Vec<&TargetAt>, Vec<&TargetAt>) =
+        target.stated().partition(|at| at.value.is_some());
+    let known = known.into_iter().map(|at| {
+        let value = figures::figure(view, &target.indicator, at.value.as_ref());
+        format!("{value} {}", figures::by_month(at.by))
+    });
+    let known: Vec<String> = known.collect();
+    let waiting: Vec<String> = waiting.iter().map(|at| figures::by_month(at.by)).collect();
+    let told = (!known.is_empty()).then(|| format!("Целевые значения: {}", known.join("; ")));
+    let untold = (!waiting.is_empty()).then(|| {
+        let terms = waiting.join(", ");
+        format!("Целевое значение {terms} будет установлено, когда станет известно исходное")
+    });
+    told.into_iter().chain(untold).collect()
 }
 
 /// Who sets a target, each once.

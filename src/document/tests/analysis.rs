@@ -117,6 +117,23 @@ fn a_paragraph_rests_on_its_row_its_shape_and_its_figures() {
 }
 
 #[test]
+fn less_than_one_pupil_beside_others_is_no_difference() {
+    let of = |n: &str| {
+        let data = format!(
+            "school_id,school_name,level,year,indicator,value,n\nш1,Школа,школа,2026,неуспешность,50,{n}\n\
+             ,,регион,2026,неуспешность,38,\n"
+        );
+        let programme = analysed(&data);
+        let blocks = all_blocks(&programme.sections);
+        let block = blocks.iter().find(|block| block.id == "сведения_неуспешность").expect("told");
+        let mut reasons = block.because.iter().filter(|it| it.kind == "сравнение");
+        reasons.next().map(|it| plain(&it.text)).expect("a comparison")
+    };
+    assert_eq!(of("2"), "50 % вровень с 38 % по региону: разница меньше одного ученика (2026 год)");
+    assert_eq!(of("10"), "50 % хуже, чем 38 % по региону, больше чем на 3 п. п. (2026 год)");
+}
+
+#[test]
 fn what_no_deficit_explains_is_supposed_and_what_is_unknown_is_left_out() {
     let data =
         "school_id,school_name,level,year,indicator,value,n\nш1,Школа,школа,2026,третий,50,\n";
@@ -126,6 +143,42 @@ fn what_no_deficit_explains_is_supposed_and_what_is_unknown_is_left_out() {
         texts_of(&told),
         ["Ниже — выводы.", "Третий — 50 %. Остальное. Может быть, случай.", "И всё."]
     );
+}
+
+/// A result that is asked for in the years in which there is an exam, and what is told of it.
+fn of_the_exam(rows: &str) -> Vec<String> {
+    let declared = "  вид процент; лучше больше; каждый учебный год; появляется июль\n\nпрограмма";
+    let pack = format!("{PACK}{ANALYSIS}").replace(
+        declared,
+        &declared.replace("\n\nпрограмма", "\n  применимо если экзамен\n\nпрограмма"),
+    );
+    let pack = format!(
+        "{pack}  раздел счёт «Счёт»\n    текст «Известно: {{{{число известные_результаты}}}}.»\n\
+         показатель школы экзамен «Экзамен был»\n  по методисту «бывает не каждый год»\n  \
+         вид да/нет; каждый учебный год; появляется июль\n"
+    );
+    let data = format!("school_id,school_name,level,year,indicator,value,n\n{rows}");
+    let programme = case(&pack, "Школа", &data).compose("разобранное").expect("it composes");
+    told(&programme).into_iter().map(|(_, text)| text).collect()
+}
+
+#[test]
+fn what_did_not_apply_in_a_year_is_not_told_of_it() {
+    let told = of_the_exam(
+        "ш1,Школа,школа,2025,экзамен,нет,\nш1,Школа,школа,2026,экзамен,да,\n\
+         ш1,Школа,школа,2026,третий,50,\n",
+    );
+    assert_eq!(told[1], "Третий — 50 %. Остальное. Может быть, случай.");
+    assert_eq!(told.last().map(String::as_str), Some("Известно: 1."));
+}
+
+#[test]
+fn what_did_not_apply_and_is_unknown_besides_is_not_counted_as_known() {
+    let told = of_the_exam(
+        "ш1,Школа,школа,2025,экзамен,нет,\nш1,Школа,школа,2026,экзамен,да,\n\
+         ш1,Школа,школа,2026,неуспешность,24,\n",
+    );
+    assert_eq!(told.last().map(String::as_str), Some("Известно: 1."));
 }
 
 #[test]

@@ -271,6 +271,18 @@ fn charts_show_what_is_known_and_say_what_is_not() {
 }
 
 #[test]
+fn a_chart_that_two_deficits_show_stands_once() {
+    let pack = PACK
+        .replace("дефицит_диаграмма «{{дефицит.название}}»", "дефицит_диаграмма")
+        .replace("  показатели качество\n", "  показатели качество, неуспешность\n");
+    let data = format!("{DATA}ш1,Школа,школа,2026,качество,30,,\n,,регион,2026,качество,60,,\n");
+    let programme = case(&pack, "Школа", &data).compose("шппко").expect("it composes");
+    let blocks = all_blocks(&programme.sections).into_iter();
+    let figures = blocks.filter(|block| block.kind == "рисунок").map(|block| plain(&block.text));
+    assert_eq!(figures.collect::<Vec<_>>(), ["Доля «2» на экзамене", "Доля «4» и «5» на экзамене"]);
+}
+
+#[test]
 fn approvals_leave_lines_to_fill_in_the_gender_of_the_kind() {
     let programme = programme();
     let stamps: Vec<_> = programme

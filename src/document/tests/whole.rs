@@ -198,6 +198,25 @@ fn the_sheets_name_everyone_once_and_leave_blanks_to_write_in() {
             "Директор | И. И. Первый | ",
         ]
     );
+    let taught = composed(|project| {
+        let names = "П. П. Второй (математика, физика), С. С. Третий (химия)";
+        project.people = vec![person("директор", "П. П. Второй"), person("завуч", names)];
+    });
+    assert_eq!(
+        rows(&taught, "лист_ознакомления"),
+        [
+            "Заместитель директора (математика, физика)\nДиректор | П. П. Второй | ",
+            "Заместитель директора (химия) | С. С. Третий | ",
+        ]
+    );
+    let counted = composed(|project| {
+        project.people =
+            vec![person("директор", "5 человек"), person("завуч", "5 человек (9 класс)")];
+    });
+    assert_eq!(
+        rows(&counted, "лист_ознакомления"),
+        ["Заместитель директора (9 класс) | 5 человек | ", "Директор | 5 человек | "]
+    );
     let blocks = all_blocks(&programme.sections);
     let sheet = blocks.iter().find(|block| block.id == "лист_согласования").expect("the sheet");
     let blank: Vec<bool> = sheet.columns.iter().map(|column| column.blank).collect();
