@@ -284,6 +284,9 @@ fn issues(text: &mut String, identified: &Identified) {
             };
             let _ = writeln!(text, "    {place}«{}»", issue.found);
         }
+        if let Some(expected) = kind.expected(&identified.method) {
+            let _ = writeln!(text, "    {expected}");
+        }
     }
 }
 

@@ -267,8 +267,9 @@ fn refused(path: &Path, issues: &Issues, method: &Method) -> Vec<Diagnostic> {
         let fault = issue.kind.phrase(method).split(": ").next().map(str::to_owned);
         let parts = [row, quoted(issue.column), quoted(issue.found), fault];
         let message = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let expected = issue.kind.expected(method).map(|it| format!("; {it}")).unwrap_or_default();
         Diagnostic::error(codes::STRICT, place.clone(), message)
-            .with_hint("исправьте таблицу или уберите --strict")
+            .with_hint(format!("исправьте таблицу или уберите --strict{expected}"))
     });
     told.collect()
 }

@@ -158,6 +158,15 @@ impl IssueKind {
             Self::UnknownSchool => "школы из списка исключений в таблице нет",
         }
     }
+
+    /// What the table may say instead, where the methodology lists it.
+    pub fn expected(self, method: &Method) -> Option<String> {
+        // A pack may list a group's own name among its words.
+        let words: IndexSet<&String> = method.groups.iter().flat_map(|it| &it.words).collect();
+        let quoted: Vec<String> = words.into_iter().map(|word| format!("«{word}»")).collect();
+        (self == Self::UnknownGroup)
+            .then(|| format!("группу называют одним из слов: {}", quoted.join(", ")))
+    }
 }
 
 fn conflict_phrase(duplicates: Duplicates) -> &'static str {
