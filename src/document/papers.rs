@@ -7,7 +7,7 @@ use crate::base::{Id, Level};
 use crate::calendar::Date;
 use crate::data::Project;
 use crate::diag::Diagnostic;
-use crate::eval::{Evaluator, bind, diagnose};
+use crate::eval::{Evaluator, bind};
 use crate::model::{Model, ProgrammeKind};
 use crate::plan::{choose, period_of, targets};
 
@@ -46,7 +46,7 @@ fn paper(
     let mut faults = Vec::new();
     let facts = bind(model, project, &[], None, &mut faults);
     let evaluator = Evaluator::new(model, &facts);
-    let diagnosis = diagnose(model, &facts);
+    let diagnosis = evaluator.diagnosis();
     faults.extend(diagnosis.faults.iter().cloned());
     if !faults.is_empty() {
         return Err(faults);

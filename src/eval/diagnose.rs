@@ -135,22 +135,7 @@ pub struct UnknownFigure {
 
 /// Holds the data against the rules.
 pub fn diagnose(model: &Model, facts: &Facts) -> Diagnosis {
-    let evaluator = Evaluator::new(model, facts);
-    let found = evaluator.findings();
-    let level = own_level(facts);
-    let indicators = model
-        .indicators
-        .iter()
-        .filter(|(_, indicator)| indicator.level == level && facts.concerns(&indicator.meta))
-        .map(|(id, _)| evaluator.reading(id))
-        .filter(|reading| reading.value != Value::Inapplicable)
-        .collect();
-    Diagnosis {
-        indicators,
-        unknown: unknown_indicators(&evaluator, &found.deficits),
-        faults: evaluator.faults(),
-        ..found
-    }
+    Evaluator::new(model, facts).diagnosis()
 }
 
 impl Diagnosis {
@@ -300,6 +285,28 @@ impl Evaluator<'_> {
         let untouched = set_aside(self, &mut deficits);
         let causes = self.causes(&deficits);
         Diagnosis { deficits, causes, untouched, ..Diagnosis::nothing(self.facts.as_of) }
+    }
+
+    /// The whole diagnosis; what is evaluated already is not evaluated again.
+    pub fn diagnosis(&self) -> Diagnosis {
+        let found = self.findings();
+        let level = own_level(self.facts);
+        let indicators = self
+            .model
+            .indicators
+            .iter()
+            .filter(|(_, indicator)| {
+                indicator.level == level && self.facts.concerns(&indicator.meta)
+            })
+            .map(|(id, _)| self.reading(id))
+            .filter(|reading| reading.value != Value::Inapplicable)
+            .collect();
+        Diagnosis {
+            indicators,
+            unknown: unknown_indicators(self, &found.deficits),
+            faults: self.faults(),
+            ..found
+        }
     }
 
     /// One of the deficits that a diagnosis holds, whether its mechanism is looked at or not.

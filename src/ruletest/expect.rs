@@ -364,7 +364,7 @@ fn text_of(outcome: &Outcome<'_>, id: &Id) -> Result<String, Vec<String>> {
     let (Some(kind), Some(choice)) = (outcome.kind, outcome.choice()) else {
         return Err(vec!["в пакете нет программы".to_owned()]);
     };
-    let diagnosis = eval::diagnose(outcome.model, outcome.facts);
+    let diagnosis = outcome.evaluator.diagnosis();
     let project = given::project(outcome.facts.as_of);
     let input = Composition {
         model: outcome.model,

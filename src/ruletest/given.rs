@@ -2,8 +2,7 @@
 
 use crate::base::{Id, Interval, Level};
 use crate::calendar::{Date, Month};
-use crate::data::passport::Passport;
-use crate::data::{CalendarChange, Institution, Placed, Project, Reading};
+use crate::data::{Project, Reading};
 use crate::diag::Place;
 use crate::eval::{Evaluator, Fact, FactValue, Facts, Key, Object, count_participants};
 use crate::model::{GivenFact, Model, RuleTest};
@@ -39,54 +38,14 @@ pub fn facts(model: &Model, test: &RuleTest) -> Facts {
 
 /// The project that a test stands for, as far as texts ask for one.
 pub fn project(date: Date) -> Project {
-    let day = Placed { value: date, place: Place::Nowhere };
-    Project {
-        name: "проверка".to_owned(),
-        pack: placed(""),
-        programmes: Vec::new(),
-        as_of: day.clone(),
-        date: day,
-        undated: false,
-        number: String::new(),
-        period: None,
-        mark: String::new(),
-        calendar: CalendarChange::default(),
-        institution: institution(placed(OWN)),
-        people: Vec::new(),
-        bodies: Vec::new(),
-        approvals: Vec::new(),
-        data: Vec::new(),
-        identification: None,
-        priorities: Vec::new(),
-        answers: Vec::new(),
-        added_activities: Vec::new(),
-        added_paragraphs: Vec::new(),
-        edits: Vec::new(),
-    }
-}
-
-fn placed(text: &str) -> Placed<String> {
-    Placed { value: text.to_owned(), place: Place::Nowhere }
-}
-
-fn institution(id: Placed<String>) -> Institution {
-    Institution {
-        level: Level::School,
-        id,
-        name: "Школа проверки".to_owned(),
-        short_name: "Школа проверки".to_owned(),
-        name_forms: Vec::new(),
-        kind: placed("школа"),
-        municipality: String::new(),
-        region: String::new(),
-        locality: String::new(),
-        founder: String::new(),
-        address: String::new(),
-        partner_school: String::new(),
-        curator: String::new(),
-        passport: Passport::default(),
-        categories: Vec::new(),
-    }
+    let mut project = Project::blank(Level::School, date);
+    project.name = "проверка".to_owned();
+    project.undated = false;
+    project.institution.id.value = OWN.to_owned();
+    project.institution.name = "Школа проверки".to_owned();
+    project.institution.short_name = "Школа проверки".to_owned();
+    project.institution.kind.value = "школа".to_owned();
+    project
 }
 
 /// The test's own day; else September after the latest year that it names.

@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 
 use crate::base::{Id, Span};
 use crate::diag::{Code, Diagnostic};
-use crate::eval::{self, Evaluator, Facts};
+use crate::eval::{Evaluator, Facts};
 use crate::model::{Model, ProgrammeKind, RuleTest};
 use crate::plan::{self, Choice};
 
@@ -147,6 +147,5 @@ fn faults_of_functions(outcome: &Outcome<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     outcome.choice();
-    let diagnosis = eval::diagnose(outcome.model, outcome.facts);
-    diagnosis.faults.into_iter().chain(outcome.evaluator.faults()).collect()
+    outcome.evaluator.diagnosis().faults
 }
