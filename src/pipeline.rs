@@ -30,8 +30,10 @@ use crate::plan::{self, Choice, PlannedTarget};
 use crate::whynot::{self, Alteration, Answer, Element, Question};
 use crate::world::World;
 
-pub use identification_files::{PAPERS_UP_TO, identification_files};
-pub use identify::{Asked as IdentifyAsked, Identification, Progress, identify, unknown_school};
+pub use identification_files::identification_files;
+pub use identify::{
+    Asked as IdentifyAsked, Identification, MOST_OF_A_REGION, Progress, identify, unknown_school,
+};
 pub use manifest::Manifest;
 pub use output::{Folder, Published, is_possible, publish};
 pub use packs::all_names;

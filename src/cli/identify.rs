@@ -82,8 +82,8 @@ fn publish(
     match published {
         Some(published) if !run.has_errors() => {
             screen.note_findings(&run.findings, &run.sources);
-            if found.identified.table.schools.len() > pipeline::PAPERS_UP_TO {
-                let most = pipeline::PAPERS_UP_TO;
+            if found.identified.table.schools.len() > pipeline::MOST_OF_A_REGION {
+                let most = pipeline::MOST_OF_A_REGION;
                 screen.note(&format!("Справка и приказ составляются, пока школ не больше {most}."));
             }
             report(screen, folder, &published);

@@ -4,6 +4,7 @@
 use std::fmt::Display;
 use std::io;
 
+use super::identify::MOST_OF_A_REGION;
 use super::rendered::render;
 use super::{Format, Identification, Manifest, RenderedFile, Run, codes};
 use crate::calendar::Date;
@@ -15,8 +16,6 @@ use crate::document::{
 };
 use crate::render::xlsx;
 
-/// Papers list every school: they are for a region, not for a country.
-pub const PAPERS_UP_TO: usize = 1500;
 /// A figure of fewer participants is not published.
 const SHOWN_FROM: u32 = 10;
 /// Places of a table that papers name of each kind of issue.
@@ -42,7 +41,7 @@ pub fn identification_files(
     let public = Audience::Public { least: public_from.unwrap_or(SHOWN_FROM) };
     files.extend(file(run, "identification-public", "xlsx", book(public)));
     let is_told = identified.outcome.borders.iter().any(|border| border.ranked > 0);
-    if is_told && identified.table.schools.len() <= PAPERS_UP_TO {
+    if is_told && identified.table.schools.len() <= MOST_OF_A_REGION {
         match identification_papers(model, found.project.as_ref(), told, &[]) {
             Ok(papers) => files.extend(render(run, &papers, &Format::ALL, day)),
             Err(faults) => run.add(&faults),

@@ -52,11 +52,11 @@ pub fn identify(
     asked: &Asked,
     progress: Progress<'_>,
 ) -> Option<Identification> {
-    let compiled = methodology(run, &asked.methodology);
+    let id = Id::new(&asked.methodology.replace('-', "_"));
+    let compiled = methodology(run, &asked.methodology, &id);
     let excluded = excluded(run, asked);
     let project = asked.project.as_ref().and_then(|path| project::read(run, path));
     let compiled = compiled?;
-    let id = Id::new(&asked.methodology.replace('-', "_"));
     let methodology = compiled.model.methodologies.get(&id)?;
     let settings = Settings::with(methodology, &asked.settings);
     let settings = settings.map_err(|faults| run.findings.extend(faults)).ok()?;
@@ -122,8 +122,9 @@ fn source(model: &Model, methodology: &Methodology) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// How firmly the verdicts stand is tried for a region, not for a country.
-const TRIED: usize = 1500;
+/// Papers that list every school, and trials of how firmly the verdicts stand, are for a region of so
+/// many schools, not for a country.
+pub const MOST_OF_A_REGION: usize = 1500;
 
 fn fragile(
     model: &Model,
@@ -132,7 +133,7 @@ fn fragile(
     method: &Method,
     table: &Table,
 ) -> Vec<Vec<Fragile>> {
-    if table.schools.len() > TRIED {
+    if table.schools.len() > MOST_OF_A_REGION {
         return Vec::new();
     }
     let mut others = cohort::readings(model, methodology, settings);
@@ -144,15 +145,14 @@ fn fragile(
     cohort::fragile(method, table, &readings)
 }
 
-/// The pack in view that declares a methodology, compiled.
-fn methodology(run: &mut Run<'_>, name: &str) -> Option<Compiled> {
-    let wanted = Id::new(&name.replace('-', "_"));
+/// The pack in view that declares a methodology, compiled; `name` is what it was asked for by.
+fn methodology(run: &mut Run<'_>, name: &str, wanted: &Id) -> Option<Compiled> {
     let (mut pack, mut known) = (None, Vec::new());
     let store = packs::Store::new(run.world, packs::shelves(run, "", None));
     for candidate in store.names() {
         let Some(files) = store.pack(&candidate) else { continue };
         for declared in files.files.iter().flat_map(|(_, text)| declared(text)) {
-            if declared == wanted && pack.is_none() {
+            if declared == *wanted && pack.is_none() {
                 pack = Some(candidate.clone());
             }
             known.push(declared);

@@ -1,7 +1,7 @@
 //! What a school says of itself in a row.
 
 use super::Cohort;
-use crate::cohort::{Answer, Excluded, Index, Label, Ranked, Role, Standing};
+use crate::cohort::{Answer, Index, Label, Ranked, Role, School, Standing};
 use crate::document::rows::Listed;
 use crate::russian::capitalise;
 
@@ -36,49 +36,29 @@ impl<'a> Cohort<'a> {
             standing.rank.map_or_else(|| NONE.to_owned(), |rank| rank.rank.to_string())
         };
         let by_band = |at: Option<usize>| each(at, &|standing| self.label(at, standing.label));
-        Some(Listed::new(
-            declared.id.clone(),
-            vec![
-                ("название", named(&declared.name, &declared.id)),
-                ("код", declared.id.clone()),
-                ("муниципалитет", or_none(&declared.municipality)),
-                ("группа", self.group_of(school)),
-                ("индекс_результатов", each(results, &by_index)),
-                ("место_по_результатам", each(results, &by_rank)),
-                ("полосы_результатов", by_band(results)),
-                ("индекс_условий", each(conditions, &by_index)),
-                ("место_по_условиям", each(conditions, &by_rank)),
-                ("полосы_условий", by_band(conditions)),
-                ("результаты", self.verdict(results, school)),
-                ("условия", self.verdict(conditions, school)),
-                ("признаки", self.signs(school)),
-                ("пометки", or_none(&self.flags(school).join("; "))),
-            ],
-        ))
+        let mut fields = who(declared);
+        fields.extend([
+            ("группа", self.group_of(school)),
+            ("индекс_результатов", each(results, &by_index)),
+            ("место_по_результатам", each(results, &by_rank)),
+            ("полосы_результатов", by_band(results)),
+            ("индекс_условий", each(conditions, &by_index)),
+            ("место_по_условиям", each(conditions, &by_rank)),
+            ("полосы_условий", by_band(conditions)),
+            ("результаты", self.verdict(results, school)),
+            ("условия", self.verdict(conditions, school)),
+            ("признаки", self.signs(school)),
+            ("пометки", or_none(&self.flags(school).join("; "))),
+        ]);
+        Some(Listed::new(declared.id.clone(), fields))
     }
 
     /// A school left out as a row.
     pub fn left_out_row(&self, school: usize) -> Option<Listed> {
         let declared = self.of.table.schools.get(school)?;
-        Some(Listed::new(
-            declared.id.clone(),
-            vec![
-                ("название", named(&declared.name, &declared.id)),
-                ("код", declared.id.clone()),
-                ("муниципалитет", or_none(&declared.municipality)),
-                ("причина", capitalise(&self.left_out_because(school)?)),
-            ],
-        ))
-    }
-
-    pub fn left_out_because(&self, school: usize) -> Option<String> {
-        let named = self.of.table.schools.get(school)?.excluded.clone();
-        match self.outcome().schools.get(school)?.excluded? {
-            Excluded::Named => named,
-            Excluded::Group(group) => {
-                self.of.method.groups.get(usize::from(group))?.excluded.clone()
-            }
-        }
+        let mut fields = who(declared);
+        fields.push(("причина", capitalise(self.of.exclusion(school)?)));
+        Some(Listed::new(declared.id.clone(), fields))
     }
 
     /// Where a school stands in each year, the oldest first; once where the window is ranked as a
@@ -122,11 +102,7 @@ impl<'a> Cohort<'a> {
     }
 
     pub fn verdict(&self, domain: Option<usize>, school: usize) -> String {
-        let found = domain.and_then(|at| {
-            let category = self.outcome().category(at, school)?;
-            self.of.method.domains.get(at)?.categories.get(category)
-        });
-        found.map_or_else(|| "не отнесена".to_owned(), |category| category.title.clone())
+        domain.and_then(|at| self.of.category_title(at, school)).unwrap_or("не отнесена").to_owned()
     }
 
     pub fn group_of(&self, school: usize) -> String {
@@ -163,6 +139,15 @@ impl<'a> Cohort<'a> {
             [(judged.group_changed, "сменилась группа"), (judged.year_missing, "пропущен год")];
         flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag).collect()
     }
+}
+
+/// Which school it is.
+fn who(school: &School) -> Vec<(&'static str, String)> {
+    vec![
+        ("название", named(&school.name, &school.id)),
+        ("код", school.id.clone()),
+        ("муниципалитет", or_none(&school.municipality)),
+    ]
 }
 
 /// A school without a name goes by its code.

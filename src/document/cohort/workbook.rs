@@ -96,7 +96,7 @@ impl<'a> Cohort<'a> {
         let rows = schools.map(move |school| {
             let mut row = cohort.school_cells(school);
             row.push(cohort.known_group_of(school).unwrap_or_default().into());
-            let left_out = cohort.left_out_because(school);
+            let left_out = cohort.of.exclusion(school);
             let is_in = left_out.is_none();
             for domain in &ruling {
                 let verdict = is_in.then(|| cohort.verdict(Some(*domain), school));
